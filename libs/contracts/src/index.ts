@@ -1,0 +1,10 @@
+export {
+  assertValidEvent,
+  catalogue,
+  InvalidEventError,
+  isEventType,
+  type DomainEvent,
+  type EventData,
+  type EventType,
+  type NewEvent,
+} from './catalogue.ts';
