@@ -1,0 +1,9 @@
+export { isUnavailable, OutboundUnavailableError, type OutboundFault } from './errors.ts';
+export type { OutboundRequest, OutboundResponse } from './exchange.ts';
+export {
+  createOutbound,
+  type BreakerState,
+  type Outbound,
+  type OutboundOptions,
+  type OutboundStatus,
+} from './outbound.ts';

@@ -1,0 +1,210 @@
+import CircuitBreaker from 'opossum';
+import type { Dispatcher } from 'undici';
+import { SpanKind, withSpan, type Logger, type Metrics } from '@marquee/telemetry';
+import { startDeadline, type Deadline } from './deadline.ts';
+import { isConnectionFault, isUnavailable, neverSent, OutboundUnavailableError } from './errors.ts';
+import {
+  createAgent,
+  exchange,
+  FailureStatus,
+  ResponseTooLarge,
+  type OutboundRequest,
+  type OutboundResponse,
+} from './exchange.ts';
+import { observeBreaker, type OutboundCounters } from './observe.ts';
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export type OutboundOptions = {
+  /** Names the other side in logs, metrics and health: `guests`, `payments`. */
+  readonly name: string;
+  /** For a call as a whole: connecting, all attempts, pauses between them and the last byte of the body. */
+  readonly timeoutMs: number;
+  readonly breaker?: {
+    /** Default 50: above this share of failures over ten seconds the breaker opens. */
+    readonly errorThresholdPercentage?: number;
+    /** Default 10: calls within ten seconds below which it never opens. */
+    readonly volumeThreshold?: number;
+    /** Default 5000: after this long one call is let through to try. */
+    readonly resetTimeoutMs?: number;
+  };
+  /**
+   * `attempts` in all, 1 to 10. With `safe` everything may be sent again; without it only GET, HEAD, OPTIONS,
+   * requests marked `safe`, and requests of which no byte had left.
+   */
+  readonly retry?: { readonly attempts: number; readonly safe: boolean };
+  /** Default 16 MiB. */
+  readonly maxResponseBytes?: number;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** The connections to use; default: an undici Agent of its own. */
+  readonly dispatcher?: Dispatcher;
+};
+
+export type OutboundStatus = {
+  readonly name: string;
+  readonly state: BreakerState;
+  /** Over the last ten seconds. */
+  readonly failures: number;
+  readonly successes: number;
+  readonly rejected: number;
+};
+
+export type Outbound = {
+  /**
+   * Runs `work` under breaker and deadline. Any fault it throws counts against the other side and is thrown on as it
+   * is; an open breaker, a passed deadline or a failed connection is an `OutboundUnavailableError`.
+   */
+  run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /**
+   * One HTTP exchange with its whole body, with the correlation's headers. Answers any status; 5xx and 429 count
+   * against the other side and are tried again where that is safe.
+   */
+  fetch(url: string | URL, init?: OutboundRequest): Promise<OutboundResponse>;
+  state(): OutboundStatus;
+  /** Ends the connections and timers; calls after it are refused. */
+  close(): Promise<void>;
+};
+
+type Call<T> = {
+  readonly deadline: Deadline;
+  readonly work: () => Promise<T>;
+  readonly mayRepeat: (error: unknown) => boolean;
+};
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+const passingStatuses = new Set([429, 502, 503, 504]);
+const firstPauseMs = 25;
+const longestPauseMs = 1000;
+
+export function createOutbound(options: OutboundOptions): Outbound {
+  const { name, retry } = options;
+  const attempts = Math.min(Math.max(retry?.attempts ?? 1, 1), 10);
+  const agent = options.dispatcher ?? createAgent();
+  const breaker = createBreaker(options);
+  const counters = observeBreaker(breaker, options);
+  const maxResponseBytes = options.maxResponseBytes ?? 16 * 1024 * 1024;
+
+  const run = async <T>(
+    work: (signal: AbortSignal) => Promise<T>,
+    mayRepeat: (error: unknown) => boolean,
+    caller?: AbortSignal,
+  ): Promise<T> => {
+    const deadline = startDeadline(options.timeoutMs, caller);
+    const startedAtMs = performance.now();
+    try {
+      const call = { deadline, work: () => deadline.race(() => work(deadline.signal)), mayRepeat };
+      const value = await withRetries(name, breaker, call, attempts, counters);
+      counters.done('ok', startedAtMs);
+      return value;
+    } catch (error) {
+      counters.done(isUnavailable(error) ? error.code.toLowerCase() : 'error', startedAtMs);
+      throw error;
+    } finally {
+      deadline.end();
+    }
+  };
+
+  return {
+    run: (work) => run(work, () => retry?.safe === true),
+    fetch: async (url, init = {}) => {
+      const safe =
+        init.safe ?? (retry?.safe === true || safeMethods.has((init.method ?? 'GET').toUpperCase()));
+      const send = (signal: AbortSignal) =>
+        exchange(url, init, { dispatcher: agent, signal, maxResponseBytes });
+      const attributes = { 'peer.service': name, 'http.request.method': init.method ?? 'GET' };
+      try {
+        const mayRepeat = (error: unknown) => neverSent(error) || (safe && mayPass(error));
+        return await withSpan(`${name} call`, attributes, () => run(send, mayRepeat, init.signal), {
+          kind: SpanKind.CLIENT,
+        });
+      } catch (error) {
+        if (error instanceof FailureStatus) return error.response;
+        throw error;
+      }
+    },
+    state: () => statusOf(name, breaker),
+    close: async () => {
+      breaker.shutdown();
+      counters.stop();
+      if (!options.dispatcher) await agent.close();
+    },
+  };
+}
+
+type Breaker = CircuitBreaker<[Call<unknown>], unknown>;
+
+function createBreaker({ name, breaker: wanted = {} }: OutboundOptions): Breaker {
+  const breaker: Breaker = new CircuitBreaker((call: Call<unknown>) => call.work(), {
+    name,
+    // The deadline is ours: it aborts the exchange and spans the retries.
+    timeout: false,
+    errorThresholdPercentage: wanted.errorThresholdPercentage ?? 50,
+    volumeThreshold: wanted.volumeThreshold ?? 10,
+    resetTimeout: wanted.resetTimeoutMs ?? 5000,
+    rollingPercentilesEnabled: false,
+    enableSnapshots: false,
+    // A caller who went away says nothing about the other side; but as the one trial of a half-open breaker
+    // such a call proves nothing either, so there it counts as a failure and the next trial decides.
+    errorFilter: (_error: unknown, call?: Call<unknown>) =>
+      call?.deadline.fired() === 'caller' && !breaker.halfOpen,
+  } as CircuitBreaker.Options<[Call<unknown>]>);
+  return breaker;
+}
+
+async function withRetries<T>(
+  name: string,
+  breaker: Breaker,
+  call: Call<T>,
+  attempts: number,
+  counters: OutboundCounters,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return (await breaker.fire(call)) as T;
+    } catch (error) {
+      const last = attempt >= attempts || call.deadline.fired() || isOpen(error) || !call.mayRepeat(error);
+      if (last) throw translate(name, error, call.deadline);
+      counters.retried();
+    }
+    const ceilingMs = Math.min(firstPauseMs * 2 ** attempt, longestPauseMs);
+    try {
+      await call.deadline.wait(Math.random() * ceilingMs);
+    } catch (error) {
+      throw translate(name, error, call.deadline);
+    }
+  }
+}
+
+function mayPass(error: unknown): boolean {
+  if (error instanceof FailureStatus) return passingStatuses.has(error.response.status);
+  return isConnectionFault(error);
+}
+
+function isOpen(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return (code === 'EOPENBREAKER' || code === 'ESHUTDOWN') && CircuitBreaker.isOurError(error as Error);
+}
+
+function translate(name: string, error: unknown, deadline: Deadline): unknown {
+  if (isOpen(error)) return new OutboundUnavailableError(name, 'BREAKER_OPEN', 'its breaker is open');
+  if (deadline.fired() === 'caller') return error;
+  if (deadline.fired() === 'deadline')
+    return new OutboundUnavailableError(name, 'DEADLINE', 'no answer in time', error);
+  if (error instanceof ResponseTooLarge) {
+    return new OutboundUnavailableError(name, 'RESPONSE_TOO_LARGE', error.message, error);
+  }
+  if (isConnectionFault(error))
+    return new OutboundUnavailableError(name, 'CONNECTION', 'the connection failed', error);
+  return error;
+}
+
+function stateOf(breaker: Breaker): BreakerState {
+  if (breaker.opened) return 'open';
+  return breaker.halfOpen ? 'half-open' : 'closed';
+}
+
+function statusOf(name: string, breaker: Breaker): OutboundStatus {
+  const { failures, successes, rejects } = breaker.stats;
+  return { name, state: stateOf(breaker), failures, successes, rejected: rejects };
+}
