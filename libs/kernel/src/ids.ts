@@ -7,7 +7,6 @@ import { randomFillSync } from 'node:crypto';
 export const idPrefixes = {
   Account: 'acc',
   App: 'app',
-  Booking: 'bkg',
   ConsentRecord: 'cns',
   Delivery: 'dlv',
   Device: 'dev',
@@ -28,6 +27,7 @@ export const idPrefixes = {
   SeatMap: 'map',
   Section: 'sec',
   Space: 'spc',
+  SpaceBooking: 'bkg',
   Ticket: 'tkt',
   TicketType: 'tty',
   Transfer: 'xfr',
