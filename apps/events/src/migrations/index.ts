@@ -1,0 +1,11 @@
+import { eventLogMigrations } from '@marquee/event-log';
+import { messagingMigrations } from '@marquee/messaging';
+import { platformMigrations } from '@marquee/postgres';
+import { EventsAndOccurrences1763700000000 } from './1763700000000-events-and-occurrences.ts';
+
+export const migrations = [
+  ...platformMigrations,
+  ...eventLogMigrations,
+  ...messagingMigrations,
+  EventsAndOccurrences1763700000000,
+];
