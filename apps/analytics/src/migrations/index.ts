@@ -1,0 +1,11 @@
+import { eventLogMigrations } from '@marquee/event-log';
+import { messagingMigrations } from '@marquee/messaging';
+import { platformMigrations } from '@marquee/postgres';
+import { SalesProjection1763700000000 } from './sales-projection.ts';
+
+export const migrations = [
+  ...platformMigrations,
+  ...eventLogMigrations,
+  ...messagingMigrations,
+  SalesProjection1763700000000,
+];

@@ -1,0 +1,11 @@
+import { eventLogMigrations } from '@marquee/event-log';
+import { messagingMigrations } from '@marquee/messaging';
+import { platformMigrations } from '@marquee/postgres';
+import { GuestsAndConsent1763700000000 } from './guests-and-consent.ts';
+
+export const migrations = [
+  ...platformMigrations,
+  ...eventLogMigrations,
+  ...messagingMigrations,
+  GuestsAndConsent1763700000000,
+];
