@@ -1,0 +1,18 @@
+import { eventLogMigrations } from '@marquee/event-log';
+import { messagingMigrations } from '@marquee/messaging';
+import { platformMigrations } from '@marquee/postgres';
+import { Admission1763700000004 } from './admission.ts';
+import { Inventory1763700000002 } from './inventory.ts';
+import { Replicas1763700000001 } from './replicas.ts';
+import { Sales1763700000003 } from './sales.ts';
+
+/** In the order they run. */
+export const migrations = [
+  ...platformMigrations,
+  ...eventLogMigrations,
+  ...messagingMigrations,
+  Replicas1763700000001,
+  Inventory1763700000002,
+  Sales1763700000003,
+  Admission1763700000004,
+];
