@@ -1,0 +1,126 @@
+import type { DomainEvent, EventType } from '@marquee/contracts';
+import type { Database, Transaction } from '@marquee/postgres';
+import type { Logger, Metrics } from '@marquee/telemetry';
+
+export type MessagingOptions = {
+  /** Such as `nats://127.0.0.1:4222`; several separated by commas are one cluster. */
+  readonly url: string;
+  /** Keeps installations (and tests) on one server apart. Default `marquee`. */
+  readonly namespace?: string;
+  /** The service's name: the first part of the types of the events in its log. */
+  readonly service: string;
+  /** Where its log, checkpoints and inbox are; without it messages cannot be relayed or handled. */
+  readonly database?: Database;
+  readonly logger: Logger;
+  readonly metrics?: Metrics;
+};
+
+/** Handlers by event type. Each translates the event and calls a use case; `prepared` is what `prepare` answered. */
+export type Handlers = {
+  readonly [Type in EventType]?: (
+    event: DomainEvent<Type>,
+    tx: Transaction,
+    prepared?: unknown,
+  ) => Promise<void>;
+};
+
+export type ProjectionOptions = {
+  /** Unique in the service and stable for ever: the checkpoint is kept under it. */
+  readonly name: string;
+  readonly events: Handlers;
+  /**
+   * Runs before the transaction of an event, once a try: for what must not happen inside a transaction, such as
+   * asking another service. What it answers is the handler's third argument.
+   */
+  readonly prepare?: (event: DomainEvent) => Promise<unknown>;
+};
+
+export type WorkOptions = {
+  readonly name: string;
+  readonly events: Handlers;
+  /** Events handled at once by this process, 1 to 100. */
+  readonly concurrency: number;
+  readonly prepare?: (event: DomainEvent) => Promise<unknown>;
+};
+
+export type SubscriptionState =
+  /** Not connected, or a source's stream is not there yet. */
+  | 'waiting'
+  /** Another process is the active one. */
+  | 'standby'
+  | 'running'
+  /** The last try failed; it goes on trying. */
+  | 'failing'
+  | 'stopped';
+
+export type SubscriptionStatus = {
+  readonly name: string;
+  readonly state: SubscriptionState;
+  /** Events not yet handled, over all sources; null while unknown. */
+  readonly lag: number | null;
+  readonly handled: number;
+  readonly deadLetters: number;
+  readonly lastError: string | null;
+};
+
+export type Subscription = {
+  status(): SubscriptionStatus;
+  /**
+   * From zero: `clear` empties what the handlers wrote (all tenants; the transaction is the system's), and in the
+   * same transaction the checkpoint goes back to the start. Resolves when that is committed; the handling follows.
+   */
+  rebuild(clear: (tx: Transaction) => Promise<void>): Promise<void>;
+  /**
+   * Handles a dead letter again, in one transaction with its removal. Rejects with the handler's fault; answers
+   * false where there is no such dead letter.
+   */
+  retryDeadLetter(eventId: string): Promise<boolean>;
+  /** Finishes what is being handled and stops. */
+  stop(): Promise<void>;
+};
+
+export type RelayStatus = {
+  readonly state: 'waiting' | 'standby' | 'leading' | 'failing' | 'stopped';
+  readonly published: number;
+  /** Age of the oldest event seen in the log and not yet in the stream; 0 when none is. */
+  readonly oldestAgeMs: number;
+  readonly lastError: string | null;
+};
+
+export type Relay = {
+  status(): RelayStatus;
+  /** Publishes what is committed (at most two seconds long) and stops. */
+  stop(): Promise<void>;
+};
+
+export type MessagingHealth = {
+  readonly connected: boolean;
+  readonly relay: RelayStatus | null;
+  readonly subscriptions: readonly SubscriptionStatus[];
+};
+
+export type Messaging = {
+  /**
+   * Publishes the service's log to its stream in order. Of several processes one leads; the others stand by.
+   * `pollMs` (default 25) is how long an event can wait when its wake-up was lost.
+   */
+  startRelay(options?: { readonly pollMs?: number }): Relay;
+  /** Says that events were committed: call it from `tx.afterCommit`. Cheap, and harmless when nothing is there. */
+  wake(): void;
+  /**
+   * Handles events in order, each exactly once in effect: the checkpoint moves in the handler's transaction, whose
+   * tenant is the event's. One process of the service is active; within it handlers never overlap. An event that
+   * fails five times becomes a dead letter and the next one's turn comes.
+   */
+  project(options: ProjectionOptions): Subscription;
+  /**
+   * Handles events by competing workers, in no order, each exactly once in effect: an inbox row is written in the
+   * handler's transaction.
+   */
+  work(options: WorkOptions): Subscription;
+  health(): MessagingHealth;
+  /** Rejects while NATS is not connected; for a readiness check. */
+  ready(): Promise<void>;
+  /** Stops the subscriptions and the relay, each after what it has in hand, then closes the connections. */
+  drain(): Promise<void>;
+};
