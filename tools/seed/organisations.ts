@@ -36,4 +36,8 @@ export const kumo: SeedOrganisation = {
 export const organisations: readonly SeedOrganisation[] = [northlight, harbour, kumo];
 
 /** The guest of the sample guest token: she has tickets for shows to come at Northlight Theatres. */
-export const demoGuest = { organisation: northlight, email: 'ada@example.com', name: 'Ada Lovelace' } as const;
+export const demoGuest = {
+  organisation: northlight,
+  email: 'ada@example.com',
+  name: 'Ada Lovelace',
+} as const;
