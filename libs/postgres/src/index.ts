@@ -1,0 +1,25 @@
+export { decodeCursor, encodeCursor } from './cursor.ts';
+export { openDatabase, type Database, type DatabaseOptions } from './database.ts';
+export {
+  isCheckViolation,
+  isConnectionFailure,
+  isDeadlock,
+  isExclusionViolation,
+  isForeignKeyViolation,
+  isStatementTimeout,
+  isUniqueViolation,
+  sqlState,
+} from './errors.ts';
+export { idempotent, sweepIdempotencyKeys, type IdempotentRequest } from './idempotency.ts';
+export { migrate, revertMigrations, type MigrationClass } from './migrate.ts';
+export { platformMigrations } from './platform-migrations.ts';
+export { provisionDatabase } from './provision.ts';
+export { appendOnlyTable, systemRole, tenantTable } from './tenancy.ts';
+export {
+  systemScope,
+  type Isolation,
+  type Scope,
+  type SystemScope,
+  type Transaction,
+  type TransactionOptions,
+} from './transaction.ts';
