@@ -1,7 +1,7 @@
 import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
-import { SalesProjection1763700000000 } from './sales-projection.ts';
+import { SalesProjection1763700000000 } from './1763700000000-sales-projection.ts';
 
 export const migrations = [
   ...platformMigrations,

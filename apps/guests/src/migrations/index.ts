@@ -1,7 +1,7 @@
 import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
-import { GuestsAndConsent1763700000000 } from './guests-and-consent.ts';
+import { GuestsAndConsent1763700000000 } from './1763700000000-guests-and-consent.ts';
 
 export const migrations = [
   ...platformMigrations,
