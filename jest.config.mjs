@@ -20,5 +20,7 @@ export default {
       rootDir: directory,
       testMatch: ['<rootDir>/**/*.test.ts'],
     })),
+  globalSetup: './tools/test/global-setup.mjs',
+  globalTeardown: './tools/test/global-teardown.mjs',
   coverageProvider: 'v8',
 };

@@ -1,4 +1,4 @@
 export { EmbeddedServerError } from './error.ts';
-export { startNats, type RunningNats } from './nats.ts';
+export { startNats, stopNats, type RunningNats } from './nats.ts';
 export { findFreePort } from './port.ts';
-export { startPostgres, type PostgresOptions, type RunningPostgres } from './postgres.ts';
+export { startPostgres, stopPostgres, type PostgresOptions, type RunningPostgres } from './postgres.ts';

@@ -6,6 +6,7 @@ import { EmbeddedServerError } from './error.ts';
 import { answersOn, findFreePort } from './port.ts';
 import { endProcesses, findProcesses, isAlive, logTail, spawnServer, waitUntil } from './process.ts';
 
+const configName = 'nats-server.conf';
 const startTimeoutMs = 15_000;
 const endSteps = [
   { signal: 'SIGTERM', waitMs: 5_000 },
@@ -36,11 +37,8 @@ export async function startNats(options: {
   mkdirSync(options.dataDirectory, { recursive: true });
   const home = realpathSync(options.dataDirectory);
   mkdirSync(dirname(resolve(options.logFile)), { recursive: true });
-  const configFile = join(home, 'nats-server.conf');
-  await endProcesses(
-    findProcesses(({ command }) => command.endsWith(`-c ${configFile}`)),
-    endSteps,
-  );
+  const configFile = join(home, configName);
+  await stopNats(home);
   const port = await findFreePort(options.port);
   writeFileSync(configFile, configuration(home, port));
 
@@ -66,6 +64,14 @@ export async function startNats(options: {
     exited,
     stop: () => endProcesses([pid], endSteps),
   };
+}
+
+/** Stops what runs on this directory, whoever started it; nothing happens where nothing does. */
+export async function stopNats(dataDirectory: string): Promise<void> {
+  if (!existsSync(dataDirectory)) return;
+  const configFile = join(realpathSync(dataDirectory), configName);
+  const running = findProcesses(({ command }) => command.endsWith(`-c ${configFile}`));
+  await endProcesses(running, endSteps);
 }
 
 /** max_payload: a seat-map section of 5,000 seats is ~1 MB of JSON, NATS's default limit to the byte. */

@@ -8,6 +8,7 @@ import { findFreePort } from './port.ts';
 import { endProcesses, findProcesses, isAlive, logTail, readOr, spawnServer, waitUntil } from './process.ts';
 
 const superuser = 'postgres';
+const clusterFolder = 'cluster';
 const initTimeoutMs = 120_000;
 const startTimeoutMs = 60_000;
 /** SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written. SIGQUIT leaves recovery to the next start. */
@@ -50,7 +51,7 @@ export type RunningPostgres = {
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   mkdirSync(options.dataDirectory, { recursive: true });
   const home = realpathSync(options.dataDirectory);
-  const cluster = join(home, 'cluster');
+  const cluster = join(home, clusterFolder);
   const account = unprivilegedAccount();
   mkdirSync(dirname(resolve(options.logFile)), { recursive: true });
   const binaries = findPostgres(join(home, 'lib'));
@@ -90,6 +91,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     exited,
     stop: () => endProcesses([pid], endSteps),
   };
+}
+
+/** Stops what runs on this directory, whoever started it; nothing happens where nothing does. */
+export async function stopPostgres(dataDirectory: string): Promise<void> {
+  if (existsSync(dataDirectory)) await clearLeftovers(join(realpathSync(dataDirectory), clusterFolder));
 }
 
 const baseSettings = {
@@ -174,7 +180,7 @@ async function initialise(
       env: { ...binaries.env, TZ: 'UTC' },
     };
     await run(asAccount(account, command, [binaries.initdb, draft]));
-    renameSync(draft, join(home, 'cluster'));
+    renameSync(draft, join(home, clusterFolder));
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -1,0 +1,6 @@
+export { fakeClock, type FakeClock } from './clock.ts';
+export { testDatabase, type TestDatabase } from './database.ts';
+export { temporaryDirectory } from './directory.ts';
+export { eventually } from './eventually.ts';
+export { testNats } from './nats.ts';
+export { testServers } from './servers.ts';

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const hostFile = fileURLToPath(new URL('../../libs/testkit/src/host.ts', import.meta.url));
+
+/**
+ * Once a Jest run: starts the process that will start PostgreSQL and NATS when a test first asks, so that a run of
+ * pure tests starts neither. It holds our end of a pipe, and ends with the servers when this process does, even
+ * killed. MARQUEE_TEST_POSTGRES_URL and MARQUEE_TEST_NATS_URL name servers to use instead.
+ */
+export default async function globalSetup() {
+  process.env.MARQUEE_TEST_RUN = randomBytes(4).toString('hex');
+  if (process.env.MARQUEE_TEST_POSTGRES_URL && process.env.MARQUEE_TEST_NATS_URL) return;
+  const host = spawn(process.execPath, [hostFile], { stdio: ['pipe', 'pipe', 'inherit'], detached: true });
+  const lines = createInterface({ input: host.stdout });
+  process.env.MARQUEE_TEST_SERVERS = await new Promise((resolve, reject) => {
+    lines.once('line', resolve);
+    host.once('error', reject);
+    host.once('exit', (code) => reject(new Error(`the host of the test servers ended with ${code}`)));
+  });
+  lines.close();
+  host.unref();
+  globalThis.marqueeTestHost = host;
+}
