@@ -1,0 +1,63 @@
+export { orBadInput } from './bad-input.ts';
+export {
+  commonSettings,
+  ConfigError,
+  flag,
+  integer,
+  oneOf,
+  optional,
+  parseConfig,
+  port,
+  text,
+  url,
+  withDefault,
+  type Config,
+  type Setting,
+} from './config-shape.ts';
+export { createDocumentGate, type DocumentLimits } from './document-limits.ts';
+export { forbidden, maskFault, unauthenticated } from './errors.ts';
+export { BodyError, parseJsonBody } from './http-body.ts';
+export {
+  errorAnswer,
+  startHttpServer,
+  type HttpAnswer,
+  type HttpExchange,
+  type HttpRoute,
+  type RunningHttpServer,
+} from './http-server.ts';
+export { loadSchema, schemaPrelude } from './load-schema.ts';
+export { createLoader, type Loader } from './loader.ts';
+export {
+  parseAll,
+  parseCountryCode,
+  parseCurrency,
+  parseEmail,
+  parseId,
+  parseIdempotencyKey,
+  parseInstant,
+  parseInteger,
+  parseList,
+  parseMoney,
+  parseNumber,
+  parseOptional,
+  parsePage,
+  parseText,
+  parseTimeZone,
+  type Page,
+  type Parsed,
+} from './parse.ts';
+export { createPeer, isPeerUnavailable, PeerError, PeerUnavailableError, type Peer } from './peer.ts';
+export type { CheckResult, ReadinessChecks } from './readiness.ts';
+export { toResult, type RefusalMember } from './result.ts';
+export { parseRole, roles, scopesOf, type Role } from './roles.ts';
+export {
+  executeOverHttp,
+  querySourceOf,
+  runSubgraph,
+  unusedPluginsOff,
+  type RunningSubgraph,
+  type SubgraphOptions,
+  type SubgraphRequest,
+} from './run-subgraph.ts';
+export { onStopSignal } from './stop-signal.ts';
+export { serviceViewer, signViewer, verifyViewer, viewerHeader, type Viewer } from './viewer.ts';
