@@ -1,0 +1,141 @@
+// Who may import whom: house rules as lint configuration. Each one is broken on purpose in boundaries.test.ts.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ruleFiles } from './rule-files.mjs';
+
+const tests = ['**/*.test.ts'];
+const platformAndBelow = ['layer:platform', 'layer:contracts', 'layer:kernel'];
+const infrastructure = ['typeorm', 'pg', 'nats', '@nats-io/*', 'opossum', '@apollo/*', '@opentelemetry/*'];
+
+/** Projects by layer. Apps and tools reach the testkit from tests alone. */
+function layerConstraints({ testkit }) {
+  const extra = testkit ? ['layer:testkit'] : [];
+  return [
+    {
+      sourceTag: 'layer:kernel',
+      onlyDependOnLibsWithTags: extra,
+      bannedExternalImports: testkit ? infrastructure : ['*'],
+    },
+    {
+      sourceTag: 'layer:contracts',
+      onlyDependOnLibsWithTags: ['layer:kernel', ...extra],
+      bannedExternalImports: infrastructure,
+    },
+    { sourceTag: 'layer:platform', onlyDependOnLibsWithTags: [...platformAndBelow, ...extra] },
+    { sourceTag: 'layer:testkit', onlyDependOnLibsWithTags: [...platformAndBelow, 'layer:testkit'] },
+    {
+      sourceTag: 'layer:plugin',
+      onlyDependOnLibsWithTags: ['layer:plugin-sdk', 'layer:contracts', 'layer:kernel', ...extra],
+    },
+    {
+      sourceTag: 'layer:plugin-sdk',
+      onlyDependOnLibsWithTags: ['layer:contracts', 'layer:kernel', ...extra],
+    },
+    {
+      sourceTag: 'layer:app',
+      onlyDependOnLibsWithTags: [...platformAndBelow, ...extra],
+      bannedExternalImports: ['nats', '@nats-io/*', 'opossum'],
+    },
+    { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: [...platformAndBelow, ...extra] },
+  ];
+}
+
+/** The testkit uses the platform libraries, whose tests use the testkit: a circle of projects, never of files. */
+const platformLibs = [
+  'contracts',
+  'embedded',
+  'event-log',
+  'kernel',
+  'messaging',
+  'outbound',
+  'postgres',
+  'subgraph',
+  'telemetry',
+];
+
+function moduleBoundaries({ testkit }) {
+  return [
+    'error',
+    {
+      allow: [],
+      depConstraints: layerConstraints({ testkit }),
+      ignoredCircularDependencies: platformLibs.map((lib) => ['@marquee/testkit', `@marquee/${lib}`]),
+    },
+  ];
+}
+
+const deepImport = { regex: '^@marquee/[^/]+/', message: 'A lib is its index.ts: no deep imports.' };
+/** Nx sees no edge here, because an app exports nothing that the name could stand for. */
+function notALib(root) {
+  const names = [...readdirSync(join(root, 'apps')), 'tools'].join('|');
+  return { regex: `^@marquee/(?:${names})(?:/|$)`, message: 'Apps and tools are not libraries.' };
+}
+
+const soleImporters = [
+  { lib: 'messaging', group: ['nats', 'nats/*', '@nats-io/*'] },
+  { lib: 'outbound', group: ['opossum', 'opossum/*'] },
+];
+
+/** The parts of `no-restricted-imports` that hold for a file of this place; ESLint does not merge them by itself. */
+function restrictedImports(root, { lib, extra = [] } = {}) {
+  const soles = soleImporters
+    .filter((sole) => sole.lib !== lib)
+    .map((sole) => ({ group: sole.group, message: `Only libs/${sole.lib} imports ${sole.group[0]}.` }));
+  return ['error', { patterns: [deepImport, notALib(root), ...soles, ...extra] }];
+}
+
+const noTypeOrm = {
+  group: ['typeorm', 'typeorm/*', 'pg', '**/*.entity.ts'],
+  message: 'Resolvers translate; they never touch the database.',
+};
+
+/** A rule file takes what it needs as arguments: it imports the kernel and its neighbours that are rules too. */
+function ruleFileBoundary(root, file, files) {
+  const app = file.split('/').slice(0, 2).join('/');
+  const neighbours = files
+    .filter((other) => other.startsWith(`${app}/`))
+    .map((other) => other.split('/').pop());
+  const names = neighbours.map((name) => name.replaceAll('.', '\\.')).join('|');
+  const message = 'A rule file imports only the kernel and other rule files (decision 0005).';
+  return {
+    name: `marquee/rules of ${file}`,
+    files: [file],
+    rules: {
+      'no-restricted-imports': restrictedImports(root, {
+        extra: [{ regex: `^(?!@marquee/kernel$|${calculation}|\\.{1,2}/(?:.*/)?(?:${names})$)`, message }],
+      }),
+    },
+  };
+}
+
+/** Libraries that only calculate, so that a rule stays pure with them. */
+const calculation = ['rrule-temporal', 'temporal-polyfill'].map((name) => `${name}(?:/|$)`).join('|');
+
+export function boundaries(root) {
+  const files = ruleFiles(root);
+  return [
+    {
+      name: 'marquee/boundaries',
+      rules: {
+        '@nx/enforce-module-boundaries': moduleBoundaries({ testkit: false }),
+        'no-restricted-imports': restrictedImports(root),
+      },
+    },
+    ...soleImporters.map(({ lib }) => ({
+      name: `marquee/sole importer ${lib}`,
+      files: [`libs/${lib}/**`],
+      rules: { 'no-restricted-imports': restrictedImports(root, { lib }) },
+    })),
+    {
+      name: 'marquee/resolvers',
+      files: ['apps/**/*.resolvers.ts'],
+      rules: { 'no-restricted-imports': restrictedImports(root, { extra: [noTypeOrm] }) },
+    },
+    ...files.map((file) => ruleFileBoundary(root, file, files)),
+    {
+      name: 'marquee/boundaries of tests',
+      files: tests,
+      rules: { '@nx/enforce-module-boundaries': moduleBoundaries({ testkit: true }) },
+    },
+  ];
+}
