@@ -1,4 +1,4 @@
-import { actors, instant, type LogEntry } from './log.ts';
+import { actors, guestActor, instant, type LogEntry } from './log.ts';
 import type { SeedEvent, SeedOccurrence, SeedSpace, SeedVenue, World } from './types.ts';
 
 /** What the venue service's log holds of the world. */
@@ -23,7 +23,7 @@ export function guestsLog(world: World): LogEntry[] {
     const base = {
       organisationId: guest.organisationId,
       streamId: `guest-${guest.id}`,
-      actor: actors.guest,
+      actor: guestActor(guest),
       correlationId: guest.id,
     };
     const registered: LogEntry = {
@@ -32,11 +32,11 @@ export function guestsLog(world: World): LogEntry[] {
       atMs: guest.registeredMs,
       data: { guestId: guest.id, email: guest.email, name: guest.name },
     };
-    if (guest.marketingConsentMs === null) return [registered];
+    if (guest.consent === null) return [registered];
     const consent: LogEntry = {
       ...base,
       type: 'guests.consent-recorded.v1',
-      atMs: guest.marketingConsentMs,
+      atMs: guest.consent.atMs,
       data: { guestId: guest.id, purpose: 'marketing-email', granted: true },
     };
     return [registered, consent];

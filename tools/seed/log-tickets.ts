@@ -1,4 +1,4 @@
-import { actors, instant, type LogEntry } from './log.ts';
+import { actors, guestActor, instant, type LogEntry } from './log.ts';
 import type { SeedHold, SeedLine, SeedOrder, SeedScan, SeedTicketType, World } from './types.ts';
 
 /** What the ticket service's log holds of the world. */
@@ -46,13 +46,14 @@ function holdHistory(hold: SeedHold, order: SeedOrder | undefined): LogEntry[] {
     streamId: `hold-${hold.id}`,
     correlationId: order?.id ?? hold.id,
   };
+  const shopper = order ? guestActor(order.guest) : actors.shopper;
   const capacity = { holdId: hold.id, occurrenceId: hold.occurrence.id, quantity: hold.quantity };
   const total = { amountMinor: String(hold.totalMinor), currency: hold.currency };
   const placed: LogEntry = {
     ...base,
     type: 'tickets.hold-placed.v1',
     atMs: hold.placedMs,
-    actor: actors.guest,
+    actor: shopper,
     data: { ...capacity, lines: linesData(hold.lines), total, expiresAt: instant(hold.expiresMs) },
   };
   if (hold.endedMs === null || hold.status === 'CONVERTED') return [placed];
@@ -61,7 +62,7 @@ function holdHistory(hold: SeedHold, order: SeedOrder | undefined): LogEntry[] {
     ...base,
     type: expired ? 'tickets.hold-expired.v1' : 'tickets.hold-released.v1',
     atMs: hold.endedMs,
-    actor: expired ? actors.system : actors.guest,
+    actor: expired ? actors.system : shopper,
     data: capacity,
   };
   return [placed, ended];
@@ -73,7 +74,7 @@ function orderHistory(order: SeedOrder): LogEntry[] {
   const base = {
     organisationId: order.organisationId,
     streamId: `order-${order.id}`,
-    actor: actors.guest,
+    actor: guestActor(order.guest),
     correlationId: order.id,
   };
   const capacity = { orderId: order.id, occurrenceId: hold.occurrence.id, quantity: hold.quantity };

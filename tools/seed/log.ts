@@ -1,6 +1,6 @@
 import type { NewEvent } from '@marquee/contracts';
 import { createRandom } from './random.ts';
-import type { World } from './types.ts';
+import type { SeedGuest, World } from './types.ts';
 
 /** An event of the world before it is numbered: which stream it belongs to, when and by whom. */
 export type LogEntry = NewEvent & {
@@ -17,10 +17,15 @@ export type NumberedEntry = LogEntry & { readonly id: string; readonly version: 
 
 export const actors = {
   organiser: 'demo-organiser',
-  guest: 'demo-guest',
   scanner: 'demo-scanner',
+  /** Whoever put tickets aside and went away. */
+  shopper: 'demo-shopper',
   system: 'system',
 } as const;
+
+export function guestActor(guest: SeedGuest): string {
+  return `guest-${guest.id}`;
+}
 
 /**
  * The order in which the service would have written them. The sort is stable: entries of the same millisecond keep

@@ -11,6 +11,12 @@ export const guestCounts = [
   { organisation: kumo, count: 4_500 },
 ] as const;
 
+const locales: Readonly<Record<string, string>> = { GB: 'en-GB', US: 'en-US', JP: 'ja' };
+
+function consentAt(random: Random, atMs: number): { readonly id: string; readonly atMs: number } {
+  return { id: random.uuid(atMs), atMs };
+}
+
 /** Twenty thousand guests, registered over the year before the start day; the first is the demo guest. */
 export function planGuests(random: Random, startMs: number): SeedGuest[] {
   return guestCounts.flatMap(({ organisation, count }) =>
@@ -24,7 +30,8 @@ export function planGuests(random: Random, startMs: number): SeedGuest[] {
         name: person.name,
         email: person.email,
         registeredMs,
-        marketingConsentMs: random.chance(0.3) ? registeredMs + random.int(1, 20) * dayMs : null,
+        locale: locales[organisation.countryCode] ?? 'en',
+        consent: random.chance(0.3) ? consentAt(random, registeredMs + random.int(1, 20) * dayMs) : null,
       };
     }),
   );

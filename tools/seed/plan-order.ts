@@ -113,9 +113,13 @@ function issueTickets(random: Random, lines: readonly SeedLine[], paidMs: number
   );
 }
 
+/**
+ * A full refund takes the tickets back; a partial one is goodwill, and its tickets stay good: as the service itself
+ * does it.
+ */
 function refundTickets(
   random: Random,
-  { status, occurrence, startMs }: OrderPlan,
+  { status, occurrence, startMs, lines }: OrderPlan,
   tickets: SeedTicket[],
   paidMs: number | null,
 ): { tickets: SeedTicket[]; refunds: SeedRefund[] } {
@@ -128,21 +132,22 @@ function refundTickets(
         startMs - 5 * minuteMs,
         occurrence.startsMs - 30 * minuteMs,
       );
-  const returned = status === 'REFUNDED' ? tickets : tickets.slice(0, 1);
-  const refund: SeedRefund = {
-    id: random.uuid(atMs),
-    amountMinor: returned.reduce((sum, ticket) => sum + ticket.ticketType.amountMinor, 0),
-    reason: cancelled
-      ? 'The event was cancelled.'
-      : random.pick(['Cannot come.', 'Booked twice.', 'Illness.']),
-    ticketIds: returned.map((ticket) => ticket.id),
-    atMs,
-  };
-  const gone = new Set(refund.ticketIds);
+  const refund = (amountMinor: number, reason: string, ticketIds: string[]): SeedRefund[] => [
+    { id: random.uuid(atMs), amountMinor, reason, ticketIds, atMs },
+  ];
+  if (status === 'PARTIALLY_REFUNDED') {
+    const amountMinor = Math.ceil(totalOf(lines) / 5);
+    return { tickets, refunds: refund(amountMinor, random.pick(['Restricted view.', 'Late start.']), []) };
+  }
+  const reason = cancelled
+    ? 'The event was cancelled.'
+    : random.pick(['Cannot come.', 'Booked twice.', 'Illness.']);
   return {
-    tickets: tickets.map((ticket) =>
-      gone.has(ticket.id) ? { ...ticket, status: 'CANCELLED', cancelledMs: atMs } : ticket,
+    tickets: tickets.map((ticket) => ({ ...ticket, status: 'CANCELLED', cancelledMs: atMs })),
+    refunds: refund(
+      totalOf(lines),
+      reason,
+      tickets.map((ticket) => ticket.id),
     ),
-    refunds: [refund],
   };
 }

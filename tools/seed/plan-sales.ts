@@ -147,9 +147,7 @@ function orderAt(
   const keep = open || wanted === 'PAID' || wanted === 'PARTIALLY_REFUNDED';
   const lines = stall.inventory.lines(random, placedMs, keep);
   if (!lines) return null;
-  // One ticket cannot be refunded in part: such an order stays paid.
-  const status = wanted === 'PARTIALLY_REFUNDED' && quantityOf(lines) < 2 ? 'PAID' : wanted;
-  const plan: OrderPlan = { occurrence, guest, status, lines, placedMs, startMs, openForMs };
+  const plan: OrderPlan = { occurrence, guest, status: wanted, lines, placedMs, startMs, openForMs };
   return planOrder(random, plan);
 }
 

@@ -31,6 +31,7 @@ export function planTicketTypes(random: Random, events: readonly SeedEvent[]): S
     const type = (name: string, factor: number, quotaSize: number, index: number): SeedTicketType => ({
       id: random.uuid(event.createdMs + 60_000 * (index + 1)),
       organisationId: event.organisationId,
+      quotaId: random.uuid(event.createdMs + 60_000 * (index + 1)),
       event,
       name,
       ...price(event, factor * popularity),

@@ -99,13 +99,16 @@ export type SeedGuest = {
   readonly name: string;
   readonly email: string;
   readonly registeredMs: number;
-  /** When marketing by e-mail was agreed to, or null. */
-  readonly marketingConsentMs: number | null;
+  /** BCP 47. */
+  readonly locale: string;
+  /** To marketing by e-mail, where it was given. */
+  readonly consent: { readonly id: string; readonly atMs: number } | null;
 };
 
 export type SeedTicketType = {
   readonly id: string;
   readonly organisationId: string;
+  readonly quotaId: string;
   readonly event: SeedEvent;
   readonly name: string;
   readonly amountMinor: number;

@@ -1,0 +1,373 @@
+import { quantityOf } from './inventory.ts';
+import { actors, guestActor, instant } from './log.ts';
+import { lastRevision } from './log-planning.ts';
+import type { TableRows } from './rows-planning.ts';
+import type { SeedHold, SeedLine, SeedOrder, World } from './types.ts';
+
+/** Rows of the ticket service: its replicas of others' facts, what is sold, and what became of it. */
+export function ticketsRows(world: World): TableRows[] {
+  return [...replicaRows(world), ...inventoryRows(world), ...salesRows(world), ...admissionRows(world)];
+}
+
+function replicaRows(world: World): TableRows[] {
+  return [
+    {
+      table: 'occurrence',
+      rows: world.occurrences.map((occurrence) => ({
+        organisation_id: occurrence.organisationId,
+        id: occurrence.id,
+        event_id: occurrence.event.id,
+        event_title: occurrence.event.title,
+        event_status: occurrence.event.status,
+        space_id: occurrence.event.space.id,
+        starts_at: instant(occurrence.startsMs),
+        ends_at: instant(occurrence.endsMs),
+        time_zone: occurrence.event.timeZone,
+        status: occurrence.status,
+        revision: lastRevision(occurrence),
+      })),
+    },
+    {
+      table: 'space_map',
+      rows: world.spaces.map((space) => ({
+        organisation_id: space.organisationId,
+        space_id: space.id,
+        seat_map_id: space.seatMapId,
+        version: 1,
+      })),
+    },
+    {
+      table: 'space_section',
+      rows: world.spaces.flatMap((space) =>
+        [...space.sections, ...space.areas].map((section) => ({
+          organisation_id: space.organisationId,
+          space_id: space.id,
+          id: section.id,
+          name: section.name,
+          seated: 'seats' in section,
+          version: 1,
+        })),
+      ),
+    },
+    {
+      table: 'space_seat',
+      rows: world.spaces.flatMap((space) =>
+        space.sections.flatMap((section) =>
+          section.seats.map((seat) => ({
+            organisation_id: space.organisationId,
+            space_id: space.id,
+            id: seat.id,
+            section_name: section.name,
+            row_label: seat.row,
+            label: seat.label,
+            version: 1,
+          })),
+        ),
+      ),
+    },
+    {
+      table: 'guest',
+      rows: world.guests.map(({ organisationId, id, email, name }) => ({
+        organisation_id: organisationId,
+        id,
+        email,
+        name,
+      })),
+    },
+  ];
+}
+
+/** A quota a ticket type, with the ticket type's own id; its counters are the sums of the claims below. */
+function inventoryRows(world: World): TableRows[] {
+  return [
+    {
+      table: 'ticket_type',
+      rows: world.ticketTypes.map((type) => ({
+        organisation_id: type.organisationId,
+        id: type.id,
+        event_id: type.event.id,
+        name: type.name,
+        price_minor: type.amountMinor,
+        currency: type.currency,
+        max_per_order: type.maxPerOrder,
+        section_name: type.section?.name ?? null,
+        seated: type.section !== null,
+        created_at: instant(type.createdMs),
+      })),
+    },
+    {
+      table: 'quota',
+      rows: world.ticketTypes.map((type) => ({
+        organisation_id: type.organisationId,
+        id: type.quotaId,
+        event_id: type.event.id,
+        name: type.name,
+        size: type.quotaSize,
+      })),
+    },
+    {
+      table: 'ticket_type_quota',
+      rows: world.ticketTypes.map((type) => ({
+        organisation_id: type.organisationId,
+        ticket_type_id: type.id,
+        quota_id: type.quotaId,
+      })),
+    },
+    { table: 'quota_bucket', rows: bucketRows(world) },
+    ...claimRows(world),
+  ];
+}
+
+/** What takes capacity: who owns it, of which lines, and until when (null once sold). */
+type Claim = { readonly ownerId: string; readonly hold: SeedHold; readonly expiresMs: number | null };
+
+function claims(world: World): Claim[] {
+  const ofOrders = world.orders.flatMap((order): Claim[] => {
+    const sold = order.status === 'PAID' || order.status === 'PARTIALLY_REFUNDED';
+    if (!sold && order.status !== 'PENDING_PAYMENT') return [];
+    return [{ ownerId: order.id, hold: order.hold, expiresMs: sold ? null : order.expiresMs }];
+  });
+  const ofHolds = world.holds
+    .filter((hold) => hold.status === 'ACTIVE')
+    .map((hold): Claim => ({ ownerId: hold.id, hold, expiresMs: hold.expiresMs }));
+  return [...ofOrders, ...ofHolds];
+}
+
+function bucketRows(world: World) {
+  const sums = new Map<string, { held: number; sold: number }>();
+  for (const { hold, expiresMs } of claims(world)) {
+    for (const line of hold.lines) {
+      const key = `${hold.occurrence.id} ${line.ticketType.id}`;
+      const sum = sums.get(key) ?? { held: 0, sold: 0 };
+      sums.set(key, sum);
+      sum[expiresMs === null ? 'sold' : 'held'] += line.quantity;
+    }
+  }
+  const typesByEvent = Map.groupBy(world.ticketTypes, (type) => type.event.id);
+  return world.occurrences.flatMap((occurrence) =>
+    (typesByEvent.get(occurrence.event.id) ?? []).map((type) => ({
+      organisation_id: occurrence.organisationId,
+      occurrence_id: occurrence.id,
+      quota_id: type.quotaId,
+      size: type.quotaSize,
+      held: 0,
+      sold: 0,
+      ...sums.get(`${occurrence.id} ${type.id}`),
+    })),
+  );
+}
+
+function claimRows(world: World): TableRows[] {
+  const all = claims(world).map(({ ownerId, hold, expiresMs }) => ({
+    lines: hold.lines,
+    row: {
+      organisation_id: hold.organisationId,
+      owner_id: ownerId,
+      occurrence_id: hold.occurrence.id,
+      expires_at: expiresMs === null ? null : instant(expiresMs),
+    },
+  }));
+  return [
+    {
+      table: 'quota_claim',
+      rows: all.flatMap(({ lines, row }) =>
+        lines.map((line) => ({ ...row, quota_id: line.ticketType.quotaId, quantity: line.quantity })),
+      ),
+    },
+    {
+      table: 'seat_claim',
+      rows: all.flatMap(({ lines, row }) =>
+        lines.flatMap((line) => line.seats.map((seat) => ({ ...row, seat_id: seat.id }))),
+      ),
+    },
+  ];
+}
+
+function lineFacts(line: SeedLine) {
+  return {
+    ticketTypeId: line.ticketType.id,
+    quantity: line.quantity,
+    unitPriceMinor: String(line.ticketType.amountMinor),
+    seatIds: line.seats.map((seat) => seat.id),
+  };
+}
+
+function salesRows(world: World): TableRows[] {
+  const orderOfHold = new Map(world.orders.map((order) => [order.hold.id, order]));
+  return [
+    {
+      table: 'hold',
+      rows: world.holds.map((hold) => {
+        const order = orderOfHold.get(hold.id);
+        return {
+          organisation_id: hold.organisationId,
+          id: hold.id,
+          occurrence_id: hold.occurrence.id,
+          status: hold.status,
+          lines: hold.lines.map(lineFacts),
+          quantity: hold.quantity,
+          total_minor: hold.totalMinor,
+          currency: hold.currency,
+          placed_by: order ? guestActor(order.guest) : actors.shopper,
+          expires_at: instant(hold.expiresMs),
+          created_at: instant(hold.placedMs),
+        };
+      }),
+    },
+    { table: 'ticket_order', rows: world.orders.map(orderRow) },
+    {
+      table: 'order_line',
+      rows: world.orders.flatMap((order) =>
+        order.hold.lines.map((line, place) => ({
+          organisation_id: order.organisationId,
+          id: line.id,
+          order_id: order.id,
+          place,
+          ticket_type_id: line.ticketType.id,
+          quantity: line.quantity,
+          unit_price_minor: line.ticketType.amountMinor,
+          seat_ids: line.seats.map((seat) => seat.id),
+        })),
+      ),
+    },
+    ...moneyRows(world),
+  ];
+}
+
+function orderRow(order: SeedOrder) {
+  return {
+    organisation_id: order.organisationId,
+    id: order.id,
+    number: order.number,
+    hold_id: order.hold.id,
+    occurrence_id: order.hold.occurrence.id,
+    guest_id: order.guest.id,
+    placed_by: guestActor(order.guest),
+    status: order.status,
+    quantity: quantityOf(order.hold.lines),
+    total_minor: order.hold.totalMinor,
+    currency: order.hold.currency,
+    paid_minor: order.paidMs === null ? 0 : order.hold.totalMinor,
+    refunded_minor: order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0),
+    expires_at: instant(order.expiresMs),
+    created_at: instant(order.placedMs),
+    paid_at: order.paidMs === null ? null : instant(order.paidMs),
+  };
+}
+
+/** Payments and refunds, and what the sandbox provider remembers of them: seeded orders can be refunded for real. */
+function moneyRows(world: World): TableRows[] {
+  const payments = world.orders.flatMap((order) => order.payments.map((payment) => ({ order, payment })));
+  const refunds = world.orders.flatMap((order) => order.refunds.map((refund) => ({ order, refund })));
+  const paymentOf = (order: SeedOrder) =>
+    order.payments.find((payment) => payment.status === 'CONFIRMED')?.id;
+  return [
+    {
+      table: 'payment',
+      rows: payments.map(({ order, payment }) => ({
+        organisation_id: order.organisationId,
+        id: payment.id,
+        order_id: order.id,
+        provider: 'sandbox',
+        status: payment.status,
+        amount_minor: payment.amountMinor,
+        currency: order.hold.currency,
+        idempotency_key: `demo-${payment.id}`,
+        request_hash: 'demo',
+        failure_reason: payment.status === 'FAILED' ? 'The card was declined.' : null,
+        created_at: instant(payment.startedMs),
+        settled_at: instant(payment.endedMs),
+      })),
+    },
+    {
+      table: 'refund',
+      rows: refunds.map(({ order, refund }) => ({
+        organisation_id: order.organisationId,
+        id: refund.id,
+        order_id: order.id,
+        payment_id: paymentOf(order),
+        status: 'DONE',
+        amount_minor: refund.amountMinor,
+        currency: order.hold.currency,
+        reason: refund.reason,
+        created_at: instant(refund.atMs),
+        settled_at: instant(refund.atMs),
+      })),
+    },
+    {
+      table: 'sandbox_charge',
+      rows: payments.map(({ order, payment }) => ({
+        organisation_id: order.organisationId,
+        payment_id: payment.id,
+        amount_minor: payment.amountMinor,
+        currency: order.hold.currency,
+        approved: payment.status === 'CONFIRMED',
+        answers_at: instant(payment.endedMs),
+      })),
+    },
+    {
+      table: 'sandbox_refund',
+      rows: refunds.map(({ order, refund }) => ({
+        organisation_id: order.organisationId,
+        refund_id: refund.id,
+        payment_id: paymentOf(order),
+        amount_minor: refund.amountMinor,
+      })),
+    },
+  ];
+}
+
+function admissionRows(world: World): TableRows[] {
+  return [
+    {
+      table: 'ticket',
+      rows: world.orders.flatMap((order) =>
+        order.tickets.map((ticket) => ({
+          organisation_id: order.organisationId,
+          id: ticket.id,
+          order_id: order.id,
+          order_line_id: ticket.line.id,
+          occurrence_id: order.hold.occurrence.id,
+          ticket_type_id: ticket.ticketType.id,
+          guest_id: order.guest.id,
+          seat_id: ticket.seat?.id ?? null,
+          status: ticket.status,
+          issued_at: instant(ticket.issuedMs),
+          cancelled_at: ticket.cancelledMs === null ? null : instant(ticket.cancelledMs),
+        })),
+      ),
+    },
+    {
+      table: 'scan',
+      rows: world.scans.map((scan) => ({
+        organisation_id: scan.organisationId,
+        id: scan.id,
+        occurrence_id: scan.order.hold.occurrence.id,
+        ticket_id: scan.ticket.id,
+        nonce: `demo-${scan.id}`,
+        request_hash: 'demo',
+        result: scan.result,
+        reason: scan.reason,
+        scanned_at: instant(scan.scannedMs),
+        received_at: instant(scan.scannedMs),
+        device_id: 'demo-door',
+        scanned_by: actors.scanner,
+      })),
+    },
+    {
+      table: 'occurrence_cancellation',
+      rows: world.occurrences.flatMap(({ organisationId, id, cancelledMs }) =>
+        cancelledMs === null
+          ? []
+          : [
+              {
+                organisation_id: organisationId,
+                occurrence_id: id,
+                requested_at: instant(cancelledMs),
+                completed_at: instant(cancelledMs + 3_600_000),
+              },
+            ],
+      ),
+    },
+  ];
+}
