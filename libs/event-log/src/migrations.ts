@@ -1,0 +1,55 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { appendOnlyTable, tenantTable, type MigrationClass } from '@marquee/postgres';
+
+class EventLog implements MigrationInterface {
+  readonly name = 'EventLog1763600000002';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      create table event_stream (
+        organisation_id uuid not null,
+        stream_id text not null check (length(stream_id) between 1 and 200),
+        -- of the newest event
+        version integer not null check (version > 0),
+        last_tx xid8 not null,
+        primary key (organisation_id, stream_id)
+      );
+      ${tenantTable('event_stream')}
+
+      create table event_log (
+        global_position bigint generated always as identity primary key,
+        event_id uuid not null unique,
+        organisation_id uuid not null,
+        stream_id text not null,
+        version integer not null,
+        type text not null,
+        data jsonb not null,
+        -- Milliseconds, as the event carries it: what is shown as .123 must be found by a search up to .123.
+        -- The wall clock, not now(): taken while the stream is locked, it never runs against the versions.
+        occurred_at timestamptz(3) not null default date_trunc('milliseconds', clock_timestamp()),
+        correlation_id text not null,
+        actor text not null,
+        traceparent text,
+        -- The reader's first sort key: the writing transaction, or a later one that wrote this stream before it.
+        tx xid8 not null default pg_current_xact_id(),
+        unique (organisation_id, stream_id, version)
+      );
+      create index event_log_order on event_log (tx, global_position);
+      ${tenantTable('event_log')}
+      ${appendOnlyTable('event_log')}
+
+      create function event_log_refuse(stream_id text, expected integer, actual integer) returns integer
+      language plpgsql as $$
+      begin
+        raise exception 'stream % is at version %, not at %', stream_id, actual, expected
+          using errcode = 'MQ409', detail = actual::text;
+      end $$;`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('drop function event_log_refuse; drop table event_log; drop table event_stream');
+  }
+}
+
+/** The log's tables, for a service's list of migrations. */
+export const eventLogMigrations: readonly MigrationClass[] = [EventLog];
