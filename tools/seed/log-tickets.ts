@@ -176,29 +176,29 @@ function closedHistory(
 
 function refundHistory(order: SeedOrder, base: Base): LogEntry[] {
   const occurrenceId = order.hold.occurrence.id;
-  return order.refunds.flatMap((refund): LogEntry[] => [
-    ...refund.ticketIds.map((ticketId): LogEntry => ({
-      ...base,
-      actor: actors.organiser,
-      type: 'tickets.ticket-cancelled.v1',
-      atMs: refund.atMs,
-      data: { ticketId, orderId: order.id, occurrenceId, reason: refund.reason },
-    })),
-    {
-      ...base,
-      actor: actors.organiser,
-      type: 'tickets.order-refunded.v1',
-      atMs: refund.atMs,
-      data: {
-        orderId: order.id,
-        occurrenceId,
-        refundId: refund.id,
-        amount: { amountMinor: String(refund.amountMinor), currency: order.hold.currency },
-        status: order.status === 'REFUNDED' ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
-        reason: refund.reason,
+  const byOrganiser = { ...base, actor: actors.organiser };
+  return order.refunds.flatMap((refund): LogEntry[] => {
+    const at = { ...byOrganiser, atMs: refund.atMs };
+    const money = {
+      orderId: order.id,
+      refundId: refund.id,
+      amount: { amountMinor: String(refund.amountMinor), currency: order.hold.currency },
+    };
+    const status = order.status === 'REFUNDED' ? 'REFUNDED' : 'PARTIALLY_REFUNDED';
+    return [
+      ...refund.ticketIds.map((ticketId): LogEntry => ({
+        ...at,
+        type: 'tickets.ticket-cancelled.v1',
+        data: { ticketId, orderId: order.id, occurrenceId, reason: refund.reason },
+      })),
+      {
+        ...at,
+        type: 'tickets.order-refunded.v1',
+        data: { ...money, occurrenceId, status, reason: refund.reason },
       },
-    },
-  ]);
+      { ...at, actor: actors.system, type: 'tickets.refund-settled.v1', data: money },
+    ];
+  });
 }
 
 function ticketScanned(scan: SeedScan): LogEntry {

@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { systemScope } from '@marquee/postgres';
+import { migrations as eventsMigrations } from '../../apps/events/src/migrations/index.ts';
+import { migrations as guestsMigrations } from '../../apps/guests/src/migrations/index.ts';
+import { migrations as ticketsMigrations } from '../../apps/tickets/src/migrations/index.ts';
+import { migrations as venuesMigrations } from '../../apps/venues/src/migrations/index.ts';
+import { seed, type SeededService } from './seed.ts';
+
+const databases = {} as Record<SeededService, TestDatabase>;
+const urls = () => ({
+  venues: databases.venues.ownerUrl,
+  events: databases.events.ownerUrl,
+  guests: databases.guests.ownerUrl,
+  tickets: databases.tickets.ownerUrl,
+});
+
+async function rows<R>(service: SeededService, sql: string): Promise<R[]> {
+  return databases[service].database.read(systemScope, (tx) => tx.rows<R>(sql));
+}
+
+async function count(service: SeededService, from: string): Promise<number> {
+  const [row] = await rows<{ count: string }>(service, `select count(*) from ${from}`);
+  return Number(row!.count);
+}
+
+beforeAll(async () => {
+  const migrations = {
+    venues: venuesMigrations,
+    events: eventsMigrations,
+    guests: guestsMigrations,
+    tickets: ticketsMigrations,
+  };
+  for (const [name, each] of Object.entries(migrations)) {
+    databases[name as SeededService] = await testDatabase({ name, migrations: each });
+  }
+}, 60_000);
+
+afterAll(async () => {
+  for (const each of Object.values(databases)) await each.drop();
+});
+
+describe('seeding the services', () => {
+  test('writes the world and says what it wrote', async () => {
+    const result = await seed({ databases: urls(), startDay: '2027-03-20' });
+    expect(result.seeded).toHaveLength(4);
+    expect(result.rows).toBeGreaterThan(100_000);
+    expect(await count('venues', 'venue')).toBe(40);
+    expect(await count('events', 'occurrence')).toBe(500);
+    expect(await count('guests', 'guest')).toBe(20_000);
+    expect(await count('tickets', 'ticket_order')).toBe(4_000);
+  }, 30_000);
+
+  test('does nothing when it is done, whatever the day', async () => {
+    const again = await seed({ databases: urls(), startDay: '2028-01-01' });
+    expect(again).toEqual({ seeded: [], rows: 0, startDay: '2027-03-20' });
+    expect(await count('guests', 'guest')).toBe(20_000);
+  });
+
+  test('goes on with the same world where a service was left out', async () => {
+    const fresh = await testDatabase({ name: 'events', migrations: eventsMigrations });
+    try {
+      const result = await seed({ databases: { ...urls(), events: fresh.ownerUrl }, startDay: '2028-01-01' });
+      expect(result).toMatchObject({ seeded: ['events'], startDay: '2027-03-20' });
+      const ids = (tx: { rows<R>(sql: string): Promise<R[]> }) =>
+        tx.rows('select id from occurrence order by id');
+      const same = await databases.events.database.read(systemScope, ids);
+      expect(await fresh.database.read(systemScope, ids)).toEqual(same);
+    } finally {
+      await fresh.drop();
+    }
+  }, 30_000);
+});
+
+/** Each counts what breaks a rule of the domain: none may. */
+describe('the seeded ticket database', () => {
+  test.each([
+    [
+      'quota counters that differ from the sums of their claims',
+      `quota_bucket b left join (
+         select organisation_id, occurrence_id, quota_id,
+           coalesce(sum(quantity) filter (where expires_at is not null), 0) as held,
+           coalesce(sum(quantity) filter (where expires_at is null), 0) as sold
+         from quota_claim group by 1, 2, 3) c using (organisation_id, occurrence_id, quota_id)
+       where b.held <> coalesce(c.held, 0) or b.sold <> coalesce(c.sold, 0)`,
+    ],
+    [
+      'occurrences whose sold places are not their live tickets',
+      `(select occurrence_id, sum(sold) as sold from quota_bucket group by 1) b
+       left join (select occurrence_id, count(*) as live from ticket where status = 'VALID' group by 1) t
+         using (occurrence_id)
+       where b.sold <> coalesce(t.live, 0)`,
+    ],
+    [
+      'quotas without a bucket for an occurrence of their event',
+      `occurrence o join quota q on q.event_id = o.event_id
+       left join quota_bucket b on b.occurrence_id = o.id and b.quota_id = q.id where b.quota_id is null`,
+    ],
+    [
+      'seats of live tickets without their claim',
+      `ticket t left join seat_claim c on c.occurrence_id = t.occurrence_id and c.seat_id = t.seat_id
+         and c.owner_id = t.order_id and c.expires_at is null
+       where t.seat_id is not null and t.status = 'VALID' and c.owner_id is null`,
+    ],
+    [
+      'orders whose total is not the sum of their lines',
+      `ticket_order o join (select order_id, sum(quantity * unit_price_minor) as total, sum(quantity) as quantity
+         from order_line group by 1) l on l.order_id = o.id
+       where l.total <> o.total_minor or l.quantity <> o.quantity`,
+    ],
+    [
+      'orders that were paid or refunded another sum than they say',
+      `ticket_order o
+       left join (select order_id, sum(amount_minor) as paid from payment where status = 'CONFIRMED' group by 1) p
+         on p.order_id = o.id
+       left join (select order_id, sum(amount_minor) as refunded from refund group by 1) r on r.order_id = o.id
+       where coalesce(paid, 0) <> paid_minor or coalesce(refunded, 0) <> refunded_minor`,
+    ],
+    [
+      'orders of guests that nobody knows',
+      `ticket_order o left join guest g on g.id = o.guest_id where g.id is null`,
+    ],
+    [
+      'places kept for a cancelled occurrence',
+      `quota_claim c join occurrence o on o.id = c.occurrence_id where o.status = 'CANCELLED'`,
+    ],
+    [
+      'tickets admitted twice',
+      `(select ticket_id from scan where result = 'ACCEPTED' group by 1 having count(*) > 1) s`,
+    ],
+  ])('has no %s', async (_, broken) => {
+    expect(await count('tickets', broken)).toBe(0);
+  });
+
+  test('has counters that are the sums of its events', async () => {
+    const [fromLog] = await rows(
+      'tickets',
+      `select
+         sum(case
+           when type = 'tickets.hold-placed.v1' then n
+           when type in ('tickets.hold-released.v1', 'tickets.hold-expired.v1', 'tickets.order-expired.v1',
+             'tickets.order-cancelled.v1') then -n
+           when type = 'tickets.order-paid.v1' then -(data->>'heldQuantity')::int
+           else 0 end) as held,
+         sum(case when type = 'tickets.order-paid.v1' then n when type = 'tickets.ticket-cancelled.v1' then -1 else 0 end)
+           as sold
+       from (select type, data, (data->>'quantity')::int as n from event_log) e`,
+    );
+    const [fromBuckets] = await rows(
+      'tickets',
+      'select sum(held) as held, sum(sold) as sold from quota_bucket',
+    );
+    expect(fromLog).toEqual(fromBuckets);
+  });
+});
+
+describe('the seeded databases', () => {
+  test.each(['venues', 'events', 'guests', 'tickets'] as const)(
+    '%s has a log without gaps in any stream',
+    async (service) => {
+      expect(await count(service, 'event_log')).toBeGreaterThan(300);
+      const broken = `(select stream_id from event_stream s join
+      (select organisation_id, stream_id, count(*) as events, max(version) as newest from event_log group by 1, 2) l
+      using (organisation_id, stream_id) where events <> newest or newest <> s.version or last_tx is null) x`;
+      expect(await count(service, broken)).toBe(0);
+      expect(await count(service, 'event_stream')).toBe(
+        await count(service, '(select distinct stream_id from event_log) x'),
+      );
+    },
+  );
+
+  test('agree on occurrences, guests and bookings', async () => {
+    const facts = 'id, event_id, space_id, starts_at, ends_at, status, revision from occurrence order by id';
+    expect(await rows('tickets', `select ${facts}`)).toEqual(await rows('events', `select ${facts}`));
+    const people = 'organisation_id, id, email, name from guest order by id';
+    expect(await rows('tickets', `select ${people}`)).toEqual(await rows('guests', `select ${people}`));
+    const bookings = await rows('venues', `select occurrence_id as id, status from space_booking order by 1`);
+    const expected = await rows(
+      'events',
+      'select id, space_booking_status as status from occurrence order by 1',
+    );
+    expect(bookings).toEqual(expected);
+  });
+});
