@@ -1,0 +1,47 @@
+/** What a member of an organisation is. One viewer has one role in one organisation. */
+export type Role = 'OWNER' | 'ORGANISER' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
+
+export const roles: readonly Role[] = ['OWNER', 'ORGANISER', 'BOX_OFFICE', 'SCANNER', 'GUEST'];
+
+const organiserScopes = [
+  'catalogue:read',
+  'venues:manage',
+  'events:manage',
+  'tickets:manage',
+  'analytics:read',
+  'hub:manage',
+  'guests:manage',
+  'guests:read',
+  'orders:refund',
+  'tickets:sell',
+  'tickets:scan',
+  'tickets:hold',
+];
+
+/** What each role may do. Schemas name scopes, never roles, so that a key or a member may later hold fewer. */
+const scopesByRole: Readonly<Record<Role, readonly string[]>> = {
+  OWNER: organiserScopes,
+  ORGANISER: organiserScopes,
+  BOX_OFFICE: [
+    'catalogue:read',
+    'tickets:hold',
+    'tickets:sell',
+    'tickets:scan',
+    'orders:refund',
+    'guests:read',
+    'analytics:read',
+  ],
+  SCANNER: ['catalogue:read', 'tickets:scan'],
+  GUEST: ['catalogue:read', 'tickets:hold'],
+};
+
+/** The scopes of a role, such as `events:manage`. */
+export function scopesOf(role: Role): readonly string[] {
+  return scopesByRole[role];
+}
+
+/** The role that a claim or an option names, or null where it names none. Takes `box-office` for `BOX_OFFICE`. */
+export function parseRole(value: string): Role | null {
+  const normalised = value.toUpperCase().replaceAll('-', '_');
+  return roles.find((role) => role === normalised) ?? null;
+}

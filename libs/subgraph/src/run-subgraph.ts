@@ -1,0 +1,175 @@
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { runWithCorrelation, type Logger, type Metrics } from '@marquee/telemetry';
+import { buildSchema } from './build-schema.ts';
+import { createDocumentGate, subgraphLimits } from './document-limits.ts';
+import { enforceAccess } from './directives.ts';
+import { maskFault } from './errors.ts';
+import { parseJsonBody } from './http-body.ts';
+import { errorAnswer, startHttpServer, type HttpAnswer, type HttpExchange } from './http-server.ts';
+import { onStopSignal } from './stop-signal.ts';
+import type { ReadinessChecks } from './readiness.ts';
+import { verifyViewer, viewerHeader, type Viewer } from './viewer.ts';
+
+/** What a context is made from, for each request. */
+export type SubgraphRequest = {
+  readonly viewer: Viewer;
+  readonly correlationId: string;
+  readonly logger: Logger;
+};
+
+export type SubgraphOptions<C extends object> = {
+  readonly name: string;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Signs viewers; the gateway and every service hold the same one. */
+  readonly internalSecret: string;
+  /** From `loadSchema(import.meta.dirname)`. */
+  readonly schema: string;
+  /** By type and field; a resolver for what the schema does not have is refused at start. */
+  // Made by code generation with types of its own; only its shape matters here.
+  readonly resolvers: object;
+  readonly context: (request: SubgraphRequest) => C;
+  readonly readiness: ReadinessChecks;
+  readonly status?: () => unknown;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** Called once when nothing is being answered any more: drain messaging, close the database. */
+  readonly onDrain: () => Promise<void>;
+  /** Default true: SIGTERM and SIGINT drain and end the process. */
+  readonly stopOnSignals?: boolean;
+};
+
+export type RunningSubgraph = {
+  readonly port: number;
+  /** `http://host:port/graphql`. */
+  readonly url: string;
+  /** Unready, HTTP drained, `onDrain` run. */
+  drain(): Promise<void>;
+};
+
+/** What Apollo Server brings and nobody here uses; each costs on every request or calls home. */
+export const unusedPluginsOff = () => [
+  ApolloServerPluginCacheControlDisabled(),
+  ApolloServerPluginInlineTraceDisabled(),
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginSchemaReportingDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+];
+
+function createApollo<C extends object>(
+  options: SubgraphOptions<C>,
+  viewerOf: (context: unknown) => Viewer | undefined,
+): ApolloServer<C> {
+  const schema = buildSchema(options.schema, options.resolvers);
+  enforceAccess(schema, viewerOf);
+  return new ApolloServer<C>({
+    schema,
+    introspection: false,
+    csrfPrevention: false, // no browser gets this far: every request needs the gateway's signature
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: subgraphLimits.tokens },
+    formatError: (formatted, error) => maskFault(formatted, error, options.logger),
+    logger: options.logger,
+    plugins: unusedPluginsOff(),
+  });
+}
+
+function headerMap(headers: HttpExchange['headers']): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return map;
+}
+
+/** Runs one GraphQL request that came over HTTP and answers it. */
+export async function executeOverHttp<C extends object>(
+  server: ApolloServer<C>,
+  exchange: HttpExchange,
+  body: unknown,
+  context: () => Promise<C>,
+): Promise<HttpAnswer> {
+  const answer = await server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: exchange.method,
+      headers: headerMap(exchange.headers),
+      search: exchange.search,
+      body,
+    },
+    context,
+  });
+  let text = '';
+  if (answer.body.kind === 'complete') text = answer.body.string;
+  else for await (const chunk of answer.body.asyncIterator) text += chunk;
+  return { status: answer.status ?? 200, headers: Object.fromEntries(answer.headers), body: text };
+}
+
+/** The source of a GraphQL request's body, where it has one. */
+export function querySourceOf(body: unknown): string | undefined {
+  const query = typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
+  return typeof query === 'string' ? query : undefined;
+}
+
+/**
+ * Serves one subgraph: raw node:http around Apollo Server. A request without a viewer signed by the gateway or a
+ * service within the last minute is refused with 401 before anything of it is parsed.
+ */
+export async function runSubgraph<C extends object>(options: SubgraphOptions<C>): Promise<RunningSubgraph> {
+  const { logger, internalSecret } = options;
+  // Beside the context, not in it: what a context looks like is the service's own affair.
+  const viewers = new WeakMap<object, Viewer>();
+  const apollo = createApollo(options, (context) => viewers.get(context as object));
+  await apollo.start();
+  const gate = createDocumentGate(subgraphLimits);
+
+  const graphql = async (exchange: HttpExchange): Promise<HttpAnswer> => {
+    const { correlationId, traceparent } = exchange;
+    const verified = verifyViewer(exchange.headers[viewerHeader], internalSecret);
+    if (!verified.ok) {
+      logger.warn({ reason: verified.reason }, 'refused a request without a valid viewer');
+      const message = `The viewer's signature is ${verified.reason}. Ask through the gateway.`;
+      return errorAnswer(401, 'UNAUTHENTICATED', message, correlationId);
+    }
+    if (exchange.method !== 'POST') {
+      const refused = errorAnswer(405, 'METHOD_NOT_ALLOWED', 'Use POST.', correlationId);
+      return { ...refused, headers: { ...refused.headers, allow: 'POST' } };
+    }
+    const body = parseJsonBody(await exchange.body());
+    const excess = gate(querySourceOf(body) ?? '');
+    if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
+    const { viewer } = verified;
+    const correlation = { correlationId, actor: viewer.subject, ...(traceparent && { traceparent }) };
+    return runWithCorrelation(correlation, () =>
+      executeOverHttp(apollo, exchange, body, async () => {
+        const context = options.context({ viewer, correlationId, logger });
+        viewers.set(context, viewer);
+        return context;
+      }),
+    );
+  };
+
+  const http = await startHttpServer({ ...options, routes: { '/graphql': graphql } });
+  let drained: Promise<void> | undefined;
+  const drain = () => {
+    drained ??= (async () => {
+      removeHandlers();
+      await http.drain();
+      await apollo.stop();
+      await options.onDrain();
+    })();
+    return drained;
+  };
+  const removeHandlers = options.stopOnSignals === false ? () => undefined : onStopSignal(drain, logger);
+  logger.info({ port: http.port }, `${options.name} is listening`);
+  return { port: http.port, url: `${http.url}/graphql`, drain };
+}
