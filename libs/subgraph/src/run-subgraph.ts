@@ -64,10 +64,17 @@ export const unusedPluginsOff = () => [
   ApolloServerPluginUsageReportingDisabled(),
 ];
 
-function createApollo<C extends object>(
-  options: SubgraphOptions<C>,
-  viewerOf: (context: unknown) => Viewer | undefined,
-): ApolloServer<C> {
+/**
+ * Beside what a service keeps in its context, under a name that it cannot take by accident. Not a WeakMap by context:
+ * Apollo Server hands resolvers a shallow copy.
+ */
+const viewerKey = Symbol('viewer');
+
+function viewerOf(context: unknown): Viewer | undefined {
+  return (context as { readonly [viewerKey]?: Viewer } | undefined)?.[viewerKey];
+}
+
+function createApollo<C extends object>(options: SubgraphOptions<C>): ApolloServer<C> {
   const schema = buildSchema(options.schema, options.resolvers);
   enforceAccess(schema, viewerOf);
   return new ApolloServer<C>({
@@ -126,9 +133,7 @@ export function querySourceOf(body: unknown): string | undefined {
  */
 export async function runSubgraph<C extends object>(options: SubgraphOptions<C>): Promise<RunningSubgraph> {
   const { logger, internalSecret } = options;
-  // Beside the context, not in it: what a context looks like is the service's own affair.
-  const viewers = new WeakMap<object, Viewer>();
-  const apollo = createApollo(options, (context) => viewers.get(context as object));
+  const apollo = createApollo(options);
   await apollo.start();
   const gate = createDocumentGate(subgraphLimits);
 
@@ -150,11 +155,9 @@ export async function runSubgraph<C extends object>(options: SubgraphOptions<C>)
     const { viewer } = verified;
     const correlation = { correlationId, actor: viewer.subject, ...(traceparent && { traceparent }) };
     return runWithCorrelation(correlation, () =>
-      executeOverHttp(apollo, exchange, body, async () => {
-        const context = options.context({ viewer, correlationId, logger });
-        viewers.set(context, viewer);
-        return context;
-      }),
+      executeOverHttp(apollo, exchange, body, async () =>
+        Object.assign(options.context({ viewer, correlationId, logger }), { [viewerKey]: viewer }),
+      ),
     );
   };
 
