@@ -51,7 +51,6 @@ create table event (
   unique (organisation_id, uid),
   foreign key (organisation_id, series_id) references event_series (organisation_id, id)
 );
-create index event_newest on event (organisation_id, created_at desc, id desc);
 create index event_of_series on event (series_id) where series_id is not null;
 create index event_to_extend on event (materialised_until)
   where materialised_until is not null and status <> 'CANCELLED';

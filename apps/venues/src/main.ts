@@ -1,0 +1,40 @@
+import { connectMessaging } from '@marquee/messaging';
+import { openDatabase } from '@marquee/postgres';
+import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
+import { occurrenceHandlers } from './bookings/on-occurrence-changed.ts';
+import { readConfig } from './config.ts';
+import { entities } from './entities.ts';
+import { serveVenues } from './subgraph.ts';
+
+const config = readConfig();
+const logger = createLogger({ service: 'venues', level: config.LOG_LEVEL });
+const metrics = createMetrics();
+observeProcess(metrics);
+
+const database = await openDatabase({ url: config.DATABASE_URL, applicationName: 'venues', entities });
+const messaging = await connectMessaging({
+  url: config.NATS_URL,
+  namespace: config.NATS_NAMESPACE,
+  service: 'venues',
+  database,
+  logger,
+  metrics,
+});
+messaging.startRelay();
+messaging.project({ name: 'space-bookings', events: occurrenceHandlers(messaging.wake) });
+
+await serveVenues({
+  host: config.HOST,
+  port: config.PORT,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
+  database,
+  onCommit: messaging.wake,
+  readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
+  status: () => messaging.health(),
+  metrics,
+  logger,
+  onDrain: async () => {
+    await messaging.drain();
+    await database.close();
+  },
+});

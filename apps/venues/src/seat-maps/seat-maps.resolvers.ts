@@ -1,0 +1,106 @@
+import {
+  assert,
+  decodeId,
+  encodeId,
+  type IdempotencyConflict,
+  type InvalidInput,
+  type NotFound,
+  type Outcome,
+} from '@marquee/kernel';
+import {
+  orBadInput,
+  parseAll,
+  parseId,
+  parseIdempotencyKey,
+  parseOptional,
+  toResult,
+} from '@marquee/subgraph';
+import type { Context } from '../context.ts';
+import type { PublishSeatMapInput, Resolvers } from '../generated/schema.ts';
+import { publishSeatMap, type CapacityExceeded, type Published } from './publish-seat-map.ts';
+import { checkSeatMap, type SeatMap, type SeatMapDraft } from './seat-map.ts';
+
+function draftOf({ sections, generalAdmissionAreas }: PublishSeatMapInput): SeatMapDraft {
+  return {
+    sections: (sections ?? []).map(({ name, rows }) => ({
+      name,
+      rows: rows.map(({ label, seats }) => ({
+        label,
+        seats: seats.map((seat) => ({ ...seat, accessible: seat.accessible ?? false })),
+      })),
+    })),
+    areas: generalAdmissionAreas ?? [],
+  };
+}
+
+async function publish(
+  input: PublishSeatMapInput,
+  context: Context,
+): Promise<Outcome<Published, InvalidInput | NotFound | CapacityExceeded | IdempotencyConflict>> {
+  const parsed = parseAll({
+    key: parseOptional(input.idempotencyKey, (key) => parseIdempotencyKey('idempotencyKey', key)),
+    spaceId: parseId('Space', 'spaceId', input.spaceId),
+    draft: checkSeatMap(draftOf(input)),
+  });
+  if (!parsed.ok) return parsed;
+  const { key, spaceId, draft } = parsed.value;
+  return publishSeatMap(context, key, spaceId, draft);
+}
+
+async function loadPublished({ loaders }: Context, id: string): Promise<SeatMap> {
+  const seatMap = await loaders.seatMap.load(id);
+  assert(seatMap, `seat map ${id} is there after it was published`);
+  return seatMap;
+}
+
+export const seatMapsResolvers: Resolvers = {
+  Query: {
+    seatMap: (_, { id }, { loaders }) => loaders.seatMap.load(orBadInput(parseId('SeatMap', 'id', id))),
+  },
+  Mutation: {
+    publishSeatMap: async (_, { input }, context) =>
+      toResult(await publish(input, context), ({ seatMapId }) => ({
+        __typename: 'SeatMapPublished',
+        seatMap: loadPublished(context, seatMapId),
+      })),
+  },
+  SeatMap: {
+    __resolveReference: ({ id }, { loaders }) => {
+      const uuid = decodeId('SeatMap', id);
+      return uuid === null ? null : loaders.seatMap.load(uuid);
+    },
+    id: ({ id }) => encodeId('SeatMap', id),
+    space: async ({ spaceId }, _, { loaders }) => {
+      const space = await loaders.space.load(spaceId);
+      assert(space, 'a seat map has a space: a foreign key says so');
+      return space;
+    },
+    sections: async ({ id }, _, { loaders }) => [...(await loaders.sectionsOfMap.load(id))],
+    generalAdmissionAreas: async ({ id }, _, { loaders }) => [...(await loaders.areasOfMap.load(id))],
+  },
+  Section: {
+    __resolveReference: ({ id }, { loaders }) => {
+      const uuid = decodeId('Section', id);
+      return uuid === null ? null : loaders.section.load(uuid);
+    },
+    id: ({ id }) => encodeId('Section', id),
+    rows: async ({ id, seatMapId }, _, { loaders }) => [
+      ...(await loaders.rowsOfSection.load({ seatMapId, id })),
+    ],
+  },
+  SeatRow: { seats: ({ seats }) => [...seats] },
+  Seat: {
+    __resolveReference: ({ id }, { loaders }) => {
+      const uuid = decodeId('Seat', id);
+      return uuid === null ? null : loaders.seat.load(uuid);
+    },
+    id: ({ id }) => encodeId('Seat', id),
+  },
+  GeneralAdmissionArea: {
+    __resolveReference: ({ id }, { loaders }) => {
+      const uuid = decodeId('GeneralAdmissionArea', id);
+      return uuid === null ? null : loaders.area.load(uuid);
+    },
+    id: ({ id }) => encodeId('GeneralAdmissionArea', id),
+  },
+};

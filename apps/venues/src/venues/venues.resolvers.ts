@@ -1,0 +1,64 @@
+import {
+  assert,
+  decodeId,
+  encodeId,
+  type IdempotencyConflict,
+  type InvalidInput,
+  type Outcome,
+} from '@marquee/kernel';
+import { orBadInput, parseId, toResult } from '@marquee/subgraph';
+import { parseKeysetPage, toConnection } from '../connection.ts';
+import type { Context } from '../context.ts';
+import type { Resolvers } from '../generated/schema.ts';
+import { createVenue, type CreatedVenue } from './create-venue.ts';
+import { findVenues } from './find-venues.ts';
+import type { Venue } from './venue.ts';
+import { readNewVenue, readVenueQuery } from './venues.input.ts';
+
+async function loadCreated({ loaders }: Context, id: string): Promise<Venue> {
+  const venue = await loaders.venue.load(id);
+  assert(venue, `venue ${id} is there after it was made`);
+  return venue;
+}
+
+export const venuesResolvers: Resolvers = {
+  Query: {
+    venue: (_, { id }, { loaders }) => loaders.venue.load(orBadInput(parseId('Venue', 'id', id))),
+    venues: async (_, args, { database, viewer }) => {
+      const query = orBadInput(readVenueQuery(args));
+      const venues = await database.read(viewer, (tx) => findVenues(tx, query));
+      return toConnection(venues, query.page, (venue) => [venue.name, venue.id]);
+    },
+  },
+  Mutation: {
+    createVenue: async (_, { input }, context) => {
+      const parsed = readNewVenue(input);
+      const outcome: Outcome<CreatedVenue, InvalidInput | IdempotencyConflict> = parsed.ok
+        ? await createVenue(context, parsed.value.key, parsed.value.venue)
+        : parsed;
+      return toResult(outcome, ({ venueId }) => ({
+        __typename: 'VenueCreated',
+        venue: loadCreated(context, venueId),
+      }));
+    },
+  },
+  Venue: {
+    __resolveReference: ({ id }, { loaders }) => {
+      const uuid = decodeId('Venue', id);
+      return uuid === null ? null : loaders.venue.load(uuid);
+    },
+    id: ({ id }) => encodeId('Venue', id),
+    address: (venue) => venue,
+    location: ({ latitude, longitude }) =>
+      latitude === null || longitude === null ? null : { latitude, longitude },
+    spaces: async ({ id }, args, { loaders }) => {
+      const page = orBadInput(parseKeysetPage(args, ['text', 'uuid']));
+      const spaces = await loaders.spacesOfVenue.load({ parentId: id, page });
+      return toConnection(spaces, page, (space) => [space.name, space.id]);
+    },
+  },
+  Address: {
+    line1: ({ addressLine1 }) => addressLine1,
+    line2: ({ addressLine2 }) => addressLine2,
+  },
+};
