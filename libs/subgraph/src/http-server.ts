@@ -200,7 +200,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     const route = routes.get(exchange.path);
     response.setHeader(correlationHeaders.correlationId, correlationId);
     for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
-    if (draining) response.shouldKeepAlive = false;
     const correlation = {
       correlationId,
       actor: 'anonymous',
@@ -208,6 +207,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     };
     void runWithCorrelation(correlation, async () => {
       const reply = await answer(route, exchange, logger);
+      // Judged now, not when the request came: a connection kept alive would hold the drain up.
+      if (draining) response.shouldKeepAlive = false;
       // A body that was refused unread would be taken for the next request on this connection.
       if (!request.complete && exchange.method !== 'GET') response.setHeader('connection', 'close');
       send(response, reply);
