@@ -26,7 +26,7 @@ export type PostgresOptions = {
   readonly logFile: string;
   /** Set once, when the cluster is made. */
   readonly superuserPassword: string;
-  /** `durable` (default) survives a power cut; `fast` is for tests: nothing is forced to disk. */
+  /** `durable` (default) survives a power cut; `fast` (for tests) survives a kill. */
   readonly durability?: 'durable' | 'fast';
   /** Further server settings, such as `{ log_statement: 'all' }`. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -109,11 +109,11 @@ const baseSettings = {
   jit: 'off',
 };
 
+// Commits are still written, only not forced to disk: a server that is killed keeps them, a power cut does not matter.
 const durabilitySettings = {
   durable: {},
   fast: {
     fsync: 'off',
-    synchronous_commit: 'off',
     full_page_writes: 'off',
     wal_level: 'minimal',
     max_wal_senders: '0',

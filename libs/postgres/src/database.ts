@@ -2,6 +2,7 @@ import { DataSource, type EntitySchema, type QueryRunner } from 'typeorm';
 import pg from 'pg';
 import type { Outcome, Refusal } from '@marquee/kernel';
 import { isConnectionFailure, isQueryTimeout } from './errors.ts';
+import { quietLogger } from './quiet-logger.ts';
 import { beginTransaction, type Scope, type Transaction, type TransactionOptions } from './transaction.ts';
 
 export type DatabaseOptions = {
@@ -126,6 +127,7 @@ function createDataSource(options: DatabaseOptions): DataSource {
     applicationName: options.applicationName,
     entities: [...options.entities],
     synchronize: false,
+    logger: quietLogger,
     installExtensions: false,
     poolSize: options.poolSize ?? 10,
     connectTimeoutMS: connectTimeoutMs,
@@ -135,7 +137,7 @@ function createDataSource(options: DatabaseOptions): DataSource {
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
       // The server's own limits cannot help when it is frozen or the network swallows packets; then we give up.
-      query_timeout: Math.max(statementTimeoutMs, transactionTimeoutMs) + 2_000,
+      query_timeout: Math.max(statementTimeoutMs, transactionTimeoutMs) + 1_000,
       keepAlive: true,
       types: { getTypeParser },
     },

@@ -1,5 +1,6 @@
 import { DataSource, type MigrationInterface } from 'typeorm';
 import pg from 'pg';
+import { quietLogger } from './quiet-logger.ts';
 
 /** Hand-written SQL, up and down; `name` ends in 13 digits of Unix milliseconds, by which migrations are ordered. */
 export type MigrationClass = new () => MigrationInterface;
@@ -45,6 +46,7 @@ async function withMigrator<T>(
     migrations: [...options.migrations],
     migrationsTableName: 'schema_migration',
     synchronize: false,
+    logger: quietLogger,
     installExtensions: false,
     poolSize: 2, // one holds the lock, one works
   });

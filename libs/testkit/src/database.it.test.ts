@@ -22,7 +22,10 @@ describe('a test database', () => {
       ),
     );
     const count = (database: TestDatabase) =>
-      database.database.read(systemScope, async (tx) => (await tx.rows('select from idempotency_key')).length);
+      database.database.read(
+        systemScope,
+        async (tx) => (await tx.rows('select from idempotency_key')).length,
+      );
     expect([await count(one), await count(two)]).toEqual([1, 0]);
   });
 

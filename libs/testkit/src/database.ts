@@ -44,6 +44,9 @@ export async function testDatabase(options: {
     await admin.query(
       `create database ${name} template ${template} owner ${template}_owner strategy file_copy`,
     );
+    // A copy takes the template's tables and grants, but not the grants on the database itself.
+    await admin.query(`revoke connect, temporary on database ${name} from public`);
+    await admin.query(`grant connect on database ${name} to ${template}_app`);
   });
   const urlAs = (role: string) => roleUrl(adminUrl, name, `${template}_${role}`);
   const database = await openDatabase({
