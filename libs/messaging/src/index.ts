@@ -1,3 +1,5 @@
+export { connectMessaging } from './messaging.ts';
+export { messagingMigrations } from './migrations.ts';
 export type {
   Handlers,
   Messaging,

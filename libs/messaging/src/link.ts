@@ -1,0 +1,108 @@
+import type { Logger } from '@marquee/telemetry';
+import { connect, Events, type NatsConnection, type QueuedIterator, type Status } from 'nats';
+import { backoffMs, pause } from './timing.ts';
+
+/** One connection to NATS that is sought for ever. */
+export type Link = {
+  /** The connection, while it is up. */
+  current(): NatsConnection | null;
+  /** Waits for the connection; undefined when the signal fires first. */
+  connected(signal: AbortSignal): Promise<NatsConnection | undefined>;
+  /** Fires when the connection as it is now ends, even if it comes back: what is read through it starts anew. */
+  down(): AbortSignal;
+  /** Calls `listener` on each connection, now if it is up. */
+  onUp(listener: (connection: NatsConnection) => void): void;
+  close(): Promise<void>;
+};
+
+/** Never rejects for want of a server: the search goes on behind it. */
+export function openLink(options: {
+  readonly url: string;
+  readonly name: string;
+  readonly logger: Logger;
+}): Link {
+  const stop = new AbortController();
+  const listeners = new Set<(connection: NatsConnection) => void>();
+  let connection: NatsConnection | null = null;
+  let up = false;
+  let downSignal = AbortSignal.abort();
+  let downNow = () => {};
+
+  const cameUp = (to: NatsConnection) => {
+    const life = new AbortController();
+    downSignal = life.signal;
+    downNow = () => life.abort();
+    up = true;
+    options.logger.info({ server: to.getServer() }, 'NATS connected');
+    listeners.forEach((listener) => listener(to));
+  };
+  const wentDown = (error?: unknown) => {
+    if (!up) return;
+    up = false;
+    downNow();
+    if (!stop.signal.aborted) options.logger.warn({ error }, 'NATS disconnected; reconnecting');
+  };
+  const keep = async () => {
+    for (let attempt = 1; !stop.signal.aborted; attempt++) {
+      try {
+        connection = await connect(settings(options));
+        attempt = 0;
+        cameUp(connection);
+        await watch(connection, cameUp, wentDown);
+        wentDown(await connection.closed());
+      } catch (error) {
+        if (attempt % 20 === 1) options.logger.warn({ error }, 'NATS cannot be reached; trying on');
+      }
+      await pause(backoffMs(attempt + 1), stop.signal);
+    }
+  };
+  const kept = keep();
+
+  return {
+    current: () => (up ? connection : null),
+    down: () => downSignal,
+    connected: async (signal) => {
+      while (!up && !signal.aborted && !stop.signal.aborted) await pause(20, signal);
+      return up && !signal.aborted ? connection! : undefined;
+    },
+    onUp: (listener) => {
+      listeners.add(listener);
+      if (up) listener(connection!);
+    },
+    close: async () => {
+      stop.abort();
+      if (up) await Promise.race([connection!.drain().catch(() => undefined), pause(2000, downSignal)]);
+      await connection?.close();
+      await kept;
+    },
+  };
+}
+
+function settings({ url, name }: { readonly url: string; readonly name: string }) {
+  return {
+    servers: url.split(','),
+    name,
+    timeout: 2000,
+    reconnect: true,
+    maxReconnectAttempts: -1,
+    reconnectDelayHandler: () => 50 + Math.random() * 200,
+    // A server that vanished without closing its sockets is noticed within 15 seconds.
+    pingInterval: 5000,
+    maxPingOut: 2,
+    ignoreAuthErrorAbort: true,
+  };
+}
+
+async function watch(
+  connection: NatsConnection,
+  cameUp: (connection: NatsConnection) => void,
+  wentDown: (error?: unknown) => void,
+): Promise<void> {
+  const status = connection.status() as QueuedIterator<Status>;
+  // The client leaves this iterator open when the connection closes.
+  void connection.closed().then(() => status.stop());
+  for await (const { type, data } of status) {
+    if (type === Events.Disconnect) wentDown(data);
+    if (type === Events.Reconnect) cameUp(connection);
+  }
+}

@@ -1,0 +1,121 @@
+import { systemRole, type Database } from '@marquee/postgres';
+import { openLink } from './link.ts';
+import { createInstruments } from './observe.ts';
+import type { Context } from './context.ts';
+import { Projection } from './projection.ts';
+import { LogRelay } from './relay.ts';
+import { openSession, type Session } from './session.ts';
+import { createTopology } from './topology.ts';
+import type { Messaging, MessagingHealth, MessagingOptions, Subscription } from './types.ts';
+import { Worker } from './worker.ts';
+
+/**
+ * A service's door to NATS. Resolves at once, also when NATS or PostgreSQL cannot be reached: both are sought for
+ * ever, and everything goes on from its checkpoint when they are there.
+ */
+export async function connectMessaging(options: MessagingOptions): Promise<Messaging> {
+  return new MessagingOfService(options);
+}
+
+class MessagingOfService implements Messaging {
+  readonly #options: MessagingOptions;
+  readonly #context: Omit<Context, 'database' | 'session'>;
+  readonly #subscriptions = new Map<string, Subscription>();
+  #session: Session | null = null;
+  #relay: LogRelay | null = null;
+  #draining: Promise<void> | null = null;
+
+  constructor(options: MessagingOptions) {
+    const { service, url, metrics } = options;
+    const logger = options.logger.child({ component: 'messaging' });
+    this.#options = options;
+    this.#context = {
+      service,
+      logger,
+      topology: createTopology(options.namespace ?? 'marquee'),
+      link: openLink({ url, name: service, logger }),
+      instruments: createInstruments(metrics),
+    };
+  }
+
+  startRelay(options: { readonly pollMs?: number } = {}): LogRelay {
+    if (this.#relay) throw new Error('the relay has been started already');
+    const { link, topology, service } = this.#context;
+    const context = this.#withDatabase();
+    const relay = new LogRelay(context, this.#openSession(context.database, 'relay', readsWholeLog), options);
+    this.#relay = relay;
+    // Of a service's processes only one has the relay's lead; the others' commits reach it by this message.
+    link.onUp((connection) => {
+      connection.subscribe(topology.wake(service), { callback: () => relay.wake() });
+    });
+    return relay;
+  }
+
+  wake(): void {
+    const { link, topology, service } = this.#context;
+    const relay = this.#relay;
+    relay?.wake();
+    if (relay?.status().state !== 'leading') link.current()?.publish(topology.wake(service));
+  }
+
+  project(options: Parameters<Messaging['project']>[0]): Subscription {
+    return this.#add(options.name, (context) => new Projection(context, options));
+  }
+
+  work(options: Parameters<Messaging['work']>[0]): Subscription {
+    return this.#add(options.name, (context) => new Worker(context, options));
+  }
+
+  health(): MessagingHealth {
+    return {
+      connected: this.#context.link.current() !== null,
+      relay: this.#relay?.status() ?? null,
+      subscriptions: [...this.#subscriptions.values()].map((subscription) => subscription.status()),
+    };
+  }
+
+  async ready(): Promise<void> {
+    if (!this.#context.link.current()) throw new Error('NATS is not connected');
+  }
+
+  drain(): Promise<void> {
+    this.#draining ??= this.#drain();
+    return this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    // Handlers first: what they appended is still published by the relay's last pass.
+    await Promise.all([...this.#subscriptions.values()].map((subscription) => subscription.stop()));
+    await this.#relay?.stop();
+    await this.#session?.close();
+    await this.#context.link.close();
+  }
+
+  #add(name: string, make: (context: Context) => Subscription): Subscription {
+    if (this.#draining) throw new Error('messaging is draining');
+    if (this.#subscriptions.has(name)) throw new Error(`there is a subscription ${name} already`);
+    const subscription = make(this.#withDatabase());
+    this.#subscriptions.set(name, subscription);
+    return subscription;
+  }
+
+  #withDatabase(): Context {
+    const { database } = this.#options;
+    if (!database) throw new Error('messages are relayed and handled only with a database');
+    this.#session ??= this.#openSession(database, 'locks');
+    return { ...this.#context, database, session: this.#session };
+  }
+
+  #openSession(database: Database, purpose: string, prepare?: string): Session {
+    const { url } = database.dataSource.options as { readonly url?: string };
+    if (!url) throw new Error('the database was opened without a URL');
+    const { service, logger } = this.#context;
+    return openSession({ url, name: `${service} ${purpose}`, logger, ...(prepare && { prepare }) });
+  }
+}
+
+/**
+ * All tenants' events, through the index whatever the statistics say: a scan of the whole table, planned while it was
+ * small, cost the relay two thirds of its rate.
+ */
+const readsWholeLog = `set role ${systemRole}; set enable_seqscan = off`;

@@ -1,0 +1,129 @@
+import { nuid, type MsgHdrs, type NatsConnection } from 'nats';
+import { messageIdHeader, type Outgoing } from './topology.ts';
+
+/** The stream's end is not where the publisher thought: another wrote, or the stream was wiped. Nothing was stored. */
+export class TailMovedError extends Error {
+  override readonly name = 'TailMovedError';
+  /** The server knew a message's id though the stream need not hold it (a purge keeps the ids). */
+  readonly duplicate: boolean;
+
+  constructor(message: string, duplicate: boolean) {
+    super(message);
+    this.duplicate = duplicate;
+  }
+}
+
+export type PublishTarget = {
+  readonly connection: NatsConnection;
+  /** Whether the stream takes atomic batches (nats-server 2.12 and later). */
+  readonly atomic: boolean;
+  /** Added to each `Nats-Msg-Id`; not empty only where a purged stream is seeded anew. */
+  readonly idSuffix: string;
+};
+
+type Answer = { seq?: number; duplicate?: boolean; error?: { err_code?: number; description?: string } };
+
+const expectedSequenceHeader = 'Nats-Expected-Last-Sequence';
+const wrongLastSequence = 10071;
+const duplicateInBatch = 10201;
+/** The server's own limit of an atomic batch is 1,000 messages. */
+const maxBatchMessages = 1000;
+const maxBatchBytes = 8 * 1024 * 1024;
+const pipelineMessages = 256;
+const answerTimeoutMs = 5000;
+
+/**
+ * Publishes in order and answers the sequence of the last. Each message states the sequence that must come before
+ * it, so the stream itself is the fence: of two relays that both believe to lead, one is refused (`TailMovedError`),
+ * and nothing is ever stored out of order or twice. On any fault an unknown part has been stored, always a prefix:
+ * look at the stream's tail and go on from there.
+ */
+export async function publishInOrder(
+  target: PublishTarget,
+  messages: readonly Outgoing[],
+  lastSequence: number,
+): Promise<number> {
+  let sequence = lastSequence;
+  for (const chunk of chunked(messages, target.atomic ? maxBatchMessages : pipelineMessages)) {
+    sequence =
+      target.atomic && chunk.length > 1
+        ? await publishBatch(target, chunk, sequence)
+        : await publishPipelined(target, chunk, sequence);
+  }
+  return sequence;
+}
+
+/** All or none, in one answer: three times the rate of pipelined singles. */
+async function publishBatch(
+  target: PublishTarget,
+  messages: readonly Outgoing[],
+  sequence: number,
+): Promise<number> {
+  const batch = nuid.next();
+  const last = messages.length - 1;
+  const headersOf = (message: Outgoing, index: number): MsgHdrs => {
+    const headers = withId(message, target.idSuffix);
+    headers.set('Nats-Batch-Id', batch);
+    headers.set('Nats-Batch-Sequence', String(index + 1));
+    if (index === 0) headers.set(expectedSequenceHeader, String(sequence));
+    if (index === last) headers.set('Nats-Batch-Commit', '1');
+    return headers;
+  };
+  messages
+    .slice(0, last)
+    .forEach((message, index) =>
+      target.connection.publish(message.subject, message.payload, { headers: headersOf(message, index) }),
+    );
+  return ask(target.connection, messages[last]!, headersOf(messages[last]!, last));
+}
+
+async function publishPipelined(
+  target: PublishTarget,
+  messages: readonly Outgoing[],
+  sequence: number,
+): Promise<number> {
+  const answers = await Promise.allSettled(
+    messages.map((message, index) => {
+      const headers = withId(message, target.idSuffix);
+      headers.set(expectedSequenceHeader, String(sequence + index));
+      return ask(target.connection, message, headers);
+    }),
+  );
+  const refused = answers.find((answer) => answer.status === 'rejected');
+  if (refused) throw refused.reason;
+  return sequence + messages.length;
+}
+
+async function ask(connection: NatsConnection, message: Outgoing, headers: MsgHdrs): Promise<number> {
+  const reply = await connection.request(message.subject, message.payload, {
+    headers,
+    timeout: answerTimeoutMs,
+  });
+  const answer = reply.json<Answer>();
+  const code = answer.error?.err_code;
+  if (code === wrongLastSequence || code === duplicateInBatch || answer.duplicate) {
+    const duplicate = code === duplicateInBatch || answer.duplicate === true;
+    throw new TailMovedError(answer.error?.description ?? `duplicate id ${message.id}`, duplicate);
+  }
+  if (answer.error || !answer.seq)
+    throw new Error(`JetStream refused: ${answer.error?.description ?? 'no sequence'}`);
+  return answer.seq;
+}
+
+function withId(message: Outgoing, suffix: string): MsgHdrs {
+  const headers = message.headers();
+  headers.set(messageIdHeader, message.id + suffix);
+  return headers;
+}
+
+function* chunked(messages: readonly Outgoing[], maxMessages: number): Generator<readonly Outgoing[]> {
+  for (let from = 0; from < messages.length;) {
+    let to = from;
+    for (let bytes = 0; to < messages.length && to - from < maxMessages; to++) {
+      bytes += messages[to]!.payload.byteLength;
+      if (bytes > maxBatchBytes && to > from) break;
+    }
+    yield messages.slice(from, to);
+    from = to;
+  }
+}

@@ -1,0 +1,131 @@
+import {
+  AckPolicy,
+  DeliverPolicy,
+  nanos,
+  type Consumer,
+  type JetStreamManager,
+  type JsMsg,
+  type NatsConnection,
+} from 'nats';
+import { anySignal, createBell, pause } from './timing.ts';
+
+const pullExpiresMs = 10_000;
+const consumerLifeMs = 60_000;
+const pullMessages = 500;
+
+/** A message came out of order or one is missing between two: the reading begins anew from the checkpoint. */
+export class BrokenOrderError extends Error {
+  override readonly name = 'BrokenOrderError';
+}
+
+/** Messages of one stream in order, pulled ahead into a bounded buffer. */
+export type OrderedReader = {
+  /** Up to `limit` messages; empty when none came within `waitMs`. Rejects when the consumer is gone. */
+  take(limit: number, waitMs: number): Promise<JsMsg[]>;
+  /** Messages in the stream after the last one taken. */
+  pending(): number;
+  close(): Promise<void>;
+};
+
+/**
+ * An ephemeral consumer without acks: all that is known about progress is in the handler's database, so a new one from
+ * there is always right. The client's own ordered consumer was not used: it starts itself anew by stream sequence,
+ * which after a wipe names other messages.
+ */
+export async function openReader(options: {
+  readonly connection: NatsConnection;
+  readonly jsm: JetStreamManager;
+  readonly stream: string;
+  readonly filters: readonly string[];
+  readonly startSequence: number;
+  readonly signal: AbortSignal;
+}): Promise<OrderedReader> {
+  const { connection, jsm, stream } = options;
+  const created = await jsm.consumers.add(stream, {
+    ack_policy: AckPolicy.None,
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: options.startSequence,
+    filter_subjects: [...options.filters],
+    mem_storage: true,
+    num_replicas: 1,
+    inactive_threshold: nanos(consumerLifeMs),
+  });
+  const consumer = await connection.jetstream().consumers.get(stream, created.name);
+  const buffer: JsMsg[] = [];
+  const bell = createBell();
+  const life = anySignal(options.signal);
+  let delivered = 0;
+  let pending = created.num_pending;
+  let fault: Error | undefined;
+  const fail = (error: Error) => {
+    fault ??= error;
+    life.abort();
+    bell.ring();
+  };
+  const take = (message: JsMsg) => {
+    if (message.info.deliverySequence !== ++delivered)
+      return fail(new BrokenOrderError(`${stream}: a message is missing`));
+    buffer.push(message);
+    bell.ring();
+  };
+  const pulling = pullWhile(consumer, take, () => buffer.length < pullMessages, life.signal).catch(fail);
+
+  return {
+    take: async (limit, waitMs) => {
+      if (buffer.length === 0 && !life.signal.aborted) await bell.wait(waitMs, life.signal);
+      if (fault) throw fault;
+      const taken = buffer.splice(0, limit);
+      const last = taken.at(-1);
+      if (last) pending = last.info.pending;
+      return taken;
+    },
+    pending: () => pending,
+    close: async () => {
+      life.abort();
+      life.end();
+      await pulling;
+      // Not waited for: where it is lost the server removes the idle consumer by itself.
+      void jsm.consumers.delete(stream, created.name).catch(() => undefined);
+    },
+  };
+}
+
+/** Pulls again and again; while there is no room it waits for the next look. Rejects when the consumer is gone. */
+async function pullWhile(
+  consumer: Consumer,
+  onMessage: (message: JsMsg) => void,
+  hasRoom: () => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    if (!hasRoom()) {
+      await pause(5, signal);
+      continue;
+    }
+    await pullOnce(consumer, pullMessages, onMessage, signal);
+  }
+}
+
+/** One pull: ends when its messages came, when it expired or when the signal fires. */
+export async function pullOnce(
+  consumer: Consumer,
+  messages: number,
+  onMessage: (message: JsMsg) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const pull = await consumer.fetch({
+    max_messages: messages,
+    expires: pullExpiresMs,
+    // The types leave it out, the client takes it: no iterator between the socket and us.
+    ...({ callback: onMessage } as object),
+  });
+  const stop = () => pull.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    const ended = await pull.closed();
+    if (ended && !signal.aborted) throw ended;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

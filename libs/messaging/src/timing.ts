@@ -1,0 +1,69 @@
+/** Resolves after `ms`, or at once when the signal fires; never rejects, so loops look at the signal themselves. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
+
+/** Full jitter under a doubling ceiling: 50 ms, 100 ms … 5 s. `attempt` counts from 1. */
+export function backoffMs(attempt: number): number {
+  return Math.random() * Math.min(25 * 2 ** Math.min(attempt, 10), 5000) + 5;
+}
+
+/** A signal that fires with any of these. `end` lets go of long-lived sources, which `AbortSignal.any` would not. */
+export function anySignal(...sources: readonly AbortSignal[]): {
+  readonly signal: AbortSignal;
+  abort(): void;
+  end(): void;
+} {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  for (const source of sources) {
+    if (source.aborted) abort();
+    else source.addEventListener('abort', abort, { once: true });
+  }
+  return {
+    signal: controller.signal,
+    abort,
+    end: () => sources.forEach((source) => source.removeEventListener('abort', abort)),
+  };
+}
+
+/** A bell: `wait` returns at the first ring after the last wait, or after `ms`. */
+export function createBell(): { ring(): void; wait(ms: number, signal: AbortSignal): Promise<void> } {
+  let rung = false;
+  let waiting: (() => void) | undefined;
+  return {
+    ring: () => {
+      rung = true;
+      waiting?.();
+    },
+    wait: async (ms, signal) => {
+      if (!rung) {
+        const either = anySignal(signal);
+        waiting = either.abort;
+        await pause(ms, either.signal);
+        waiting = undefined;
+        either.end();
+      }
+      rung = false;
+    },
+  };
+}
+
+/** Runs what it is given one after the other. */
+export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}
