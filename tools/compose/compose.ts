@@ -1,0 +1,81 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { loadSchema } from '@marquee/subgraph';
+import { parse, visit, type DocumentNode } from 'graphql';
+import { nodeDeclarations, nodeSchema, nodeSubgraphName } from '../../apps/gateway/src/node/node-schema.ts';
+
+export type Composition =
+  | { readonly ok: true; readonly supergraph: string; readonly services: readonly string[]; readonly hints: readonly string[] }
+  | { readonly ok: false; readonly errors: readonly string[] };
+
+const banner = '# Composed by `npm run generate` from the schemas of apps/*. Do not edit.\n';
+
+/** The applications that have a schema, in the order of their names. */
+function subgraphNames(applicationsDirectory: string): string[] {
+  return readdirSync(applicationsDirectory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== nodeSubgraphName)
+    .map((entry) => entry.name)
+    .filter((name) =>
+      readdirSync(join(applicationsDirectory, name), { recursive: true }).some(
+        (file) => String(file).endsWith('.graphql') && !String(file).includes('node_modules'),
+      ),
+    )
+    .toSorted();
+}
+
+/**
+ * `@requires` with arguments in its field set is planned under the field's bare name: where the same query asks for
+ * that field with other arguments, @apollo/gateway merges the two and answers wrong data, silently. So: none.
+ */
+function findRequiresWithArguments(name: string, document: DocumentNode): string[] {
+  const faults: string[] = [];
+  visit(document, {
+    Directive(directive) {
+      if (directive.name.value !== 'requires') return;
+      const fields = directive.arguments?.find((argument) => argument.name.value === 'fields')?.value;
+      if (fields && 'value' in fields && String(fields.value).includes('(')) {
+        faults.push(`${name}: @requires(fields: "${fields.value}") must have no arguments in its field set`);
+      }
+    },
+  });
+  return faults;
+}
+
+/** Every Node type has one owner, which `node(id:)` asks whether an id exists. */
+function findAmbiguousNodes(declarations: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...declarations]
+    .filter(([, services]) => services.length > 1)
+    .map(
+      ([type, services]) =>
+        `${type} implements Node in ${services.join(' and ')}: only its owner may say so, for node(id:) asks the owner`,
+    );
+}
+
+/**
+ * Composes the schemas of all applications under `applicationsDirectory`, and the gateway's own `node(id:)`, into one
+ * supergraph. Each service's address is `http://<name>/graphql`, as its Service is called in a cluster, unless
+ * `urlOf` says otherwise; the gateway takes others from its environment.
+ */
+export function composeApplications(
+  applicationsDirectory: string,
+  urlOf: (name: string) => string = (name) => `http://${name}/graphql`,
+): Composition {
+  const names = subgraphNames(applicationsDirectory);
+  const documents = Object.fromEntries(
+    names.map((name) => [name, parse(loadSchema(join(applicationsDirectory, name, 'src')))]),
+  );
+  const declarations = nodeDeclarations(documents);
+  const faults = [
+    ...findAmbiguousNodes(declarations),
+    ...names.flatMap((name) => findRequiresWithArguments(name, documents[name]!)),
+  ];
+  if (faults.length > 0) return { ok: false, errors: faults };
+  const result = composeServices([
+    ...names.map((name) => ({ name, url: urlOf(name), typeDefs: documents[name]! })),
+    { name: nodeSubgraphName, url: '', typeDefs: parse(nodeSchema([...declarations.keys()])) },
+  ]);
+  if (result.errors) return { ok: false, errors: result.errors.map((error) => error.message) };
+  const hints = result.hints.map((hint) => `${hint.definition.code}: ${hint.message}`);
+  return { ok: true, supergraph: `${banner}${result.supergraphSdl.trim()}\n`, services: names, hints };
+}
