@@ -66,8 +66,12 @@ export class InvalidEventError extends Error {
 }
 
 /** Refuses (throws `InvalidEventError`) what is not in the catalogue or does not fit. */
-export function assertValidEvent(event: { readonly type: string; readonly data: unknown }): asserts event is NewEvent {
-  if (!isEventType(event.type)) throw new InvalidEventError(event.type, [{ path: '', message: 'is not in the catalogue' }]);
+export function assertValidEvent(event: {
+  readonly type: string;
+  readonly data: unknown;
+}): asserts event is NewEvent {
+  if (!isEventType(event.type))
+    throw new InvalidEventError(event.type, [{ path: '', message: 'is not in the catalogue' }]);
   const validator = validatorOf(event.type);
   if (validator.Check(event.data)) return;
   const faults = validator.Errors(event.data).slice(0, 10);

@@ -39,7 +39,9 @@ export const idPrefixes = {
 
 export type EntityType = keyof typeof idPrefixes;
 
-const typeByPrefix = new Map(Object.entries(idPrefixes).map(([type, prefix]) => [prefix, type as EntityType]));
+const typeByPrefix = new Map(
+  Object.entries(idPrefixes).map(([type, prefix]) => [prefix, type as EntityType]),
+);
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 const digitOf = new Map([...alphabet].map((character, digit) => [character, BigInt(digit)]));
 const suffixPattern = /^[0-7][0-9a-hjkmnp-tv-z]{25}$/;

@@ -1,18 +1,19 @@
 import { assert } from './assert.ts';
+import { currencyDigits } from './currencies.ts';
 
 /** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code, such as `EUR`. */
 export type Money = { readonly amountMinor: bigint; readonly currency: string };
 
-const knownCurrencies = new Set(Intl.supportedValuesOf('currency'));
-
-/** Whether the code is an ISO 4217 currency in today's CLDR data (upper case only). */
+/** Whether the code is a currency of ISO 4217 (upper case only). */
 export function isCurrency(code: string): boolean {
-  return knownCurrencies.has(code);
+  return currencyDigits.has(code);
 }
 
 /** Digits of the minor unit as ISO 4217 lists them: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function minorUnitDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = currencyDigits.get(currency);
+  assert(digits !== undefined, `unknown currency ${currency}`);
+  return digits;
 }
 
 export function money(amountMinor: bigint | number | string, currency: string): Money {
@@ -44,13 +45,18 @@ export function multiplyMoney(price: Money, quantity: number): Money {
 export function splitMoney(total: Money, weights: readonly number[]): Money[] {
   const weightSum = weights.reduce((sum, weight) => sum + weight, 0);
   assert(total.amountMinor >= 0n, 'only a non-negative total can be split');
-  assert(weightSum > 0 && weights.every((w) => Number.isSafeInteger(w) && w >= 0), 'weights must be whole and some above 0');
+  assert(
+    weightSum > 0 && weights.every((w) => Number.isSafeInteger(w) && w >= 0),
+    'weights must be whole and some above 0',
+  );
   const shares = weights.map((weight, index) => {
     const scaled = total.amountMinor * BigInt(weight);
     return { index, floor: scaled / BigInt(weightSum), remainder: scaled % BigInt(weightSum) };
   });
   const left = Number(total.amountMinor - shares.reduce((sum, share) => sum + share.floor, 0n));
-  const byRemainder = shares.toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1));
+  const byRemainder = shares.toSorted((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder < b.remainder ? 1 : -1,
+  );
   const lucky = new Set(byRemainder.slice(0, left).map((share) => share.index));
   return shares.map(({ index, floor }) => ({
     amountMinor: floor + (lucky.has(index) ? 1n : 0n),
@@ -65,6 +71,11 @@ export function formatMoney({ amountMinor, currency }: Money): string {
   const padded = (amountMinor < 0n ? -amountMinor : amountMinor).toString().padStart(digits + 1, '0');
   const whole = digits ? padded.slice(0, -digits) : padded;
   const decimal = digits ? `${whole}.${padded.slice(-digits)}` : whole;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const format = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   return sign + format.format(decimal as unknown as number);
 }

@@ -3,8 +3,7 @@ export type Refusal = { readonly kind: string; readonly message: string };
 
 /** What a use case answers: a value, or a refusal. Faults are thrown, never returned. */
 export type Outcome<T, R extends Refusal = Refusal> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusal: R };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R };
 
 export function accept<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
@@ -21,7 +20,10 @@ export type InvalidInput = {
   readonly field: string;
 };
 
-export function invalid(field: string, message: string): { readonly ok: false; readonly refusal: InvalidInput } {
+export function invalid(
+  field: string,
+  message: string,
+): { readonly ok: false; readonly refusal: InvalidInput } {
   return { ok: false, refusal: { kind: 'InvalidInput', field, message } };
 }
 
