@@ -88,7 +88,12 @@ function spaceCreated(space: SeedSpace): LogEntry {
 }
 
 function seatMapPublished(space: SeedSpace): LogEntry[] {
-  const base = { ...spaceBase(space), correlationId: space.seatMapId, atMs: space.publishedMs };
+  const base = {
+    ...spaceBase(space),
+    streamId: `seatmap-${space.seatMapId}`,
+    correlationId: space.seatMapId,
+    atMs: space.publishedMs,
+  };
   const map = { seatMapId: space.seatMapId, spaceId: space.id, version: 1 };
   return [
     {
@@ -123,7 +128,7 @@ function bookingHistory(occurrence: SeedOccurrence): LogEntry[] {
   const { space } = occurrence.event;
   const base = {
     organisationId: occurrence.organisationId,
-    streamId: `space-${space.id}`,
+    streamId: `booking-${occurrence.bookingId}`,
     actor: actors.system,
     correlationId: occurrence.event.id,
   };

@@ -68,7 +68,7 @@ function holdHistory(hold: SeedHold, order: SeedOrder | undefined): LogEntry[] {
   return [placed, ended];
 }
 
-/** Everything of an order, its payments and tickets included, is in the order's own stream. */
+/** An order's payments and refunds are in the order's own stream; each ticket has one of its own. */
 function orderHistory(order: SeedOrder): LogEntry[] {
   const { hold } = order;
   const base = {

@@ -1,12 +1,7 @@
 import { instant } from './log.ts';
 import { cancelReason, lastRevision } from './log-planning.ts';
+import type { TableRows } from './rows.ts';
 import type { SeedOccurrence, SeedSection, World } from './types.ts';
-
-/** Rows as the columns name them; what is left out takes the column's default. */
-export type TableRows = {
-  readonly table: string;
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-};
 
 export function venuesRows(world: World): TableRows[] {
   return [
@@ -104,7 +99,14 @@ function seatMapRows(world: World): TableRows[] {
 function seatRows(section: SeedSection) {
   return [...Map.groupBy(section.seats, (seat) => seat.row)].map(([label, seats]) => ({
     label,
-    seats: seats.map(({ id, label: seat, x, y, accessible }) => ({ id, label: seat, x, y, accessible })),
+    seats: seats.map(({ id, label: seat, x, y, accessible }) => ({
+      id,
+      rowLabel: label,
+      label: seat,
+      x,
+      y,
+      accessible,
+    })),
   }));
 }
 
@@ -146,6 +148,7 @@ export function eventsRows(world: World): TableRows[] {
     { table: 'occurrence', rows: world.occurrences.map(occurrenceRow) },
     {
       table: 'space_replica',
+      replica: true,
       rows: world.spaces.map((space) => ({
         organisation_id: space.organisationId,
         space_id: space.id,

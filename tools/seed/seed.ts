@@ -1,19 +1,24 @@
+import type { Client } from 'pg';
 import { numberLog, type LogEntry } from './log.ts';
 import { eventsLog, guestsLog, venuesLog } from './log-planning.ts';
 import { ticketsLog } from './log-tickets.ts';
-import { eventsRows, guestsRows, venuesRows, type TableRows } from './rows-planning.ts';
+import type { TableRows } from './rows.ts';
+import { eventsRows, guestsRows, venuesRows } from './rows-planning.ts';
 import { ticketsRows } from './rows-tickets.ts';
 import type { World } from './types.ts';
 import { planWorld } from './world.ts';
-import { readMarker, withOwner, writeService } from './write.ts';
+import { connectOwner, readMarker, writeService, type Marker } from './write.ts';
 
 type Writer = { readonly rows: (world: World) => TableRows[]; readonly log: (world: World) => LogEntry[] };
 
-/** In the order of their size: the longest begins first. */
+/**
+ * In the order of their commits: who only hears of things before those whose events tell of them. A service that is up
+ * already then finds in its own rows what an event says, and does nothing.
+ */
 const writers = {
   tickets: { rows: ticketsRows, log: ticketsLog },
-  guests: { rows: guestsRows, log: guestsLog },
   venues: { rows: venuesRows, log: venuesLog },
+  guests: { rows: guestsRows, log: guestsLog },
   events: { rows: eventsRows, log: eventsLog },
 } as const satisfies Record<string, Writer>;
 
@@ -42,27 +47,39 @@ export type SeedResult = {
  */
 export async function seed(options: SeedOptions): Promise<SeedResult> {
   const services = Object.keys(writers) as SeededService[];
-  const markers = await Promise.all(
-    services.map((service) => withOwner(options.databases[service], readMarker)),
-  );
-  const known = markers.find((marker) => marker !== null);
-  const marker = known ?? {
-    seed: options.seed ?? 'marquee',
-    startDay: options.startDay ?? new Date().toISOString().slice(0, 10),
-  };
-  const missing = services.filter((_, index) => markers[index] === null);
-  if (missing.length === 0) return { seeded: [], rows: 0, startDay: marker.startDay };
-  options.onProgress?.('planning the demo world');
+  const clients = await Promise.all(services.map((service) => connectOwner(options.databases[service])));
+  try {
+    const markers = await Promise.all(clients.map(readMarker));
+    const marker = markers.find((known) => known !== null) ?? {
+      seed: options.seed ?? 'marquee',
+      startDay: options.startDay ?? new Date().toISOString().slice(0, 10),
+    };
+    const missing = services.flatMap((service, index) =>
+      markers[index] === null ? [{ service, client: clients[index]! }] : [],
+    );
+    const rows = missing.length > 0 ? await writeAll(missing, marker, options) : 0;
+    return { seeded: missing.map(({ service }) => service), rows, startDay: marker.startDay };
+  } finally {
+    // Ends what is still open of a seeding that failed: nothing of it stays.
+    await Promise.all(clients.map((client) => client.end()));
+  }
+}
+
+async function writeAll(
+  missing: readonly { readonly service: SeededService; readonly client: Client }[],
+  marker: Marker,
+  { onProgress }: SeedOptions,
+): Promise<number> {
+  onProgress?.('planning the demo world');
   const world = planWorld(marker);
   const counts = await Promise.all(
-    missing.map((service) =>
-      withOwner(options.databases[service], async (client) => {
-        const { rows, log } = writers[service];
-        const count = await writeService(client, marker, rows(world), numberLog(world, service, log(world)));
-        options.onProgress?.(`${service}: ${count.toLocaleString('en')} rows`);
-        return count;
-      }),
-    ),
+    missing.map(async ({ service, client }) => {
+      const { rows, log } = writers[service];
+      const count = await writeService(client, marker, rows(world), numberLog(world, service, log(world)));
+      onProgress?.(`${service}: ${count.toLocaleString('en')} rows`);
+      return count;
+    }),
   );
-  return { seeded: missing, rows: counts.reduce((sum, count) => sum + count, 0), startDay: marker.startDay };
+  for (const { client } of missing) await client.query('commit');
+  return counts.reduce((sum, count) => sum + count, 0);
 }

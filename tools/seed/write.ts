@@ -1,7 +1,7 @@
 import { systemRole } from '@marquee/postgres';
 import pg from 'pg';
 import { instant, type NumberedEntry } from './log.ts';
-import type { TableRows } from './rows-planning.ts';
+import type { TableRows } from './rows.ts';
 
 /** Rows of one statement; more gain nothing and make one huge string. */
 const batchSize = 5_000;
@@ -9,15 +9,11 @@ const batchSize = 5_000;
 /** What a database says of its demo data. */
 export type Marker = { readonly seed: string; readonly startDay: string };
 
-/** Opens a connection of the owner that sees every tenant, for as long as the work takes. */
-export async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** A connection of the database's owner. */
+export async function connectOwner(ownerUrl: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'seed' });
   await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
+  return client;
 }
 
 /** Which demo data the database has, or null for none. */
@@ -29,7 +25,10 @@ export async function readMarker(client: pg.Client): Promise<Marker | null> {
   return rows[0] ? { seed: rows[0].seed, startDay: rows[0].start_day } : null;
 }
 
-/** Rows, events and marker in one transaction: a service has all of its demo data or none. */
+/**
+ * Writes rows, events and marker, and leaves the transaction open: a service has all of its demo data or none, and
+ * who commits first is for the caller to say.
+ */
 export async function writeService(
   client: pg.Client,
   marker: Marker,
@@ -37,23 +36,17 @@ export async function writeService(
   log: readonly NumberedEntry[],
 ): Promise<number> {
   await client.query('begin');
-  try {
-    await client.query('insert into demo_data (seed, start_day) values ($1, $2)', [
-      marker.seed,
-      marker.startDay,
-    ]);
-    await client.query(`set local role ${systemRole}`);
-    let count = 0;
-    for (const { table, rows } of [...tables, ...logTables(log)]) {
-      await insertRows(client, table, rows);
-      count += rows.length;
-    }
-    await client.query('commit');
-    return count;
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
+  await client.query('insert into demo_data (seed, start_day) values ($1, $2)', [
+    marker.seed,
+    marker.startDay,
+  ]);
+  await client.query(`set local role ${systemRole}`);
+  let count = 0;
+  for (const each of [...tables, ...logTables(log)]) {
+    await insertRows(client, each);
+    count += each.rows.length;
   }
+  return count;
 }
 
 /** The event log's own tables, in the order that its reader hands events out: that of their insertion. */
@@ -86,7 +79,7 @@ function logTables(log: readonly NumberedEntry[]): TableRows[] {
 }
 
 /** One JSON parameter a batch, read by the table's own row type: no column types to repeat here. */
-async function insertRows(client: pg.Client, table: string, rows: TableRows['rows']): Promise<void> {
+async function insertRows(client: pg.Client, { table, rows, replica }: TableRows): Promise<void> {
   const first = rows[0];
   if (!first) return;
   const columns = Object.keys(first);
@@ -94,7 +87,8 @@ async function insertRows(client: pg.Client, table: string, rows: TableRows['row
   // Who wrote a stream last: this very transaction, as the log's own append would have it.
   const [more, value] = table === 'event_stream' ? [', last_tx', ', pg_current_xact_id()'] : ['', ''];
   const sql = `insert into ${table} (${into}${more})
-    select ${into}${value} from jsonb_populate_recordset(null::${table}, $1::jsonb)`;
+    select ${into}${value} from jsonb_populate_recordset(null::${table}, $1::jsonb)
+    ${replica ? 'on conflict do nothing' : ''}`;
   for (let from = 0; from < rows.length; from += batchSize) {
     await client.query(sql, [JSON.stringify(rows.slice(from, from + batchSize))]);
   }
