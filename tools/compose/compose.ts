@@ -1,12 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
+import { idPrefixes } from '@marquee/kernel';
 import { loadSchema } from '@marquee/subgraph';
 import { parse, visit, type DocumentNode } from 'graphql';
 import { nodeDeclarations, nodeSchema, nodeSubgraphName } from '../../apps/gateway/src/node/node-schema.ts';
 
 export type Composition =
-  | { readonly ok: true; readonly supergraph: string; readonly services: readonly string[]; readonly hints: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly supergraph: string;
+      readonly services: readonly string[];
+      readonly hints: readonly string[];
+    }
   | { readonly ok: false; readonly errors: readonly string[] };
 
 const banner = '# Composed by `npm run generate` from the schemas of apps/*. Do not edit.\n';
@@ -52,6 +58,24 @@ function findAmbiguousNodes(declarations: ReadonlyMap<string, readonly string[]>
     );
 }
 
+/** Ids tell their type by a prefix, so a Node type without one could never be asked for again. */
+function findNodesWithoutPrefix(declarations: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...declarations.keys()]
+    .filter((type) => !(type in idPrefixes))
+    .map((type) => `${type} implements Node but has no id prefix in libs/kernel/src/ids.ts`);
+}
+
+/**
+ * `@authenticated` and `@requiresScopes` as a record, not as an order: linked `for: SECURITY` they make @apollo/gateway
+ * refuse the supergraph, since it would not enforce them. The subgraphs do (libs/subgraph), reached by whatever way.
+ */
+function withoutSecurityPurpose(supergraph: string): string {
+  return supergraph.replaceAll(
+    /(@link\(url: "https:\/\/specs\.apollo\.dev\/(?:authenticated|requiresScopes)\/[^"]+"), for: SECURITY\)/g,
+    '$1)',
+  );
+}
+
 /**
  * Composes the schemas of all applications under `applicationsDirectory`, and the gateway's own `node(id:)`, into one
  * supergraph. Each service's address is `http://<name>/graphql`, as its Service is called in a cluster, unless
@@ -68,6 +92,7 @@ export function composeApplications(
   const declarations = nodeDeclarations(documents);
   const faults = [
     ...findAmbiguousNodes(declarations),
+    ...findNodesWithoutPrefix(declarations),
     ...names.flatMap((name) => findRequiresWithArguments(name, documents[name]!)),
   ];
   if (faults.length > 0) return { ok: false, errors: faults };
@@ -77,5 +102,6 @@ export function composeApplications(
   ]);
   if (result.errors) return { ok: false, errors: result.errors.map((error) => error.message) };
   const hints = result.hints.map((hint) => `${hint.definition.code}: ${hint.message}`);
-  return { ok: true, supergraph: `${banner}${result.supergraphSdl.trim()}\n`, services: names, hints };
+  const supergraph = `${banner}${withoutSecurityPurpose(result.supergraphSdl).trim()}\n`;
+  return { ok: true, supergraph, services: names, hints };
 }

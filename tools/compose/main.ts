@@ -17,7 +17,9 @@ const usage = `Composes the schemas of all applications into ${relative(reposito
 function run(options: { readonly check: boolean; readonly hints: boolean }): number {
   const composition = composeApplications(join(repository, 'apps'));
   if (!composition.ok) {
-    process.stderr.write(`The schemas do not compose:\n${composition.errors.map((error) => `  ${error}\n`).join('')}`);
+    process.stderr.write(
+      `The schemas do not compose:\n${composition.errors.map((error) => `  ${error}\n`).join('')}`,
+    );
     return 1;
   }
   if (options.hints) process.stdout.write(composition.hints.map((hint) => `${hint}\n`).join(''));
