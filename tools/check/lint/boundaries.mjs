@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleFiles } from './rule-files.mjs';
 
-const tests = ['**/*.test.ts'];
+const tests = ['**/*.test.ts', '**/*.scenario.ts'];
 const platformAndBelow = ['layer:platform', 'layer:contracts', 'layer:kernel'];
 const infrastructure = ['typeorm', 'pg', 'nats', '@nats-io/*', 'opossum', '@apollo/*', '@opentelemetry/*'];
 
@@ -40,6 +40,14 @@ function layerConstraints({ testkit }) {
   ];
 }
 
+/** What apps open to the tools by its path: their migrations, and what the gateway adds to the composed graph. */
+const opened = [
+  '^(\.\./)+apps/[^/]+/src/migrations/index\.ts$',
+  '^(\.\./)+apps/gateway/src/node/node-schema\.ts$',
+  // Jest's own set-up runs before Jest resolves anything.
+  '^\.\./\.\./libs/testkit/src/[^/]+\.ts$',
+];
+
 /** The testkit uses the platform libraries, whose tests use the testkit: a circle of projects, never of files. */
 const platformLibs = [
   'contracts',
@@ -53,11 +61,13 @@ const platformLibs = [
   'telemetry',
 ];
 
-function moduleBoundaries({ testkit }) {
+function moduleBoundaries({ testkit, allow = [] }) {
   return [
     'error',
     {
-      allow: [],
+      allow,
+      // An import that happens late is still an import; whether it is worth it is not for Nx to say.
+      checkDynamicDependenciesExceptions: ['.*'],
       depConstraints: layerConstraints({ testkit }),
       ignoredCircularDependencies: platformLibs.map((lib) => ['@marquee/testkit', `@marquee/${lib}`]),
     },
@@ -136,6 +146,17 @@ export function boundaries(root) {
       name: 'marquee/boundaries of tests',
       files: tests,
       rules: { '@nx/enforce-module-boundaries': moduleBoundaries({ testkit: true }) },
+    },
+    {
+      name: 'marquee/boundaries of tools',
+      files: ['tools/**'],
+      ignores: tests,
+      rules: { '@nx/enforce-module-boundaries': moduleBoundaries({ testkit: false, allow: opened }) },
+    },
+    {
+      name: "marquee/boundaries of the tools' tests",
+      files: tests.map((glob) => `tools/${glob}`),
+      rules: { '@nx/enforce-module-boundaries': moduleBoundaries({ testkit: true, allow: opened }) },
     },
   ];
 }
