@@ -32,10 +32,13 @@ export async function applyOccurrence(tx: Transaction, facts: OccurrenceFacts): 
 }
 
 /**
- * Locks the spaces that are touched, always in the order of their ids: two occurrences that swap their spaces wait
- * for each other's turn instead of deadlocking inside the constraint. Answers those that exist.
+ * Locks the occurrence, then the spaces it leaves and takes in the order of their ids: two occurrences that swap
+ * their spaces wait for each other's turn instead of deadlocking inside the constraint. Rows of bookings are touched
+ * only below both. Answers the spaces that exist.
  */
 async function lockSpaces(tx: Transaction, facts: OccurrenceFacts): Promise<ReadonlySet<string>> {
+  // A statement of its own: the next one must see where the booking is once the lock is held.
+  await tx.execute('select pg_advisory_xact_lock(hashtextextended($1, 0))', [facts.occurrenceId]);
   const spaces = await tx.rows<{ id: string }>(
     `select id from space
       where id = $1 or id = (select space_id from space_booking where occurrence_id = $2)

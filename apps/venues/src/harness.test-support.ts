@@ -1,0 +1,99 @@
+import type { DomainEvent } from '@marquee/contracts';
+import { logStart, readAll } from '@marquee/event-log';
+import { encodeId, newUuid } from '@marquee/kernel';
+import { systemScope, type Database } from '@marquee/postgres';
+import {
+  scopesOf,
+  signViewer,
+  viewerHeader,
+  type Role,
+  type RunningSubgraph,
+  type Viewer,
+} from '@marquee/subgraph';
+import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { serveVenues } from './subgraph.ts';
+
+const internalSecret = 'a-secret-of-tests-that-is-long-enough';
+
+export type GraphAnswer = {
+  // Each test knows what it asked for.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly data: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
+};
+
+export type TestGraph = {
+  query(viewer: Viewer, document: string, variables?: object): Promise<GraphAnswer>;
+  stop(): Promise<void>;
+};
+
+export function newViewer(role: Role = 'ORGANISER', organisationId = newUuid()): Viewer {
+  return { subject: `user:${newUuid()}`, organisationId, role, scopes: scopesOf(role) };
+}
+
+/** The subgraph itself, over HTTP, with viewers signed as the gateway signs them. */
+export async function serveTestGraph(database: Database): Promise<TestGraph> {
+  const server: RunningSubgraph = await serveVenues({
+    host: '127.0.0.1',
+    port: 0,
+    internalSecret,
+    database,
+    onCommit: () => undefined,
+    readiness: {},
+    metrics: createMetrics(),
+    logger: silentLogger,
+    onDrain: async () => undefined,
+    stopOnSignals: false,
+  });
+  return {
+    query: async (viewer, query, variables = {}) => {
+      const response = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, internalSecret) },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as GraphAnswer;
+    },
+    stop: () => server.drain(),
+  };
+}
+
+export const venueInput = {
+  name: 'Blue Hall',
+  timeZone: 'Europe/Berlin',
+  address: { line1: 'Main Street 1', city: 'Berlin', countryCode: 'DE' },
+  location: { latitude: 52.5, longitude: 13.4 },
+};
+
+const createVenue = `mutation ($input: CreateVenueInput!) { createVenue(input: $input) {
+  __typename ... on VenueCreated { venue { id name timeZone } } ... on Refusal { message } } }`;
+const createSpace = `mutation ($input: CreateSpaceInput!) { createSpace(input: $input) {
+  __typename ... on SpaceCreated { space { id name capacity venue { id } } } ... on Refusal { message } } }`;
+
+export async function makeVenue(graph: TestGraph, viewer: Viewer, name = venueInput.name): Promise<string> {
+  const { data } = await graph.query(viewer, createVenue, { input: { ...venueInput, name } });
+  return data.createVenue.venue.id as string;
+}
+
+export async function makeSpace(
+  graph: TestGraph,
+  viewer: Viewer,
+  {
+    venueId,
+    name = 'Great Hall',
+    capacity = 1000,
+  }: { venueId?: string; name?: string; capacity?: number } = {},
+): Promise<string> {
+  const input = { venueId: venueId ?? (await makeVenue(graph, viewer)), name, capacity };
+  const { data } = await graph.query(viewer, createSpace, { input });
+  return data.createSpace.space.id as string;
+}
+
+export const unknownId = (type: 'Venue' | 'Space' | 'SeatMap' | 'Occurrence'): string =>
+  encodeId(type, newUuid());
+
+/** What the log holds of an organisation, in order. */
+export async function eventsOf(database: Database, organisationId: string): Promise<DomainEvent[]> {
+  const all = await database.read(systemScope, (tx) => readAll(tx, logStart, 10_000));
+  return all.map(({ event }) => event).filter((event) => event.organisationId === organisationId);
+}
