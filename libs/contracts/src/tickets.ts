@@ -59,6 +59,28 @@ export const ticketsEvents = {
   'tickets.payment-started.v1': Type.Object({ paymentId: uuid, orderId: uuid, provider: text(50), amount: money }),
   'tickets.payment-confirmed.v1': Type.Object({ paymentId: uuid, orderId: uuid, amount: money }),
   'tickets.payment-failed.v1': Type.Object({ paymentId: uuid, orderId: uuid, reason: text(500) }),
+  /**
+   * The provider said yes when the places were gone (the order had expired or its occurrence was cancelled): the money
+   * goes back by itself. Neither sold nor revenue change: the order was never paid.
+   */
+  'tickets.payment-returned.v1': Type.Object({
+    paymentId: uuid,
+    orderId: uuid,
+    refundId: uuid,
+    amount: money,
+    reason: text(500),
+  }),
+  /** The money has arrived where it came from. Nothing that is counted changes: order-refunded did that. */
+  'tickets.refund-settled.v1': Type.Object({ refundId: uuid, orderId: uuid, amount: money }),
+  /** The provider refused to give it back. revenue += revenueRestored (zero for a returned payment) */
+  'tickets.refund-failed.v1': Type.Object({
+    refundId: uuid,
+    orderId: uuid,
+    occurrenceId: uuid,
+    amount: money,
+    revenueRestored: money,
+    reason: text(500),
+  }),
   'tickets.ticket-issued.v1': Type.Object({
     ticketId: uuid,
     orderId: uuid,
@@ -77,6 +99,13 @@ export const ticketsEvents = {
     expiresAt: instant,
   }),
   'tickets.transfer-accepted.v1': Type.Object({ transferId: uuid, ticketId: uuid, occurrenceId: uuid, guestId: uuid }),
+  /** The offer ended without a new holder; the ticket stays with the old one (or was cancelled meanwhile). */
+  'tickets.transfer-closed.v1': Type.Object({
+    transferId: uuid,
+    ticketId: uuid,
+    occurrenceId: uuid,
+    status: Type.Union([Type.Literal('DECLINED'), Type.Literal('EXPIRED'), Type.Literal('RECALLED')]),
+  }),
   'tickets.waitlist-joined.v1': Type.Object({
     entryId: uuid,
     occurrenceId: uuid,

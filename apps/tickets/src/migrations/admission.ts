@@ -1,4 +1,4 @@
-import { tenantTable } from '@marquee/postgres';
+import { appendOnlyTable, tenantTable } from '@marquee/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -51,13 +51,6 @@ create table scan (
 );
 create unique index scan_admits_once on scan (organisation_id, ticket_id) where result = 'ACCEPTED';
 create index scan_of_occurrence on scan (organisation_id, occurrence_id, scanned_at);
-
-create function scan_is_append_only() returns trigger language plpgsql as $$
-begin
-  raise exception 'scans are only ever added';
-end $$;
-create trigger scan_append_only before update or delete on scan
-  for each row execute function scan_is_append_only();
 
 create table transfer (
   organisation_id uuid not null,
@@ -114,10 +107,10 @@ export class Admission1763700000004 implements MigrationInterface {
   readonly name = 'Admission1763700000004';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(tables + names.map(tenantTable).join('\n'));
+    await queryRunner.query([tables, ...names.map(tenantTable), appendOnlyTable('scan')].join('\n'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`drop table ${names.toReversed().join(', ')}; drop function scan_is_append_only()`);
+    await queryRunner.query(`drop table ${names.toReversed().join(', ')}`);
   }
 }

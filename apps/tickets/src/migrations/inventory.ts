@@ -78,6 +78,7 @@ create table seat_claim (
   primary key (organisation_id, occurrence_id, seat_id)
 );
 create index seat_claim_of_owner on seat_claim (organisation_id, owner_id);
+create index seat_claim_expiry on seat_claim (expires_at) where expires_at is not null;
 `;
 
 const names = ['ticket_type', 'quota', 'ticket_type_quota', 'quota_bucket', 'quota_claim', 'seat_claim'];

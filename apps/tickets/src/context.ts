@@ -1,0 +1,83 @@
+import { createLoader, type Loader, type Viewer } from '@marquee/subgraph';
+import type { Transaction } from '@marquee/postgres';
+import { findHolds } from './holds/hold-rows.ts';
+import {
+  findOnSale,
+  findSeatsTaken,
+  findTicketTypes,
+  findTicketTypesOfEvents,
+} from './inventory/availability-rows.ts';
+import { findSeatRefs } from './inventory/seat-rows.ts';
+import { findGuests } from './orders/guest-rows.ts';
+import { findLines, findOrders } from './orders/order-rows.ts';
+import { findPayments } from './payments/payment-rows.ts';
+import { findRefunds } from './refunds/refund-rows.ts';
+import type { Services } from './services.ts';
+import { findAdmissions } from './scans/admission-rows.ts';
+import { findTickets, findTicketsOfOrders } from './tickets/ticket-rows.ts';
+import { findTransfers } from './transfers/transfer-rows.ts';
+import { findEntries, findPositions } from './waitlist/waitlist-rows.ts';
+
+/** What a resolver may see. Everything in it is the viewer's own organisation. */
+export type Context = {
+  readonly services: Services;
+  readonly viewer: Viewer;
+  readonly loaders: Loaders;
+};
+
+export type Loaders = ReturnType<typeof createLoaders>;
+
+export function createContext(services: Services, viewer: Viewer): Context {
+  return { services, viewer, loaders: createLoaders(services, viewer) };
+}
+
+function createLoaders({ database }: Services, viewer: Viewer) {
+  type Find<V> = (tx: Transaction, keys: readonly string[]) => Promise<V>;
+  const read = <V>(find: Find<V>, keys: readonly string[]) => database.read(viewer, (tx) => find(tx, keys));
+  /** One row for each id, null where there is none. */
+  const byId = <V extends { readonly id: string }>(find: Find<readonly V[]>): Loader<string, V | null> =>
+    createLoader(async (ids) => {
+      const found = new Map((await read(find, ids)).map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    });
+  /** The rows that belong to each key. */
+  const manyBy = <V>(find: Find<readonly V[]>, keyOf: (row: V) => string): Loader<string, readonly V[]> =>
+    createLoader(async (keys) => {
+      const found = Map.groupBy(await read(find, keys), keyOf);
+      return keys.map((key) => found.get(key) ?? []);
+    });
+  const byKey = <V>(find: Find<ReadonlyMap<string, V>>): Loader<string, V | null> =>
+    createLoader(async (keys) => {
+      const found = await read(find, keys);
+      return keys.map((key) => found.get(key) ?? null);
+    });
+
+  return {
+    onSale: byKey(findOnSale),
+    ticketType: byId(findTicketTypes),
+    ticketTypesOfEvent: manyBy(findTicketTypesOfEvents, (type) => type.eventId),
+    seatsTaken: manyBy(findSeatsTaken, (seat) => seat.occurrenceId),
+    seat: byId(findSeatRefs),
+    guest: byId(findGuests),
+    hold: byId(findHolds),
+    order: byId(findOrders),
+    lines: manyBy(findLines, (line) => line.orderId),
+    payments: manyBy(findPayments, (payment) => payment.orderId),
+    refunds: manyBy(findRefunds, (refund) => refund.orderId),
+    ticket: byId(findTickets),
+    ticketsOfOrder: manyBy(findTicketsOfOrders, (ticket) => ticket.orderId),
+    admittedAt: byKey(findAdmissions),
+    transfer: byId(findTransfers),
+    entry: byId(findEntries),
+    position: byKey(findPositions),
+    orderOfHold: byKey(findOrdersOfHolds),
+  };
+}
+
+async function findOrdersOfHolds(tx: Transaction, holdIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.rows<{ id: string; hold_id: string }>(
+    'select id, hold_id from ticket_order where hold_id = any($1)',
+    [holdIds],
+  );
+  return new Map(rows.map((row) => [row.hold_id, row.id]));
+}

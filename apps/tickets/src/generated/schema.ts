@@ -1,0 +1,2216 @@
+// Made by `npm run generate` from the *.graphql files of this application. Do not edit.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { EventRef, TicketTypeView } from '../inventory/ticket-type.ts';
+import type { GuestName, OrderView, OrderLine as OrderLineModel } from '../orders/order.ts';
+import type { Hold as HoldModel, HoldLineView, SeatsTaken as SeatsTakenModel } from '../holds/hold.ts';
+import type { OccurrenceRef } from '../occurrences/occurrence.ts';
+import type { Payment as PaymentModel } from '../payments/payment.ts';
+import type { Refund as RefundModel } from '../refunds/refund.ts';
+import type { Scan as ScanModel } from '../scans/scan.ts';
+import type { SeatRef } from '../inventory/seat.ts';
+import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
+import type { Transfer as TransferModel } from '../transfers/transfer.ts';
+import type { WaitlistEntry as WaitlistEntryModel } from '../waitlist/waitlist-entry.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
+  /** An instant as RFC 3339 writes it. Answers are in UTC: `2027-03-20T18:00:00.000Z`. */
+  DateTime: { input: Date; output: Date | string };
+  /** A date and time on the wall of the place, without an offset: `2027-03-20T19:00`. */
+  LocalDateTime: { input: string; output: string };
+  /** A whole number of any size, taken as a number or a decimal string; answered as a number while JSON keeps it exact, else as a string. */
+  BigInt: { input: bigint; output: bigint | number | string };
+};
+
+/** Anything with an id that can be asked for again with `node(id:)`. */
+export type Node = {
+  id: Scalars['ID']['output'];
+};
+
+/** An expected no. Every mutation's result union holds the refusals it may answer. */
+export type Refusal = {
+  message: Scalars['String']['output'];
+};
+
+/** Where a page of a connection stands. Cursors are opaque. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+  endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
+export type Money = {
+  __typename?: 'Money';
+  amountMinor: Scalars['BigInt']['output'];
+  currency: Scalars['String']['output'];
+};
+
+/** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
+export type MoneyInput = {
+  amountMinor: Scalars['BigInt']['input'];
+  currency: Scalars['String']['input'];
+};
+
+/** The input cannot be taken. `field` is the path within the input, such as `price.currency`. */
+export type InvalidInput = Refusal & {
+  __typename?: 'InvalidInput';
+  message: Scalars['String']['output'];
+  field: Scalars['String']['output'];
+};
+
+/** There is no such thing for this organisation. */
+export type NotFound = Refusal & {
+  __typename?: 'NotFound';
+  message: Scalars['String']['output'];
+};
+
+/** This idempotency key was used before for a different request. */
+export type IdempotencyConflict = Refusal & {
+  __typename?: 'IdempotencyConflict';
+  message: Scalars['String']['output'];
+};
+
+/** A service that was needed did not answer. Nothing was changed; it is safe to try again. */
+export type Unavailable = Refusal & {
+  __typename?: 'Unavailable';
+  message: Scalars['String']['output'];
+};
+
+/** Part of the contract, not of this release. */
+export type NotYetAvailable = Refusal & {
+  __typename?: 'NotYetAvailable';
+  message: Scalars['String']['output'];
+};
+
+/** Tickets put aside for a buyer until `expiresAt`. */
+export type Hold = Node & {
+  __typename?: 'Hold';
+  id: Scalars['ID']['output'];
+  status: HoldStatus;
+  expiresAt: Scalars['DateTime']['output'];
+  occurrence: Occurrence;
+  lines: Array<HoldLine>;
+  total: Money;
+  /** The order that it became. */
+  order?: Maybe<Order>;
+};
+
+export type HoldStatus = 'ACTIVE' | 'CONVERTED' | 'RELEASED' | 'EXPIRED';
+
+export type HoldLine = {
+  __typename?: 'HoldLine';
+  ticketType: TicketType;
+  quantity: Scalars['Int']['output'];
+  seats: Array<Seat>;
+  unitPrice: Money;
+};
+
+export type HoldTicketsInput = {
+  idempotencyKey: Scalars['String']['input'];
+  occurrenceId: Scalars['ID']['input'];
+  items: Array<HoldItemInput>;
+};
+
+export type HoldItemInput = {
+  ticketTypeId: Scalars['ID']['input'];
+  /** May be left out where seats are chosen. */
+  quantity?: InputMaybe<Scalars['Int']['input']>;
+  /** The chosen seats of a seated ticket type. */
+  seatIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+export type TicketsHeld = {
+  __typename?: 'TicketsHeld';
+  hold: Hold;
+};
+
+/** Fewer are left than were asked for; nothing was held. */
+export type NotEnoughTickets = Refusal & {
+  __typename?: 'NotEnoughTickets';
+  message: Scalars['String']['output'];
+  /** How many of the scarcest type asked for can be held now. */
+  available: Scalars['Int']['output'];
+};
+
+/** Some chosen seats belong to others; nothing was held. */
+export type SeatsTaken = Refusal & {
+  __typename?: 'SeatsTaken';
+  message: Scalars['String']['output'];
+  seatIds: Array<Scalars['ID']['output']>;
+};
+
+/** The occurrence is not for sale: not published, cancelled, or over. */
+export type NotOnSale = Refusal & {
+  __typename?: 'NotOnSale';
+  message: Scalars['String']['output'];
+};
+
+export type HoldReleased = {
+  __typename?: 'HoldReleased';
+  hold: Hold;
+};
+
+/** The hold ended before this was asked; its tickets may be someone else's by now. */
+export type HoldExpired = Refusal & {
+  __typename?: 'HoldExpired';
+  message: Scalars['String']['output'];
+};
+
+/** The hold is no longer one that can be acted on, such as one that became an order. */
+export type HoldNotActive = Refusal & {
+  __typename?: 'HoldNotActive';
+  message: Scalars['String']['output'];
+  status: HoldStatus;
+};
+
+export type HoldTicketsResult =
+  | TicketsHeld
+  | NotEnoughTickets
+  | SeatsTaken
+  | NotOnSale
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
+
+export type ReleaseHoldResult = HoldReleased | HoldExpired | HoldNotActive | InvalidInput | NotFound;
+
+export type Query = {
+  __typename?: 'Query';
+  hold?: Maybe<Hold>;
+  /** An order; with `asOf`, as it stood at that instant, read from the event log (null before it was placed). */
+  order?: Maybe<Order>;
+  /** The organisation's orders, newest first. */
+  orders: OrderConnection;
+  ticket?: Maybe<Ticket>;
+};
+
+export type QueryHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryOrderArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type QueryOrdersArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
+};
+
+export type QueryTicketArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  holdTickets: HoldTicketsResult;
+  /** Releasing a released hold answers the same again. */
+  releaseHold: ReleaseHoldResult;
+  createTicketType: CreateTicketTypeResult;
+  checkOut: CheckOutResult;
+  payOrder: PayOrderResult;
+  /** A full refund cancels the order's tickets and puts their places back on sale. */
+  refundOrder: RefundOrderResult;
+  scanTicket: ScanTicketResult;
+  offerTransfer: OfferTransferResult;
+  /** By the one it is offered to. */
+  acceptTransfer: AcceptTransferResult;
+  /** By the one it is offered to. */
+  declineTransfer: DeclineTransferResult;
+  /** By the one who offered it. */
+  recallTransfer: RecallTransferResult;
+  joinWaitlist: JoinWaitlistResult;
+};
+
+export type MutationHoldTicketsArgs = {
+  input: HoldTicketsInput;
+};
+
+export type MutationReleaseHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationCreateTicketTypeArgs = {
+  input: CreateTicketTypeInput;
+};
+
+export type MutationCheckOutArgs = {
+  input: CheckOutInput;
+};
+
+export type MutationPayOrderArgs = {
+  input: PayOrderInput;
+};
+
+export type MutationRefundOrderArgs = {
+  input: RefundOrderInput;
+};
+
+export type MutationScanTicketArgs = {
+  input: ScanTicketInput;
+};
+
+export type MutationOfferTransferArgs = {
+  input: OfferTransferInput;
+};
+
+export type MutationAcceptTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationDeclineTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRecallTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationJoinWaitlistArgs = {
+  input: JoinWaitlistInput;
+};
+
+/** What can be bought for an event: one price for one kind of place. */
+export type TicketType = Node & {
+  __typename?: 'TicketType';
+  id: Scalars['ID']['output'];
+  event: Event;
+  name: Scalars['String']['output'];
+  price: Money;
+  /** How many of this type one order may hold. */
+  maxPerOrder: Scalars['Int']['output'];
+  /** The seat-map section or general-admission area that it sells, where there is one. */
+  sectionName?: Maybe<Scalars['String']['output']>;
+  /** Whether seats are chosen one by one. */
+  seated: Scalars['Boolean']['output'];
+  /** How many can be held now for the occurrence it is seen through; null where there is none, as in createTicketType. */
+  available?: Maybe<Scalars['Int']['output']>;
+};
+
+export type Event = {
+  __typename?: 'Event';
+  id: Scalars['ID']['output'];
+  ticketTypes: Array<TicketType>;
+};
+
+export type Occurrence = {
+  __typename?: 'Occurrence';
+  id: Scalars['ID']['output'];
+  availability: Availability;
+  ticketTypes: Array<TicketType>;
+  /** Seats that are not free; a seat of the map that is not listed can be held. */
+  seatAvailability: Array<SeatAvailability>;
+};
+
+export type Availability = {
+  __typename?: 'Availability';
+  status: AvailabilityStatus;
+  /** Tickets that can be held now, over all types. */
+  available: Scalars['Int']['output'];
+};
+
+export type AvailabilityStatus =
+  /** Nothing is for sale: a draft, cancelled, past, or without ticket types. */
+  | 'NOT_ON_SALE'
+  | 'AVAILABLE'
+  /** A tenth or less is left. */
+  | 'LIMITED'
+  | 'SOLD_OUT';
+
+export type SeatAvailability = {
+  __typename?: 'SeatAvailability';
+  seatId: Scalars['ID']['output'];
+  status: SeatStatus;
+};
+
+export type SeatStatus = 'AVAILABLE' | 'HELD' | 'SOLD';
+
+export type Seat = {
+  __typename?: 'Seat';
+  id: Scalars['ID']['output'];
+  label: Scalars['String']['output'];
+};
+
+export type CreateTicketTypeInput = {
+  eventId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+  price: MoneyInput;
+  /** Tickets for each occurrence of the event. */
+  quotaSize: Scalars['Int']['input'];
+  /** Ten when absent. */
+  maxPerOrder?: InputMaybe<Scalars['Int']['input']>;
+  /** A section of the space's seat map (seats are chosen then) or a general-admission area. */
+  sectionName?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type TicketTypeCreated = {
+  __typename?: 'TicketTypeCreated';
+  ticketType: TicketType;
+};
+
+/** The event already has a ticket type of this name. */
+export type TicketTypeNameTaken = Refusal & {
+  __typename?: 'TicketTypeNameTaken';
+  message: Scalars['String']['output'];
+};
+
+export type CreateTicketTypeResult =
+  TicketTypeCreated | TicketTypeNameTaken | InvalidInput | NotFound | Unavailable;
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The occurrence, each time its availability changed. */
+  availabilityChanged?: Maybe<Occurrence>;
+};
+
+export type SubscriptionAvailabilityChangedArgs = {
+  occurrenceId: Scalars['ID']['input'];
+};
+
+export type Order = Node & {
+  __typename?: 'Order';
+  id: Scalars['ID']['output'];
+  /** What people read to each other, such as `7F3KQ-9MXPA`. */
+  number: Scalars['String']['output'];
+  status: OrderStatus;
+  total: Money;
+  /** Until when it can be paid; null once it is paid. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  paidAt?: Maybe<Scalars['DateTime']['output']>;
+  guest: Guest;
+  occurrence: Occurrence;
+  lines: Array<OrderLine>;
+  tickets: Array<Ticket>;
+  payments: Array<Payment>;
+  refunds: Array<Refund>;
+  /** What happened to it, oldest first; read through `asOf`, up to that instant. */
+  history: Array<OrderHistoryEntry>;
+};
+
+export type OrderStatus =
+  | 'DRAFT'
+  | 'PENDING_APPROVAL'
+  | 'PENDING_PAYMENT'
+  | 'PAID'
+  | 'PARTIALLY_REFUNDED'
+  | 'REFUNDED'
+  | 'EXPIRED'
+  | 'CANCELLED';
+
+export type OrderLine = {
+  __typename?: 'OrderLine';
+  id: Scalars['ID']['output'];
+  ticketType: TicketType;
+  quantity: Scalars['Int']['output'];
+  seats: Array<Seat>;
+  unitPrice: Money;
+};
+
+export type OrderHistoryEntry = {
+  __typename?: 'OrderHistoryEntry';
+  /** The domain event, such as `tickets.order-paid.v1`. */
+  type: Scalars['String']['output'];
+  occurredAt: Scalars['DateTime']['output'];
+  /** The subject who caused it, or `system`. */
+  actor: Scalars['String']['output'];
+};
+
+export type OrderConnection = {
+  __typename?: 'OrderConnection';
+  edges: Array<OrderEdge>;
+  pageInfo: PageInfo;
+};
+
+export type OrderEdge = {
+  __typename?: 'OrderEdge';
+  cursor: Scalars['String']['output'];
+  node: Order;
+};
+
+export type OrderFilter = {
+  occurrenceId?: InputMaybe<Scalars['ID']['input']>;
+  status?: InputMaybe<OrderStatus>;
+  number?: InputMaybe<Scalars['String']['input']>;
+  guestEmail?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Guest = {
+  __typename?: 'Guest';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+};
+
+export type CheckOutGuestInput = {
+  email: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+export type CheckOutInput = {
+  idempotencyKey: Scalars['String']['input'];
+  holdId: Scalars['ID']['input'];
+  guest: CheckOutGuestInput;
+  voucherCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type OrderPlaced = {
+  __typename?: 'OrderPlaced';
+  order: Order;
+};
+
+export type CheckOutResult =
+  | OrderPlaced
+  | HoldExpired
+  | HoldNotActive
+  | NotOnSale
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
+
+export type Payment = {
+  __typename?: 'Payment';
+  id: Scalars['ID']['output'];
+  status: PaymentStatus;
+  amount: Money;
+  provider: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+};
+
+export type PaymentStatus =
+  'CREATED' | 'PENDING' | 'AUTHORIZED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED' | 'CHARGED_BACK';
+
+export type PayOrderInput = {
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  /** `sandbox` is built in. */
+  provider: Scalars['String']['input'];
+  /** What the provider calls the means of payment; the sandbox knows `approve`, `decline` and `timeout`. */
+  paymentToken: Scalars['String']['input'];
+};
+
+export type OrderPaid = {
+  __typename?: 'OrderPaid';
+  order: Order;
+};
+
+export type PaymentDeclined = Refusal & {
+  __typename?: 'PaymentDeclined';
+  message: Scalars['String']['output'];
+};
+
+/**
+ * The provider has not said yes or no. The order is paid as soon as it says yes; asking again with the same
+ * idempotency key never charges twice.
+ */
+export type PaymentPending = Refusal & {
+  __typename?: 'PaymentPending';
+  message: Scalars['String']['output'];
+};
+
+export type OrderExpired = Refusal & {
+  __typename?: 'OrderExpired';
+  message: Scalars['String']['output'];
+};
+
+/** The order is not one that can be paid, such as one paid already. */
+export type OrderNotPayable = Refusal & {
+  __typename?: 'OrderNotPayable';
+  message: Scalars['String']['output'];
+  status: OrderStatus;
+};
+
+export type PayOrderResult =
+  | OrderPaid
+  | PaymentDeclined
+  | PaymentPending
+  | OrderExpired
+  | OrderNotPayable
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
+
+export type Refund = {
+  __typename?: 'Refund';
+  id: Scalars['ID']['output'];
+  status: RefundStatus;
+  amount: Money;
+  reason?: Maybe<Scalars['String']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+};
+
+export type RefundStatus = 'CREATED' | 'TRANSIT' | 'DONE' | 'FAILED' | 'EXTERNAL';
+
+export type RefundOrderInput = {
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  /** Everything that is left when absent. */
+  amount?: InputMaybe<MoneyInput>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type OrderRefunded = {
+  __typename?: 'OrderRefunded';
+  order: Order;
+};
+
+export type RefundExceedsPayments = Refusal & {
+  __typename?: 'RefundExceedsPayments';
+  message: Scalars['String']['output'];
+  refundable: Money;
+};
+
+export type RefundOrderResult =
+  OrderRefunded | RefundExceedsPayments | InvalidInput | NotFound | IdempotencyConflict;
+
+export type Scan = {
+  __typename?: 'Scan';
+  id: Scalars['ID']['output'];
+  /** When the device read it, by its own clock. */
+  scannedAt: Scalars['DateTime']['output'];
+  ticket: Ticket;
+};
+
+export type ScanRejectionReason =
+  'ALREADY_ADMITTED' | 'UNKNOWN' | 'REVOKED' | 'WRONG_OCCURRENCE' | 'BAD_SIGNATURE';
+
+export type ScanTicketInput = {
+  occurrenceId: Scalars['ID']['input'];
+  credential: Scalars['String']['input'];
+  /** Made by the device once for each reading: sending it again answers the same and admits nobody twice. */
+  nonce: Scalars['String']['input'];
+  scannedAt: Scalars['DateTime']['input'];
+  deviceId: Scalars['String']['input'];
+};
+
+export type ScanAccepted = {
+  __typename?: 'ScanAccepted';
+  scan: Scan;
+};
+
+export type ScanRejected = Refusal & {
+  __typename?: 'ScanRejected';
+  message: Scalars['String']['output'];
+  reason: ScanRejectionReason;
+};
+
+export type ScanTicketResult = ScanAccepted | ScanRejected | InvalidInput | NotFound | IdempotencyConflict;
+
+export type Ticket = Node & {
+  __typename?: 'Ticket';
+  id: Scalars['ID']['output'];
+  status: TicketStatus;
+  /** What the door reads, signed with Ed25519; null once the ticket is no longer valid. */
+  credential?: Maybe<Scalars['String']['output']>;
+  seat?: Maybe<Seat>;
+  ticketType: TicketType;
+  guest: Guest;
+  occurrence: Occurrence;
+  order: Order;
+  /** When it was admitted. */
+  admittedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TicketStatus = 'VALID' | 'TRANSFER_PENDING' | 'CANCELLED' | 'REVOKED';
+
+export type TicketConnection = {
+  __typename?: 'TicketConnection';
+  edges: Array<TicketEdge>;
+  pageInfo: PageInfo;
+};
+
+export type TicketEdge = {
+  __typename?: 'TicketEdge';
+  cursor: Scalars['String']['output'];
+  node: Ticket;
+};
+
+export type Viewer = {
+  __typename?: 'Viewer';
+  id: Scalars['ID']['output'];
+  guest?: Maybe<Guest>;
+  /** The tickets of the viewer's guest, newest first. */
+  tickets: TicketConnection;
+};
+
+export type ViewerTicketsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A ticket on its way to someone else. Accepting it makes the old credential worthless. */
+export type Transfer = Node & {
+  __typename?: 'Transfer';
+  id: Scalars['ID']['output'];
+  status: TransferStatus;
+  toEmail: Scalars['String']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+export type TransferStatus = 'OFFERED' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'RECALLED';
+
+export type OfferTransferInput = {
+  ticketId: Scalars['ID']['input'];
+  toEmail: Scalars['String']['input'];
+};
+
+export type TransferOffered = {
+  __typename?: 'TransferOffered';
+  transfer: Transfer;
+};
+
+export type TransferAccepted = {
+  __typename?: 'TransferAccepted';
+  ticket: Ticket;
+};
+
+export type TransferDeclined = {
+  __typename?: 'TransferDeclined';
+  transfer: Transfer;
+};
+
+export type TransferRecalled = {
+  __typename?: 'TransferRecalled';
+  transfer: Transfer;
+};
+
+/** The ticket or the offer is in a state that does not allow this, such as a ticket already admitted. */
+export type TransferNotPossible = Refusal & {
+  __typename?: 'TransferNotPossible';
+  message: Scalars['String']['output'];
+};
+
+export type OfferTransferResult = TransferOffered | TransferNotPossible | InvalidInput | NotFound;
+
+export type AcceptTransferResult =
+  TransferAccepted | TransferNotPossible | InvalidInput | NotFound | Unavailable;
+
+export type DeclineTransferResult = TransferDeclined | TransferNotPossible | InvalidInput | NotFound;
+
+export type RecallTransferResult = TransferRecalled | TransferNotPossible | InvalidInput | NotFound;
+
+export type WaitlistEntry = Node & {
+  __typename?: 'WaitlistEntry';
+  id: Scalars['ID']['output'];
+  status: WaitlistStatus;
+  /** 1 is next; null when no longer waiting. */
+  position?: Maybe<Scalars['Int']['output']>;
+  quantity: Scalars['Int']['output'];
+  ticketType: TicketType;
+  occurrence: Occurrence;
+  guest: Guest;
+};
+
+export type WaitlistStatus = 'WAITING' | 'OFFERED' | 'CLAIMED' | 'OFFER_EXPIRED' | 'REVOKED' | 'CANCELLED';
+
+export type WaitlistGuestInput = {
+  email: Scalars['String']['input'];
+  name: Scalars['String']['input'];
+};
+
+export type JoinWaitlistInput = {
+  occurrenceId: Scalars['ID']['input'];
+  ticketTypeId: Scalars['ID']['input'];
+  quantity: Scalars['Int']['input'];
+  guest: WaitlistGuestInput;
+};
+
+/** Joining again answers the entry that is there. */
+export type WaitlistJoined = {
+  __typename?: 'WaitlistJoined';
+  entry: WaitlistEntry;
+};
+
+/** There is no need to wait: this many can be held now. */
+export type TicketsAvailable = Refusal & {
+  __typename?: 'TicketsAvailable';
+  message: Scalars['String']['output'];
+  available: Scalars['Int']['output'];
+};
+
+export type JoinWaitlistResult =
+  WaitlistJoined | TicketsAvailable | NotOnSale | InvalidInput | NotFound | Unavailable;
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+  reference: TReference,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+
+export type Resolver<
+  TResult,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<
+  TResult,
+  TKey extends string,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<
+  TTypes,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+> = (parent: TParent, context: TContext, info: GraphQLResolveInfo) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  obj: T,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<
+  TResult = Record<PropertyKey, never>,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Hold: Hold;
+  TicketType: TicketType;
+  Event: Event;
+  Occurrence: Occurrence;
+  Order: Order;
+  Guest: Guest;
+  Ticket: Ticket;
+  Viewer: Viewer;
+  Transfer: Transfer;
+  WaitlistEntry: WaitlistEntry;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>;
+  TicketType: { __typename: 'TicketType' } & GraphQLRecursivePick<
+    FederationTypes['TicketType'],
+    { id: true }
+  >;
+  Event: { __typename: 'Event' } & GraphQLRecursivePick<FederationTypes['Event'], { id: true }>;
+  Occurrence: { __typename: 'Occurrence' } & GraphQLRecursivePick<
+    FederationTypes['Occurrence'],
+    { id: true }
+  >;
+  Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
+  Guest: { __typename: 'Guest' } & GraphQLRecursivePick<FederationTypes['Guest'], { id: true }>;
+  Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
+  Viewer: { __typename: 'Viewer' } & GraphQLRecursivePick<FederationTypes['Viewer'], { id: true }> &
+    (Record<PropertyKey, never> | GraphQLRecursivePick<FederationTypes['Viewer'], { guest: { id: true } }>);
+  Transfer: { __typename: 'Transfer' } & GraphQLRecursivePick<FederationTypes['Transfer'], { id: true }>;
+  WaitlistEntry: { __typename: 'WaitlistEntry' } & GraphQLRecursivePick<
+    FederationTypes['WaitlistEntry'],
+    { id: true }
+  >;
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  HoldTicketsResult:
+    | (Omit<TicketsHeld, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'TicketsHeld' })
+    | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
+    | (SeatsTakenModel & { __typename: 'SeatsTaken' })
+    | (NotOnSale & { __typename: 'NotOnSale' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  ReleaseHoldResult:
+    | (Omit<HoldReleased, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'HoldReleased' })
+    | (HoldExpired & { __typename: 'HoldExpired' })
+    | (HoldNotActive & { __typename: 'HoldNotActive' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  CreateTicketTypeResult:
+    | (Omit<TicketTypeCreated, 'ticketType'> & { ticketType: _RefType['TicketType'] } & {
+        __typename: 'TicketTypeCreated';
+      })
+    | (TicketTypeNameTaken & { __typename: 'TicketTypeNameTaken' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  CheckOutResult:
+    | (Omit<OrderPlaced, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPlaced' })
+    | (HoldExpired & { __typename: 'HoldExpired' })
+    | (HoldNotActive & { __typename: 'HoldNotActive' })
+    | (NotOnSale & { __typename: 'NotOnSale' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  PayOrderResult:
+    | (Omit<OrderPaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPaid' })
+    | (PaymentDeclined & { __typename: 'PaymentDeclined' })
+    | (PaymentPending & { __typename: 'PaymentPending' })
+    | (OrderExpired & { __typename: 'OrderExpired' })
+    | (OrderNotPayable & { __typename: 'OrderNotPayable' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  RefundOrderResult:
+    | (Omit<OrderRefunded, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderRefunded' })
+    | (RefundExceedsPayments & { __typename: 'RefundExceedsPayments' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  ScanTicketResult:
+    | (Omit<ScanAccepted, 'scan'> & { scan: _RefType['Scan'] } & { __typename: 'ScanAccepted' })
+    | (ScanRejected & { __typename: 'ScanRejected' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  OfferTransferResult:
+    | (Omit<TransferOffered, 'transfer'> & { transfer: _RefType['Transfer'] } & {
+        __typename: 'TransferOffered';
+      })
+    | (TransferNotPossible & { __typename: 'TransferNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  AcceptTransferResult:
+    | (Omit<TransferAccepted, 'ticket'> & { ticket: _RefType['Ticket'] } & { __typename: 'TransferAccepted' })
+    | (TransferNotPossible & { __typename: 'TransferNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  DeclineTransferResult:
+    | (Omit<TransferDeclined, 'transfer'> & { transfer: _RefType['Transfer'] } & {
+        __typename: 'TransferDeclined';
+      })
+    | (TransferNotPossible & { __typename: 'TransferNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RecallTransferResult:
+    | (Omit<TransferRecalled, 'transfer'> & { transfer: _RefType['Transfer'] } & {
+        __typename: 'TransferRecalled';
+      })
+    | (TransferNotPossible & { __typename: 'TransferNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  JoinWaitlistResult:
+    | (Omit<WaitlistJoined, 'entry'> & { entry: _RefType['WaitlistEntry'] } & {
+        __typename: 'WaitlistJoined';
+      })
+    | (TicketsAvailable & { __typename: 'TicketsAvailable' })
+    | (NotOnSale & { __typename: 'NotOnSale' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: HoldModel | TicketTypeView | OrderView | TicketModel | TransferModel | WaitlistEntryModel;
+  Refusal:
+    | InvalidInput
+    | NotFound
+    | IdempotencyConflict
+    | Unavailable
+    | NotYetAvailable
+    | NotEnoughTickets
+    | SeatsTakenModel
+    | NotOnSale
+    | HoldExpired
+    | HoldNotActive
+    | TicketTypeNameTaken
+    | PaymentDeclined
+    | PaymentPending
+    | OrderExpired
+    | OrderNotPayable
+    | RefundExceedsPayments
+    | ScanRejected
+    | TransferNotPossible
+    | TicketsAvailable;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Money: ResolverTypeWrapper<Money>;
+  MoneyInput: MoneyInput;
+  InvalidInput: ResolverTypeWrapper<InvalidInput>;
+  NotFound: ResolverTypeWrapper<NotFound>;
+  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
+  Unavailable: ResolverTypeWrapper<Unavailable>;
+  NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
+  Hold: ResolverTypeWrapper<HoldModel>;
+  HoldStatus: HoldStatus;
+  HoldLine: ResolverTypeWrapper<HoldLineView>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  HoldTicketsInput: HoldTicketsInput;
+  HoldItemInput: HoldItemInput;
+  TicketsHeld: ResolverTypeWrapper<Omit<TicketsHeld, 'hold'> & { hold: ResolversTypes['Hold'] }>;
+  NotEnoughTickets: ResolverTypeWrapper<NotEnoughTickets>;
+  SeatsTaken: ResolverTypeWrapper<SeatsTakenModel>;
+  NotOnSale: ResolverTypeWrapper<NotOnSale>;
+  HoldReleased: ResolverTypeWrapper<Omit<HoldReleased, 'hold'> & { hold: ResolversTypes['Hold'] }>;
+  HoldExpired: ResolverTypeWrapper<HoldExpired>;
+  HoldNotActive: ResolverTypeWrapper<HoldNotActive>;
+  HoldTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['HoldTicketsResult']>;
+  ReleaseHoldResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseHoldResult']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TicketType: ResolverTypeWrapper<TicketTypeView>;
+  Event: ResolverTypeWrapper<EventRef>;
+  Occurrence: ResolverTypeWrapper<OccurrenceRef>;
+  Availability: ResolverTypeWrapper<Availability>;
+  AvailabilityStatus: AvailabilityStatus;
+  SeatAvailability: ResolverTypeWrapper<SeatAvailability>;
+  SeatStatus: SeatStatus;
+  Seat: ResolverTypeWrapper<SeatRef>;
+  CreateTicketTypeInput: CreateTicketTypeInput;
+  TicketTypeCreated: ResolverTypeWrapper<
+    Omit<TicketTypeCreated, 'ticketType'> & { ticketType: ResolversTypes['TicketType'] }
+  >;
+  TicketTypeNameTaken: ResolverTypeWrapper<TicketTypeNameTaken>;
+  CreateTicketTypeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTicketTypeResult']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Order: ResolverTypeWrapper<OrderView>;
+  OrderStatus: OrderStatus;
+  OrderLine: ResolverTypeWrapper<OrderLineModel>;
+  OrderHistoryEntry: ResolverTypeWrapper<OrderHistoryEntry>;
+  OrderConnection: ResolverTypeWrapper<
+    Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }
+  >;
+  OrderEdge: ResolverTypeWrapper<Omit<OrderEdge, 'node'> & { node: ResolversTypes['Order'] }>;
+  OrderFilter: OrderFilter;
+  Guest: ResolverTypeWrapper<GuestName>;
+  CheckOutGuestInput: CheckOutGuestInput;
+  CheckOutInput: CheckOutInput;
+  OrderPlaced: ResolverTypeWrapper<Omit<OrderPlaced, 'order'> & { order: ResolversTypes['Order'] }>;
+  CheckOutResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CheckOutResult']>;
+  Payment: ResolverTypeWrapper<PaymentModel>;
+  PaymentStatus: PaymentStatus;
+  PayOrderInput: PayOrderInput;
+  OrderPaid: ResolverTypeWrapper<Omit<OrderPaid, 'order'> & { order: ResolversTypes['Order'] }>;
+  PaymentDeclined: ResolverTypeWrapper<PaymentDeclined>;
+  PaymentPending: ResolverTypeWrapper<PaymentPending>;
+  OrderExpired: ResolverTypeWrapper<OrderExpired>;
+  OrderNotPayable: ResolverTypeWrapper<OrderNotPayable>;
+  PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
+  Refund: ResolverTypeWrapper<RefundModel>;
+  RefundStatus: RefundStatus;
+  RefundOrderInput: RefundOrderInput;
+  OrderRefunded: ResolverTypeWrapper<Omit<OrderRefunded, 'order'> & { order: ResolversTypes['Order'] }>;
+  RefundExceedsPayments: ResolverTypeWrapper<RefundExceedsPayments>;
+  RefundOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefundOrderResult']>;
+  Scan: ResolverTypeWrapper<ScanModel>;
+  ScanRejectionReason: ScanRejectionReason;
+  ScanTicketInput: ScanTicketInput;
+  ScanAccepted: ResolverTypeWrapper<Omit<ScanAccepted, 'scan'> & { scan: ResolversTypes['Scan'] }>;
+  ScanRejected: ResolverTypeWrapper<ScanRejected>;
+  ScanTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ScanTicketResult']>;
+  Ticket: ResolverTypeWrapper<TicketModel>;
+  TicketStatus: TicketStatus;
+  TicketConnection: ResolverTypeWrapper<
+    Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }
+  >;
+  TicketEdge: ResolverTypeWrapper<Omit<TicketEdge, 'node'> & { node: ResolversTypes['Ticket'] }>;
+  Viewer: ResolverTypeWrapper<ViewerRef>;
+  Transfer: ResolverTypeWrapper<TransferModel>;
+  TransferStatus: TransferStatus;
+  OfferTransferInput: OfferTransferInput;
+  TransferOffered: ResolverTypeWrapper<
+    Omit<TransferOffered, 'transfer'> & { transfer: ResolversTypes['Transfer'] }
+  >;
+  TransferAccepted: ResolverTypeWrapper<
+    Omit<TransferAccepted, 'ticket'> & { ticket: ResolversTypes['Ticket'] }
+  >;
+  TransferDeclined: ResolverTypeWrapper<
+    Omit<TransferDeclined, 'transfer'> & { transfer: ResolversTypes['Transfer'] }
+  >;
+  TransferRecalled: ResolverTypeWrapper<
+    Omit<TransferRecalled, 'transfer'> & { transfer: ResolversTypes['Transfer'] }
+  >;
+  TransferNotPossible: ResolverTypeWrapper<TransferNotPossible>;
+  OfferTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['OfferTransferResult']>;
+  AcceptTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AcceptTransferResult']>;
+  DeclineTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineTransferResult']>;
+  RecallTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecallTransferResult']>;
+  WaitlistEntry: ResolverTypeWrapper<WaitlistEntryModel>;
+  WaitlistStatus: WaitlistStatus;
+  WaitlistGuestInput: WaitlistGuestInput;
+  JoinWaitlistInput: JoinWaitlistInput;
+  WaitlistJoined: ResolverTypeWrapper<
+    Omit<WaitlistJoined, 'entry'> & { entry: ResolversTypes['WaitlistEntry'] }
+  >;
+  TicketsAvailable: ResolverTypeWrapper<TicketsAvailable>;
+  JoinWaitlistResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JoinWaitlistResult']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  LocalDateTime: Scalars['LocalDateTime']['output'];
+  BigInt: Scalars['BigInt']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
+  Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
+  String: Scalars['String']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Money: Money;
+  MoneyInput: MoneyInput;
+  InvalidInput: InvalidInput;
+  NotFound: NotFound;
+  IdempotencyConflict: IdempotencyConflict;
+  Unavailable: Unavailable;
+  NotYetAvailable: NotYetAvailable;
+  Hold: HoldModel;
+  HoldLine: HoldLineView;
+  Int: Scalars['Int']['output'];
+  HoldTicketsInput: HoldTicketsInput;
+  HoldItemInput: HoldItemInput;
+  TicketsHeld: Omit<TicketsHeld, 'hold'> & { hold: ResolversParentTypes['Hold'] };
+  NotEnoughTickets: NotEnoughTickets;
+  SeatsTaken: SeatsTakenModel;
+  NotOnSale: NotOnSale;
+  HoldReleased: Omit<HoldReleased, 'hold'> & { hold: ResolversParentTypes['Hold'] };
+  HoldExpired: HoldExpired;
+  HoldNotActive: HoldNotActive;
+  HoldTicketsResult: ResolversUnionTypes<ResolversParentTypes>['HoldTicketsResult'];
+  ReleaseHoldResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseHoldResult'];
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  TicketType: TicketTypeView;
+  Event: EventRef;
+  Occurrence: OccurrenceRef;
+  Availability: Availability;
+  SeatAvailability: SeatAvailability;
+  Seat: SeatRef;
+  CreateTicketTypeInput: CreateTicketTypeInput;
+  TicketTypeCreated: Omit<TicketTypeCreated, 'ticketType'> & {
+    ticketType: ResolversParentTypes['TicketType'];
+  };
+  TicketTypeNameTaken: TicketTypeNameTaken;
+  CreateTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['CreateTicketTypeResult'];
+  Subscription: Record<PropertyKey, never>;
+  Order: OrderView;
+  OrderLine: OrderLineModel;
+  OrderHistoryEntry: OrderHistoryEntry;
+  OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
+  OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
+  OrderFilter: OrderFilter;
+  Guest: GuestName;
+  CheckOutGuestInput: CheckOutGuestInput;
+  CheckOutInput: CheckOutInput;
+  OrderPlaced: Omit<OrderPlaced, 'order'> & { order: ResolversParentTypes['Order'] };
+  CheckOutResult: ResolversUnionTypes<ResolversParentTypes>['CheckOutResult'];
+  Payment: PaymentModel;
+  PayOrderInput: PayOrderInput;
+  OrderPaid: Omit<OrderPaid, 'order'> & { order: ResolversParentTypes['Order'] };
+  PaymentDeclined: PaymentDeclined;
+  PaymentPending: PaymentPending;
+  OrderExpired: OrderExpired;
+  OrderNotPayable: OrderNotPayable;
+  PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
+  Refund: RefundModel;
+  RefundOrderInput: RefundOrderInput;
+  OrderRefunded: Omit<OrderRefunded, 'order'> & { order: ResolversParentTypes['Order'] };
+  RefundExceedsPayments: RefundExceedsPayments;
+  RefundOrderResult: ResolversUnionTypes<ResolversParentTypes>['RefundOrderResult'];
+  Scan: ScanModel;
+  ScanTicketInput: ScanTicketInput;
+  ScanAccepted: Omit<ScanAccepted, 'scan'> & { scan: ResolversParentTypes['Scan'] };
+  ScanRejected: ScanRejected;
+  ScanTicketResult: ResolversUnionTypes<ResolversParentTypes>['ScanTicketResult'];
+  Ticket: TicketModel;
+  TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
+  TicketEdge: Omit<TicketEdge, 'node'> & { node: ResolversParentTypes['Ticket'] };
+  Viewer: ViewerRef;
+  Transfer: TransferModel;
+  OfferTransferInput: OfferTransferInput;
+  TransferOffered: Omit<TransferOffered, 'transfer'> & { transfer: ResolversParentTypes['Transfer'] };
+  TransferAccepted: Omit<TransferAccepted, 'ticket'> & { ticket: ResolversParentTypes['Ticket'] };
+  TransferDeclined: Omit<TransferDeclined, 'transfer'> & { transfer: ResolversParentTypes['Transfer'] };
+  TransferRecalled: Omit<TransferRecalled, 'transfer'> & { transfer: ResolversParentTypes['Transfer'] };
+  TransferNotPossible: TransferNotPossible;
+  OfferTransferResult: ResolversUnionTypes<ResolversParentTypes>['OfferTransferResult'];
+  AcceptTransferResult: ResolversUnionTypes<ResolversParentTypes>['AcceptTransferResult'];
+  DeclineTransferResult: ResolversUnionTypes<ResolversParentTypes>['DeclineTransferResult'];
+  RecallTransferResult: ResolversUnionTypes<ResolversParentTypes>['RecallTransferResult'];
+  WaitlistEntry: WaitlistEntryModel;
+  WaitlistGuestInput: WaitlistGuestInput;
+  JoinWaitlistInput: JoinWaitlistInput;
+  WaitlistJoined: Omit<WaitlistJoined, 'entry'> & { entry: ResolversParentTypes['WaitlistEntry'] };
+  TicketsAvailable: TicketsAvailable;
+  JoinWaitlistResult: ResolversUnionTypes<ResolversParentTypes>['JoinWaitlistResult'];
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface LocalDateTimeScalarConfig extends GraphQLScalarTypeConfig<
+  ResolversTypes['LocalDateTime'],
+  any
+> {
+  name: 'LocalDateTime';
+}
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export type NodeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
+> = {
+  __resolveType: TypeResolveFn<
+    'Hold' | 'TicketType' | 'Order' | 'Ticket' | 'Transfer' | 'WaitlistEntry',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RefusalResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable'
+    | 'NotYetAvailable'
+    | 'NotEnoughTickets'
+    | 'SeatsTaken'
+    | 'NotOnSale'
+    | 'HoldExpired'
+    | 'HoldNotActive'
+    | 'TicketTypeNameTaken'
+    | 'PaymentDeclined'
+    | 'PaymentPending'
+    | 'OrderExpired'
+    | 'OrderNotPayable'
+    | 'RefundExceedsPayments'
+    | 'ScanRejected'
+    | 'TransferNotPossible'
+    | 'TicketsAvailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type PageInfoResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MoneyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money'],
+> = {
+  amountMinor?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InvalidInputResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotFoundResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyConflictResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['IdempotencyConflict'] =
+    ResolversParentTypes['IdempotencyConflict'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnavailableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Unavailable'] = ResolversParentTypes['Unavailable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotYetAvailableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotYetAvailable'] = ResolversParentTypes['NotYetAvailable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold'],
+  FederationReferenceType extends FederationReferenceTypes['Hold'] = FederationReferenceTypes['Hold'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Hold']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['HoldLine']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldLineResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldLine'] = ResolversParentTypes['HoldLine'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seats?: Resolver<Array<ResolversTypes['Seat']>, ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type TicketsHeldResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketsHeld'] = ResolversParentTypes['TicketsHeld'],
+> = {
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotEnoughTicketsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotEnoughTickets'] = ResolversParentTypes['NotEnoughTickets'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SeatsTakenResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SeatsTaken'] = ResolversParentTypes['SeatsTaken'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seatIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotOnSaleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotOnSale'] = ResolversParentTypes['NotOnSale'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldReleasedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldReleased'] = ResolversParentTypes['HoldReleased'],
+> = {
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldExpiredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldExpired'] = ResolversParentTypes['HoldExpired'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldNotActiveResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldNotActive'] = ResolversParentTypes['HoldNotActive'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldTicketsResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldTicketsResult'] = ResolversParentTypes['HoldTicketsResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'TicketsHeld'
+    | 'NotEnoughTickets'
+    | 'SeatsTaken'
+    | 'NotOnSale'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type ReleaseHoldResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReleaseHoldResult'] = ResolversParentTypes['ReleaseHoldResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'HoldReleased' | 'HoldExpired' | 'HoldNotActive' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type QueryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
+> = {
+  hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryHoldArgs, 'id'>>;
+  order?: Resolver<
+    Maybe<ResolversTypes['Order']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryOrderArgs, 'id'>
+  >;
+  orders?: Resolver<
+    ResolversTypes['OrderConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryOrdersArgs, 'first'>
+  >;
+  ticket?: Resolver<
+    Maybe<ResolversTypes['Ticket']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryTicketArgs, 'id'>
+  >;
+};
+
+export type MutationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
+> = {
+  holdTickets?: Resolver<
+    ResolversTypes['HoldTicketsResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationHoldTicketsArgs, 'input'>
+  >;
+  releaseHold?: Resolver<
+    ResolversTypes['ReleaseHoldResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationReleaseHoldArgs, 'id'>
+  >;
+  createTicketType?: Resolver<
+    ResolversTypes['CreateTicketTypeResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateTicketTypeArgs, 'input'>
+  >;
+  checkOut?: Resolver<
+    ResolversTypes['CheckOutResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCheckOutArgs, 'input'>
+  >;
+  payOrder?: Resolver<
+    ResolversTypes['PayOrderResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPayOrderArgs, 'input'>
+  >;
+  refundOrder?: Resolver<
+    ResolversTypes['RefundOrderResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRefundOrderArgs, 'input'>
+  >;
+  scanTicket?: Resolver<
+    ResolversTypes['ScanTicketResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationScanTicketArgs, 'input'>
+  >;
+  offerTransfer?: Resolver<
+    ResolversTypes['OfferTransferResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationOfferTransferArgs, 'input'>
+  >;
+  acceptTransfer?: Resolver<
+    ResolversTypes['AcceptTransferResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAcceptTransferArgs, 'id'>
+  >;
+  declineTransfer?: Resolver<
+    ResolversTypes['DeclineTransferResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeclineTransferArgs, 'id'>
+  >;
+  recallTransfer?: Resolver<
+    ResolversTypes['RecallTransferResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecallTransferArgs, 'id'>
+  >;
+  joinWaitlist?: Resolver<
+    ResolversTypes['JoinWaitlistResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationJoinWaitlistArgs, 'input'>
+  >;
+};
+
+export type TicketTypeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketType'] = ResolversParentTypes['TicketType'],
+  FederationReferenceType extends FederationReferenceTypes['TicketType'] =
+    FederationReferenceTypes['TicketType'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['TicketType']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  maxPerOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sectionName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'],
+  FederationReferenceType extends FederationReferenceTypes['Event'] = FederationReferenceTypes['Event'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Event']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ticketTypes?: Resolver<Array<ResolversTypes['TicketType']>, ParentType, ContextType>;
+};
+
+export type OccurrenceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence'],
+  FederationReferenceType extends FederationReferenceTypes['Occurrence'] =
+    FederationReferenceTypes['Occurrence'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Occurrence']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
+  ticketTypes?: Resolver<Array<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  seatAvailability?: Resolver<Array<ResolversTypes['SeatAvailability']>, ParentType, ContextType>;
+};
+
+export type AvailabilityResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Availability'] = ResolversParentTypes['Availability'],
+> = {
+  status?: Resolver<ResolversTypes['AvailabilityStatus'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SeatAvailabilityResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SeatAvailability'] = ResolversParentTypes['SeatAvailability'],
+> = {
+  seatId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['SeatStatus'], ParentType, ContextType>;
+};
+
+export type SeatResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Seat'] = ResolversParentTypes['Seat'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TicketTypeCreatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketTypeCreated'] = ResolversParentTypes['TicketTypeCreated'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketTypeNameTakenResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketTypeNameTaken'] =
+    ResolversParentTypes['TicketTypeNameTaken'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateTicketTypeResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CreateTicketTypeResult'] =
+    ResolversParentTypes['CreateTicketTypeResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TicketTypeCreated' | 'TicketTypeNameTaken' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
+> = {
+  availabilityChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes['Occurrence']>,
+    'availabilityChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionAvailabilityChangedArgs, 'occurrenceId'>
+  >;
+};
+
+export type OrderResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
+  FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Order']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderLineResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seats?: Resolver<Array<ResolversTypes['Seat']>, ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderHistoryEntryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderHistoryEntry'] = ResolversParentTypes['OrderHistoryEntry'],
+> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrderConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['OrderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderEdge'] = ResolversParentTypes['OrderEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+};
+
+export type GuestResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Guest'] = ResolversParentTypes['Guest'],
+  FederationReferenceType extends FederationReferenceTypes['Guest'] = FederationReferenceTypes['Guest'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Guest']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrderPlacedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderPlaced'] = ResolversParentTypes['OrderPlaced'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CheckOutResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CheckOutResult'] = ResolversParentTypes['CheckOutResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'OrderPlaced'
+    | 'HoldExpired'
+    | 'HoldNotActive'
+    | 'NotOnSale'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type PaymentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Payment'] = ResolversParentTypes['Payment'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type OrderPaidResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderPaid'] = ResolversParentTypes['OrderPaid'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PaymentDeclinedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PaymentDeclined'] = ResolversParentTypes['PaymentDeclined'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PaymentPendingResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PaymentPending'] = ResolversParentTypes['PaymentPending'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderExpiredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderExpired'] = ResolversParentTypes['OrderExpired'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderNotPayableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderNotPayable'] = ResolversParentTypes['OrderNotPayable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PayOrderResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PayOrderResult'] = ResolversParentTypes['PayOrderResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'OrderPaid'
+    | 'PaymentDeclined'
+    | 'PaymentPending'
+    | 'OrderExpired'
+    | 'OrderNotPayable'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RefundResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Refund'] = ResolversParentTypes['Refund'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RefundStatus'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type OrderRefundedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderRefunded'] = ResolversParentTypes['OrderRefunded'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundExceedsPaymentsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RefundExceedsPayments'] =
+    ResolversParentTypes['RefundExceedsPayments'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refundable?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundOrderResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RefundOrderResult'] = ResolversParentTypes['RefundOrderResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'OrderRefunded' | 'RefundExceedsPayments' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type ScanResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Scan'] = ResolversParentTypes['Scan'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scannedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+};
+
+export type ScanAcceptedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScanAccepted'] = ResolversParentTypes['ScanAccepted'],
+> = {
+  scan?: Resolver<ResolversTypes['Scan'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ScanRejectedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScanRejected'] = ResolversParentTypes['ScanRejected'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['ScanRejectionReason'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ScanTicketResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScanTicketResult'] = ResolversParentTypes['ScanTicketResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'ScanAccepted' | 'ScanRejected' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type TicketResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket'],
+  FederationReferenceType extends FederationReferenceTypes['Ticket'] = FederationReferenceTypes['Ticket'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Ticket']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
+  credential?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketConnection'] = ResolversParentTypes['TicketConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['TicketEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TicketEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketEdge'] = ResolversParentTypes['TicketEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+};
+
+export type ViewerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'],
+  FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Viewer']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  tickets?: Resolver<
+    ResolversTypes['TicketConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<ViewerTicketsArgs, 'first'>
+  >;
+};
+
+export type TransferResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Transfer'] = ResolversParentTypes['Transfer'],
+  FederationReferenceType extends FederationReferenceTypes['Transfer'] = FederationReferenceTypes['Transfer'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Transfer']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TransferStatus'], ParentType, ContextType>;
+  toEmail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransferOfferedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TransferOffered'] = ResolversParentTypes['TransferOffered'],
+> = {
+  transfer?: Resolver<ResolversTypes['Transfer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransferAcceptedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TransferAccepted'] = ResolversParentTypes['TransferAccepted'],
+> = {
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransferDeclinedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TransferDeclined'] = ResolversParentTypes['TransferDeclined'],
+> = {
+  transfer?: Resolver<ResolversTypes['Transfer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransferRecalledResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TransferRecalled'] = ResolversParentTypes['TransferRecalled'],
+> = {
+  transfer?: Resolver<ResolversTypes['Transfer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TransferNotPossibleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TransferNotPossible'] =
+    ResolversParentTypes['TransferNotPossible'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OfferTransferResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OfferTransferResult'] =
+    ResolversParentTypes['OfferTransferResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TransferOffered' | 'TransferNotPossible' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type AcceptTransferResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AcceptTransferResult'] =
+    ResolversParentTypes['AcceptTransferResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TransferAccepted' | 'TransferNotPossible' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type DeclineTransferResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeclineTransferResult'] =
+    ResolversParentTypes['DeclineTransferResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TransferDeclined' | 'TransferNotPossible' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RecallTransferResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RecallTransferResult'] =
+    ResolversParentTypes['RecallTransferResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TransferRecalled' | 'TransferNotPossible' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type WaitlistEntryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistEntry'] = ResolversParentTypes['WaitlistEntry'],
+  FederationReferenceType extends FederationReferenceTypes['WaitlistEntry'] =
+    FederationReferenceTypes['WaitlistEntry'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['WaitlistEntry']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WaitlistStatus'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitlistJoinedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistJoined'] = ResolversParentTypes['WaitlistJoined'],
+> = {
+  entry?: Resolver<ResolversTypes['WaitlistEntry'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketsAvailableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketsAvailable'] = ResolversParentTypes['TicketsAvailable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JoinWaitlistResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['JoinWaitlistResult'] = ResolversParentTypes['JoinWaitlistResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WaitlistJoined' | 'TicketsAvailable' | 'NotOnSale' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type Resolvers<ContextType = Context> = {
+  DateTime?: GraphQLScalarType;
+  LocalDateTime?: GraphQLScalarType;
+  BigInt?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  InvalidInput?: InvalidInputResolvers<ContextType>;
+  NotFound?: NotFoundResolvers<ContextType>;
+  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
+  Unavailable?: UnavailableResolvers<ContextType>;
+  NotYetAvailable?: NotYetAvailableResolvers<ContextType>;
+  Hold?: HoldResolvers<ContextType>;
+  HoldLine?: HoldLineResolvers<ContextType>;
+  TicketsHeld?: TicketsHeldResolvers<ContextType>;
+  NotEnoughTickets?: NotEnoughTicketsResolvers<ContextType>;
+  SeatsTaken?: SeatsTakenResolvers<ContextType>;
+  NotOnSale?: NotOnSaleResolvers<ContextType>;
+  HoldReleased?: HoldReleasedResolvers<ContextType>;
+  HoldExpired?: HoldExpiredResolvers<ContextType>;
+  HoldNotActive?: HoldNotActiveResolvers<ContextType>;
+  HoldTicketsResult?: HoldTicketsResultResolvers<ContextType>;
+  ReleaseHoldResult?: ReleaseHoldResultResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  TicketType?: TicketTypeResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
+  Occurrence?: OccurrenceResolvers<ContextType>;
+  Availability?: AvailabilityResolvers<ContextType>;
+  SeatAvailability?: SeatAvailabilityResolvers<ContextType>;
+  Seat?: SeatResolvers<ContextType>;
+  TicketTypeCreated?: TicketTypeCreatedResolvers<ContextType>;
+  TicketTypeNameTaken?: TicketTypeNameTakenResolvers<ContextType>;
+  CreateTicketTypeResult?: CreateTicketTypeResultResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  OrderLine?: OrderLineResolvers<ContextType>;
+  OrderHistoryEntry?: OrderHistoryEntryResolvers<ContextType>;
+  OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderEdge?: OrderEdgeResolvers<ContextType>;
+  Guest?: GuestResolvers<ContextType>;
+  OrderPlaced?: OrderPlacedResolvers<ContextType>;
+  CheckOutResult?: CheckOutResultResolvers<ContextType>;
+  Payment?: PaymentResolvers<ContextType>;
+  OrderPaid?: OrderPaidResolvers<ContextType>;
+  PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
+  PaymentPending?: PaymentPendingResolvers<ContextType>;
+  OrderExpired?: OrderExpiredResolvers<ContextType>;
+  OrderNotPayable?: OrderNotPayableResolvers<ContextType>;
+  PayOrderResult?: PayOrderResultResolvers<ContextType>;
+  Refund?: RefundResolvers<ContextType>;
+  OrderRefunded?: OrderRefundedResolvers<ContextType>;
+  RefundExceedsPayments?: RefundExceedsPaymentsResolvers<ContextType>;
+  RefundOrderResult?: RefundOrderResultResolvers<ContextType>;
+  Scan?: ScanResolvers<ContextType>;
+  ScanAccepted?: ScanAcceptedResolvers<ContextType>;
+  ScanRejected?: ScanRejectedResolvers<ContextType>;
+  ScanTicketResult?: ScanTicketResultResolvers<ContextType>;
+  Ticket?: TicketResolvers<ContextType>;
+  TicketConnection?: TicketConnectionResolvers<ContextType>;
+  TicketEdge?: TicketEdgeResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  Transfer?: TransferResolvers<ContextType>;
+  TransferOffered?: TransferOfferedResolvers<ContextType>;
+  TransferAccepted?: TransferAcceptedResolvers<ContextType>;
+  TransferDeclined?: TransferDeclinedResolvers<ContextType>;
+  TransferRecalled?: TransferRecalledResolvers<ContextType>;
+  TransferNotPossible?: TransferNotPossibleResolvers<ContextType>;
+  OfferTransferResult?: OfferTransferResultResolvers<ContextType>;
+  AcceptTransferResult?: AcceptTransferResultResolvers<ContextType>;
+  DeclineTransferResult?: DeclineTransferResultResolvers<ContextType>;
+  RecallTransferResult?: RecallTransferResultResolvers<ContextType>;
+  WaitlistEntry?: WaitlistEntryResolvers<ContextType>;
+  WaitlistJoined?: WaitlistJoinedResolvers<ContextType>;
+  TicketsAvailable?: TicketsAvailableResolvers<ContextType>;
+  JoinWaitlistResult?: JoinWaitlistResultResolvers<ContextType>;
+};

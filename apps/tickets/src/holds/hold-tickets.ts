@@ -1,0 +1,188 @@
+import { appendEvents, streamId } from '@marquee/event-log';
+import {
+  accept,
+  invalid,
+  newUuid,
+  notFound,
+  type IdempotencyConflict,
+  type InvalidInput,
+  type NotFound,
+  type Outcome,
+  type Unavailable,
+} from '@marquee/kernel';
+import { idempotent, type Transaction } from '@marquee/postgres';
+import type { Viewer } from '@marquee/subgraph';
+import { claimSeats, ensureBuckets, moveBuckets, reclaimExpired, type QuotaChange } from '../inventory/capacity.ts';
+import { moneyData } from '../money-data.ts';
+import { refreshOccurrence, withOwnersWord } from '../occurrences/fresh.ts';
+import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
+import type { Services } from '../services.ts';
+import {
+  notEnoughTickets,
+  planHold,
+  seatsTaken,
+  type Hold,
+  type HoldItem,
+  type HoldLine,
+  type HoldPlan,
+  type NotEnoughTickets,
+  type SeatsTaken,
+} from './hold.ts';
+import { insertHold } from './hold-rows.ts';
+import { findSellable, findUnknownSeats, type SellableNow } from './sellable.ts';
+
+export type HoldRequest = {
+  readonly idempotencyKey: string;
+  readonly occurrenceId: string;
+  readonly items: readonly HoldItem[];
+};
+
+export type HoldRefusal =
+  | NotEnoughTickets
+  | SeatsTaken
+  | NotOnSale
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
+
+/**
+ * Puts tickets aside: all that is asked for or nothing. When places look taken, those of expired holds are taken back
+ * in the same transaction and the judgement is made anew; a sweeper is never waited for.
+ */
+export async function holdTickets(
+  services: Services,
+  viewer: Viewer,
+  request: HoldRequest,
+): Promise<Outcome<Hold, HoldRefusal>> {
+  return withOwnersWord<Hold, HoldRefusal>(
+    async () => {
+      const first = await tryHold(services, viewer, request, 'take what is free');
+      return !first.ok && first.refusal.kind === 'NotEnoughTickets'
+        ? tryHold(services, viewer, request, 'reclaim first')
+        : first;
+    },
+    (refusal) =>
+      refusal.kind === 'NotOnSale' ||
+      (refusal.kind === 'NotFound' && refusal.message === occurrenceNotFound.refusal.message) ||
+      (refusal.kind === 'InvalidInput' && refusal.message === unknownSeatMessage),
+    (refusal) =>
+      refreshOccurrence(services, viewer, request.occurrenceId, { withSeatMap: refusal.kind === 'InvalidInput' }),
+  );
+}
+
+const occurrenceNotFound = notFound('The occurrence');
+const unknownSeatMessage = 'It names a seat that is not in this section.';
+
+type Manner = 'take what is free' | 'reclaim first';
+
+async function tryHold(
+  services: Services,
+  viewer: Viewer,
+  { idempotencyKey: key, ...request }: HoldRequest,
+  manner: Manner,
+): Promise<Outcome<Hold, HoldRefusal>> {
+  return services.database.decide<Hold, HoldRefusal>(viewer, (tx) =>
+    idempotent<Hold, HoldRefusal>(tx, { operation: 'holdTickets', key, request, subject: viewer.subject }, async () => {
+      const judged = await judgeHold(tx, request, manner);
+      return judged.ok ? grant(services, tx, viewer, request.occurrenceId, judged.value, manner) : judged;
+    }),
+  );
+}
+
+type Judged = { readonly plan: HoldPlan; readonly sellable: SellableNow };
+
+/** Everything that can be said without taking a lock. */
+async function judgeHold(
+  tx: Transaction,
+  request: Omit<HoldRequest, 'idempotencyKey'>,
+  manner: Manner,
+): Promise<Outcome<Judged, HoldRefusal>> {
+  const typeIds = request.items.map((item) => item.ticketTypeId);
+  const sellable = await findSellable(tx, request.occurrenceId, typeIds);
+  if (!sellable) return occurrenceNotFound;
+  const onSale = judgeOnSale(sellable.occurrence, sellable.now);
+  if (!onSale.ok) return onSale;
+  const planned = planHold(request.items, sellable.types);
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  const unknown = await findUnknownSeats(tx, sellable.occurrence.spaceId, plan.seats);
+  if (unknown.length > 0) {
+    const index = request.items.findIndex((item) => item.seatIds.some((seatId) => unknown.includes(seatId)));
+    return invalid(`items.${index}.seatIds`, unknownSeatMessage);
+  }
+  // A look before the leap: most of a rush is told "sold out" here, without a lock, a write or a rollback.
+  const short = shortage(plan, sellable.left);
+  if (short !== null && manner === 'take what is free') return notEnoughTickets(short);
+  return accept({ plan, sellable });
+}
+
+/** How many of the scarcest quota are left, where that is too few. */
+function shortage(plan: HoldPlan, left: ReadonlyMap<string, number>): number | null {
+  const short = plan.quotas
+    .filter(({ quotaId, quantity }) => (left.get(quotaId) ?? 0) < quantity)
+    .map(({ quotaId }) => Math.max(0, left.get(quotaId) ?? 0));
+  return short.length > 0 ? Math.min(...short) : null;
+}
+
+async function grant(
+  services: Services,
+  tx: Transaction,
+  viewer: Viewer,
+  occurrenceId: string,
+  { plan, sellable }: Judged,
+  manner: Manner,
+): Promise<Outcome<Hold, HoldRefusal>> {
+  const reclaimed: QuotaChange[] =
+    manner === 'reclaim first' ? (await reclaimExpired(tx, occurrenceId, { wait: true })).changes : [];
+  const hold: Hold = {
+    id: newUuid(),
+    occurrenceId,
+    status: 'ACTIVE',
+    lines: plan.lines,
+    quantity: plan.quantity,
+    total: plan.total,
+    placedBy: viewer.subject,
+    expiresAt: new Date(sellable.now.getTime() + services.terms.holdMinutes * 60_000),
+  };
+  const seatIds = plan.seats.map(({ seatId }) => seatId);
+  const taken = await claimSeats(tx, { occurrenceId, ownerId: hold.id, seatIds, expiresAt: hold.expiresAt });
+  if (taken.length > 0) return seatsTaken(taken);
+  await insertHold(tx, { ...hold, plan });
+  await appendEvents(tx, {
+    streamId: streamId('hold', hold.id),
+    expectedVersion: 'none',
+    events: [
+      {
+        type: 'tickets.hold-placed.v1',
+        data: {
+          holdId: hold.id,
+          occurrenceId,
+          quantity: hold.quantity,
+          lines: hold.lines.map(lineData),
+          total: moneyData(hold.total),
+          expiresAt: hold.expiresAt.toISOString(),
+        },
+      },
+    ],
+  });
+  if (sellable.quotasWithoutBucket.length > 0) await ensureBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
+  const wanted = plan.quotas.map(({ quotaId, quantity }) => ({ quotaId, held: quantity, sold: 0 }));
+  const short = await moveBuckets(tx, occurrenceId, [...reclaimed, ...wanted]);
+  if (short) return notEnoughTickets(await leftOf(tx, occurrenceId, short.shortOf));
+  tx.afterCommit(services.wake);
+  return accept(hold);
+}
+
+export function lineData(line: HoldLine): { ticketTypeId: string; quantity: number; seatIds: string[] } {
+  return { ticketTypeId: line.ticketTypeId, quantity: line.quantity, seatIds: [...line.seatIds] };
+}
+
+/** What the caller is told is left; by the time it is read it may be less. */
+async function leftOf(tx: Transaction, occurrenceId: string, quotaId: string): Promise<number> {
+  const [row] = await tx.rows<{ available: number }>(
+    'select size - held - sold as available from quota_bucket where occurrence_id = $1 and quota_id = $2',
+    [occurrenceId, quotaId],
+  );
+  return Math.max(0, row?.available ?? 0);
+}

@@ -1,0 +1,168 @@
+import {
+  accept,
+  addMoney,
+  invalid,
+  multiplyMoney,
+  notFound,
+  refuse,
+  type InvalidInput,
+  type Money,
+  type NotFound,
+  type Outcome,
+} from '@marquee/kernel';
+
+export type HoldStatus = 'ACTIVE' | 'CONVERTED' | 'RELEASED' | 'EXPIRED';
+
+export type HoldLine = {
+  readonly ticketTypeId: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly seatIds: readonly string[];
+};
+
+export type Hold = {
+  readonly id: string;
+  readonly occurrenceId: string;
+  readonly status: HoldStatus;
+  readonly lines: readonly HoldLine[];
+  readonly quantity: number;
+  readonly total: Money;
+  /** The subject of the viewer who placed it. */
+  readonly placedBy: string;
+  readonly expiresAt: Date;
+};
+
+export type HoldLineView = HoldLine & { readonly occurrenceId: string };
+
+export type NotEnoughTickets = {
+  readonly kind: 'NotEnoughTickets';
+  readonly message: string;
+  readonly available: number;
+};
+export type SeatsTaken = {
+  readonly kind: 'SeatsTaken';
+  readonly message: string;
+  readonly seatIds: readonly string[];
+};
+export type HoldExpired = { readonly kind: 'HoldExpired'; readonly message: string };
+export type HoldNotActive = {
+  readonly kind: 'HoldNotActive';
+  readonly message: string;
+  readonly status: HoldStatus;
+};
+
+/** What a buyer asks for. `quantity` may be left out where seats are chosen. */
+export type HoldItem = {
+  readonly ticketTypeId: string;
+  readonly quantity: number | null;
+  readonly seatIds: readonly string[];
+};
+
+/** What must be known of a ticket type to plan a hold. */
+export type Sellable = {
+  readonly id: string;
+  readonly name: string;
+  readonly price: Money;
+  readonly maxPerOrder: number;
+  readonly seated: boolean;
+  readonly sectionName: string | null;
+  readonly quotaIds: readonly string[];
+};
+
+/** A hold that may be granted: what it takes of each quota and which seats, both in the order they are locked in. */
+export type HoldPlan = {
+  readonly lines: readonly HoldLine[];
+  readonly quantity: number;
+  readonly total: Money;
+  readonly quotas: readonly { readonly quotaId: string; readonly quantity: number }[];
+  readonly seats: readonly { readonly seatId: string; readonly sectionName: string }[];
+};
+
+const maxItems = 20;
+
+/** Judges what was asked for against the ticket types, whatever is left of them. */
+export function planHold(
+  items: readonly HoldItem[],
+  sellable: ReadonlyMap<string, Sellable>,
+): Outcome<HoldPlan, InvalidInput | NotFound> {
+  if (items.length === 0 || items.length > maxItems) return invalid('items', `It needs 1 to ${maxItems} items.`);
+  const lines: (HoldLine & { readonly type: Sellable })[] = [];
+  for (const [index, item] of items.entries()) {
+    const type = sellable.get(item.ticketTypeId);
+    if (!type) return notFound(`The ticket type of items.${index}`);
+    if (lines.some((line) => line.ticketTypeId === type.id)) {
+      return invalid(`items.${index}.ticketTypeId`, 'Each ticket type can be named once.');
+    }
+    const quantity = quantityOf(item, type, index);
+    if (!quantity.ok) return quantity;
+    if (type.price.currency !== (lines[0]?.unitPrice ?? type.price).currency) {
+      return invalid(`items.${index}.ticketTypeId`, 'All ticket types of a hold must have one currency.');
+    }
+    const { id: ticketTypeId, price: unitPrice } = type;
+    lines.push({ ticketTypeId, quantity: quantity.value, unitPrice, seatIds: item.seatIds, type });
+  }
+  return accept({
+    lines: lines.map(({ type: _type, ...line }) => line),
+    quantity: lines.reduce((sum, line) => sum + line.quantity, 0),
+    total: totalOf(lines),
+    quotas: quotasOf(lines),
+    seats: lines
+      .flatMap((line) => line.seatIds.map((seatId) => ({ seatId, sectionName: line.type.sectionName ?? '' })))
+      .toSorted((a, b) => (a.seatId < b.seatId ? -1 : 1)),
+  });
+}
+
+function quantityOf(item: HoldItem, type: Sellable, index: number): Outcome<number, InvalidInput> {
+  const at = `items.${index}`;
+  if (type.seated && item.seatIds.length === 0) return invalid(`${at}.seatIds`, `Choose seats for ${type.name}.`);
+  if (!type.seated && item.seatIds.length > 0) return invalid(`${at}.seatIds`, `${type.name} has no seats to choose.`);
+  if (new Set(item.seatIds).size !== item.seatIds.length) return invalid(`${at}.seatIds`, 'A seat is named twice.');
+  const quantity = item.quantity ?? (type.seated ? item.seatIds.length : null);
+  if (quantity === null) return invalid(`${at}.quantity`, 'It is needed where no seats are chosen.');
+  if (type.seated && quantity !== item.seatIds.length) {
+    return invalid(`${at}.quantity`, 'It must be the number of chosen seats.');
+  }
+  if (!Number.isInteger(quantity) || quantity < 1 || quantity > type.maxPerOrder) {
+    return invalid(`${at}.quantity`, `It must be between 1 and ${type.maxPerOrder}.`);
+  }
+  return accept(quantity);
+}
+
+function totalOf(lines: readonly HoldLine[]): Money {
+  const [first, ...rest] = lines.map((line) => multiplyMoney(line.unitPrice, line.quantity));
+  return addMoney(first!, ...rest);
+}
+
+function quotasOf(
+  lines: readonly { readonly quantity: number; readonly type: Sellable }[],
+): { readonly quotaId: string; readonly quantity: number }[] {
+  const quantities = new Map<string, number>();
+  for (const { type, quantity } of lines) {
+    for (const quotaId of type.quotaIds) quantities.set(quotaId, (quantities.get(quotaId) ?? 0) + quantity);
+  }
+  return [...quantities]
+    .map(([quotaId, quantity]) => ({ quotaId, quantity }))
+    .toSorted((a, b) => (a.quotaId < b.quotaId ? -1 : 1));
+}
+
+/** Whether the hold still holds at this instant. Expiry is judged by the clock, never by what a sweeper has done. */
+export function judgeHoldLive(hold: Hold, now: Date): Outcome<Hold, HoldExpired | HoldNotActive> {
+  if (hold.status === 'EXPIRED' || (hold.status === 'ACTIVE' && hold.expiresAt <= now)) return holdExpired();
+  if (hold.status === 'ACTIVE') return accept(hold);
+  const message = hold.status === 'CONVERTED' ? 'The hold became an order.' : 'The hold was released.';
+  return refuse({ kind: 'HoldNotActive', message, status: hold.status });
+}
+
+export function holdExpired(): { readonly ok: false; readonly refusal: HoldExpired } {
+  return refuse({ kind: 'HoldExpired', message: 'The hold has expired; please choose again.' });
+}
+
+export function notEnoughTickets(available: number): { readonly ok: false; readonly refusal: NotEnoughTickets } {
+  const message = available === 0 ? 'Sold out.' : `Only ${available} left.`;
+  return refuse({ kind: 'NotEnoughTickets', message, available });
+}
+
+export function seatsTaken(seatIds: readonly string[]): { readonly ok: false; readonly refusal: SeatsTaken } {
+  const message = seatIds.length === 1 ? 'That seat is taken.' : 'Some of these seats are taken.';
+  return refuse({ kind: 'SeatsTaken', message, seatIds });
+}

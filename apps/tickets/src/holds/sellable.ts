@@ -1,0 +1,92 @@
+import type { Transaction } from '@marquee/postgres';
+import { readOccurrenceRow } from '../occurrences/replicas.ts';
+import type { Occurrence } from '../occurrences/occurrence.ts';
+import type { Sellable } from './hold.ts';
+
+export type SellableNow = {
+  readonly occurrence: Occurrence;
+  readonly now: Date;
+  readonly types: ReadonlyMap<string, Sellable>;
+  /** By quota: what is left as the statement saw it, expired holds counted as free. A view, not a judgement. */
+  readonly left: ReadonlyMap<string, number>;
+  readonly quotasWithoutBucket: readonly string[];
+};
+
+type Row = Parameters<typeof readOccurrenceRow>[0] & {
+  readonly now: Date;
+  readonly type_id: string | null;
+  readonly type_name: string;
+  readonly price_minor: string;
+  readonly currency: string;
+  readonly max_per_order: number;
+  readonly seated: boolean;
+  readonly section_name: string | null;
+  readonly quota_id: string;
+  readonly has_bucket: boolean;
+  readonly available: number;
+};
+
+/** All that is needed to judge a hold, in one statement: index look-ups alone. Null where the occurrence is unknown. */
+const sellableSql = `
+  select o.*, now() as now, t.id as type_id, t.name as type_name, t.price_minor, t.currency, t.max_per_order, t.seated,
+         t.section_name, q.id as quota_id, b.quota_id is not null as has_bucket,
+         (coalesce(b.size - b.held - b.sold, q.size) + coalesce((
+            select sum(c.quantity) from quota_claim c
+            where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0))::integer as available
+  from occurrence o
+  left join (ticket_type t
+    join ticket_type_quota tq on tq.ticket_type_id = t.id
+    join quota q on q.id = tq.quota_id) on t.event_id = o.event_id and t.id = any($2)
+  left join quota_bucket b on b.occurrence_id = o.id and b.quota_id = q.id
+  where o.id = $1`;
+
+export async function findSellable(
+  tx: Transaction,
+  occurrenceId: string,
+  ticketTypeIds: readonly string[],
+): Promise<SellableNow | null> {
+  const rows = await tx.rows<Row>(sellableSql, [occurrenceId, ticketTypeIds], { name: 'find-sellable' });
+  const [first] = rows;
+  if (!first) return null;
+  const types = new Map<string, Sellable & { quotaIds: string[] }>();
+  const left = new Map<string, number>();
+  const quotasWithoutBucket: string[] = [];
+  for (const row of rows) {
+    if (row.type_id === null) continue;
+    const type = types.get(row.type_id) ?? readSellable(row, row.type_id);
+    type.quotaIds.push(row.quota_id);
+    types.set(row.type_id, type);
+    left.set(row.quota_id, row.available);
+    if (!row.has_bucket) quotasWithoutBucket.push(row.quota_id);
+  }
+  return { occurrence: readOccurrenceRow(first), now: first.now, types, left, quotasWithoutBucket };
+}
+
+function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
+  return {
+    id,
+    name: row.type_name,
+    price: { amountMinor: BigInt(row.price_minor), currency: row.currency },
+    maxPerOrder: row.max_per_order,
+    seated: row.seated,
+    sectionName: row.section_name,
+    quotaIds: [],
+  };
+}
+
+/** Those of the wanted seats that do not stand in this section of the newest map of the space. */
+export async function findUnknownSeats(
+  tx: Transaction,
+  spaceId: string | null,
+  seats: readonly { readonly seatId: string; readonly sectionName: string }[],
+): Promise<string[]> {
+  if (seats.length === 0) return [];
+  const rows = await tx.rows<{ id: string; section_name: string }>(
+    `select s.id, s.section_name from space_seat s
+     join space_map m on m.space_id = s.space_id and m.version = s.version
+     where s.space_id = $1 and s.id = any($2)`,
+    [spaceId, seats.map(({ seatId }) => seatId)],
+  );
+  const sectionOf = new Map(rows.map((row) => [row.id, row.section_name]));
+  return seats.filter(({ seatId, sectionName }) => sectionOf.get(seatId) !== sectionName).map(({ seatId }) => seatId);
+}

@@ -1,0 +1,166 @@
+import { assert } from '@marquee/kernel';
+import type { Transaction } from '@marquee/postgres';
+import type { Occurrence } from './occurrence.ts';
+import type { SeatMapFacts } from './owners.ts';
+
+type OccurrenceRow = {
+  readonly id: string;
+  readonly event_id: string;
+  readonly event_title: string;
+  readonly event_status: Occurrence['eventStatus'];
+  readonly space_id: string | null;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly time_zone: string;
+  readonly status: Occurrence['status'];
+  readonly revision: number;
+};
+
+/**
+ * Keeps the newest of what is known: events come in order, but an answer asked for in between may overtake them.
+ * However a cancellation becomes known, what follows from it is put down to be done.
+ */
+export async function keepOccurrences(tx: Transaction, occurrences: readonly Occurrence[]): Promise<void> {
+  if (occurrences.length === 0) return;
+  await tx.execute(
+    `with kept as (
+       insert into occurrence (organisation_id, id, event_id, event_title, event_status, space_id, starts_at, ends_at,
+                               time_zone, status, revision)
+       select $1, o.id, o.event_id, o.event_title, o.event_status, o.space_id, o.starts_at, o.ends_at, o.time_zone,
+              o.status, o.revision
+       from jsonb_to_recordset($2) as o(id uuid, event_id uuid, event_title text, event_status text, space_id uuid,
+              starts_at timestamptz, ends_at timestamptz, time_zone text, status text, revision integer)
+       order by o.id
+       on conflict (organisation_id, id) do update
+         set event_id = excluded.event_id, event_title = excluded.event_title, event_status = excluded.event_status,
+             space_id = excluded.space_id, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+             time_zone = excluded.time_zone, status = excluded.status, revision = excluded.revision
+         where occurrence.revision < excluded.revision
+       returning id, status)
+     insert into occurrence_cancellation (organisation_id, occurrence_id)
+     select $1, id from kept where status = 'CANCELLED'
+     on conflict do nothing`,
+    [tx.organisationId, JSON.stringify(occurrences.map(toRow))],
+  );
+}
+
+function toRow(occurrence: Occurrence): OccurrenceRow {
+  return {
+    id: occurrence.id,
+    event_id: occurrence.eventId,
+    event_title: occurrence.eventTitle,
+    event_status: occurrence.eventStatus,
+    space_id: occurrence.spaceId,
+    starts_at: occurrence.startsAt,
+    ends_at: occurrence.endsAt,
+    time_zone: occurrence.timeZone,
+    status: occurrence.status,
+    revision: occurrence.revision,
+  };
+}
+
+export function readOccurrenceRow(row: OccurrenceRow): Occurrence {
+  return {
+    id: row.id,
+    eventId: row.event_id,
+    eventTitle: row.event_title,
+    eventStatus: row.event_status,
+    spaceId: row.space_id,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    timeZone: row.time_zone,
+    status: row.status,
+    revision: row.revision,
+  };
+}
+
+/** The occurrence and the database's time, by which everything that expires is judged. */
+export async function findOccurrence(
+  tx: Transaction,
+  occurrenceId: string,
+  lock: '' | 'for share' = '',
+): Promise<{ readonly occurrence: Occurrence; readonly now: Date } | null> {
+  const [row] = await tx.rows<OccurrenceRow & { readonly now: Date }>(
+    `select *, now() as now from occurrence where id = $1 ${lock}`,
+    [occurrenceId],
+  );
+  return row ? { occurrence: readOccurrenceRow(row), now: row.now } : null;
+}
+
+export async function findOccurrencesOfEvent(tx: Transaction, eventId: string): Promise<Occurrence[]> {
+  const rows = await tx.rows<OccurrenceRow>('select * from occurrence where event_id = $1 order by starts_at', [
+    eventId,
+  ]);
+  return rows.map(readOccurrenceRow);
+}
+
+/** A map's header: from now on sections and seats count only when their version is this one. */
+export async function keepSeatMapHeader(
+  tx: Transaction,
+  map: Omit<SeatMapFacts, 'sections'> & { readonly sections: readonly { readonly id: string; readonly name: string }[] },
+): Promise<void> {
+  await tx.execute(
+    `insert into space_map (organisation_id, space_id, seat_map_id, version) values ($1, $2, $3, $4)
+     on conflict (organisation_id, space_id) do update
+       set seat_map_id = excluded.seat_map_id, version = excluded.version
+       where space_map.version < excluded.version`,
+    [tx.organisationId, map.spaceId, map.seatMapId, map.version],
+  );
+  const sections = [
+    ...map.sections.map(({ id, name }) => ({ id, name, seated: true })),
+    ...map.areas.map(({ id, name }) => ({ id, name, seated: false })),
+  ];
+  await tx.execute(
+    `insert into space_section (organisation_id, space_id, id, name, seated, version)
+     select $1, $2, s.id, s.name, s.seated, $3
+     from jsonb_to_recordset($4) as s(id uuid, name text, seated boolean)
+     on conflict (organisation_id, id) do update
+       set name = excluded.name, seated = excluded.seated, version = excluded.version
+       where space_section.version < excluded.version`,
+    [tx.organisationId, map.spaceId, map.version, JSON.stringify(sections)],
+  );
+}
+
+export async function keepSectionSeats(
+  tx: Transaction,
+  section: {
+    readonly spaceId: string;
+    readonly version: number;
+    readonly name: string;
+    readonly seats: readonly { readonly id: string; readonly rowLabel: string; readonly label: string }[];
+  },
+): Promise<void> {
+  assert(section.seats.length <= 100_000, 'a section has at most 100,000 seats');
+  const seats = section.seats.map(({ id, rowLabel, label }) => ({ id, row_label: rowLabel, label }));
+  await tx.execute(
+    `insert into space_seat (organisation_id, space_id, id, section_name, row_label, label, version)
+     select $1, $2, s.id, $3, s.row_label, s.label, $4
+     from jsonb_to_recordset($5) as s(id uuid, row_label text, label text)
+     on conflict (organisation_id, id) do update
+       set section_name = excluded.section_name, row_label = excluded.row_label, label = excluded.label,
+           version = excluded.version
+       where space_seat.version < excluded.version`,
+    [tx.organisationId, section.spaceId, section.name, section.version, JSON.stringify(seats)],
+  );
+}
+
+export async function keepSeatMap(tx: Transaction, map: SeatMapFacts): Promise<void> {
+  await keepSeatMapHeader(tx, map);
+  for (const section of map.sections) {
+    await keepSectionSeats(tx, { ...section, spaceId: map.spaceId, version: map.version });
+  }
+}
+
+/** As guests says. An event always wins; an answer to a question only fills a gap, for it may be older. */
+export async function keepGuest(
+  tx: Transaction,
+  guest: { readonly id: string; readonly email: string; readonly name: string },
+  source: 'event' | 'answer',
+): Promise<void> {
+  const onConflict = source === 'event' ? 'do update set email = excluded.email, name = excluded.name' : 'do nothing';
+  await tx.execute(
+    `insert into guest (organisation_id, id, email, name) values ($1, $2, $3, $4)
+     on conflict (organisation_id, id) ${onConflict}`,
+    [tx.organisationId, guest.id, guest.email, guest.name],
+  );
+}

@@ -1,0 +1,84 @@
+import { appendEvents, streamId } from '@marquee/event-log';
+import type { NewEvent } from '@marquee/contracts';
+import type { Scope, Transaction } from '@marquee/postgres';
+import { moneyData } from '../money-data.ts';
+import { lockOrder } from '../orders/order-rows.ts';
+import type { RefundAnswer } from '../payments/provider.ts';
+import type { Services } from '../services.ts';
+import { readRefundRow, type RefundRow } from './refund-rows.ts';
+import type { Refund } from './refund.ts';
+
+type Open = { readonly refund: Refund; readonly paymentId: string | null; readonly provider: string | null };
+
+/**
+ * Asks the provider to give the money back, outside any transaction, with the refund's id as idempotency key; then
+ * writes down what it said. May be called any number of times for one refund.
+ */
+export async function carryOutRefund(
+  services: Services,
+  scope: Scope & { readonly organisationId: string },
+  refundId: string,
+): Promise<void> {
+  const open = await services.database.read(scope, (tx) => findOpen(tx, refundId));
+  if (!open) return;
+  const answer = await ask(services, scope.organisationId, open);
+  await services.database.transaction(scope, async (tx) => {
+    await settleRefund(tx, open.refund, answer);
+    tx.afterCommit(services.wake);
+  });
+}
+
+async function findOpen(tx: Transaction, refundId: string): Promise<Open | null> {
+  const [row] = await tx.rows<RefundRow & { readonly payment_id: string | null; readonly provider: string | null }>(
+    `select r.*, p.provider from refund r left join payment p on p.id = r.payment_id
+     where r.id = $1 and r.status in ('CREATED', 'TRANSIT')`,
+    [refundId],
+  );
+  return row ? { refund: readRefundRow(row), paymentId: row.payment_id, provider: row.provider } : null;
+}
+
+async function ask(services: Services, organisationId: string, open: Open): Promise<RefundAnswer> {
+  const { refund, paymentId, provider: name } = open;
+  if (refund.amount.amountMinor === 0n) return { status: 'DONE' };
+  const provider = name === null ? undefined : services.providers.get(name);
+  if (!provider || paymentId === null) return { status: 'FAILED', reason: 'Its payment provider is not set up here.' };
+  return provider.refund({ organisationId, refundId: refund.id, paymentId, amount: refund.amount });
+}
+
+async function settleRefund(tx: Transaction, refund: Refund, answer: RefundAnswer): Promise<void> {
+  const found = await lockOrder(tx, refund.orderId);
+  const status = answer.status === 'PENDING' ? 'TRANSIT' : answer.status;
+  const moved = await tx.execute(
+    `update refund set status = $2, settled_at = case when $2 = 'TRANSIT' then null else now() end
+     where id = $1 and status in ('CREATED', 'TRANSIT') and status <> $2`,
+    [refund.id, status],
+  );
+  // Nothing moved where another process has written it down already.
+  if (moved === 0 || !found || answer.status === 'PENDING') return;
+  const { order } = found;
+  const event: NewEvent =
+    answer.status === 'DONE'
+      ? {
+          type: 'tickets.refund-settled.v1',
+          data: { refundId: refund.id, orderId: order.id, amount: moneyData(refund.amount) },
+        }
+      : {
+          type: 'tickets.refund-failed.v1',
+          data: {
+            refundId: refund.id,
+            orderId: order.id,
+            occurrenceId: order.occurrenceId,
+            amount: moneyData(refund.amount),
+            // A returned payment never counted as revenue: its order was not paid.
+            revenueRestored: { amountMinor: order.paidAt ? `${refund.amount.amountMinor}` : '0', currency: refund.amount.currency },
+            reason: answer.reason,
+          },
+        };
+  if (answer.status === 'FAILED') {
+    await tx.execute('update ticket_order set refunded_minor = refunded_minor - $2 where id = $1', [
+      order.id,
+      `${refund.amount.amountMinor}`,
+    ]);
+  }
+  await appendEvents(tx, { streamId: streamId('order', order.id), events: [event] });
+}

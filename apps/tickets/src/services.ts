@@ -1,0 +1,25 @@
+import type { Database } from '@marquee/postgres';
+import type { Logger } from '@marquee/telemetry';
+import type { Owners } from './occurrences/owners.ts';
+import type { GuardedProvider } from './payments/provider.ts';
+import type { CredentialSigner } from './tickets/credential.ts';
+
+/** How long things stand. */
+export type Terms = {
+  readonly holdMinutes: number;
+  readonly orderMinutes: number;
+  readonly transferDays: number;
+};
+
+/** What use cases work with, made once in main. */
+export type Services = {
+  readonly database: Database;
+  readonly owners: Owners;
+  readonly credentials: CredentialSigner;
+  /** By the name that payOrder's `provider` gives. */
+  readonly providers: ReadonlyMap<string, GuardedProvider>;
+  readonly terms: Terms;
+  /** Tells the relay that events were committed. */
+  readonly wake: () => void;
+  readonly logger: Logger;
+};

@@ -1,0 +1,44 @@
+import { streamId, type StreamAppend } from '@marquee/event-log';
+import type { Transaction } from '@marquee/postgres';
+import { moveBuckets, releaseQuotas, releaseSeats } from '../inventory/capacity.ts';
+import type { Order } from '../orders/order.ts';
+
+/**
+ * For an order that this transaction has locked: its tickets open no door any more and their places are free again.
+ * Offers of them end. Answers the events to append.
+ */
+export async function cancelTickets(tx: Transaction, order: Order, reason: string | null): Promise<StreamAppend[]> {
+  const tickets = await tx.rows<{ id: string }>(
+    `update ticket set status = 'CANCELLED', cancelled_at = now() where id in (
+       select id from ticket where order_id = $1 and status in ('VALID', 'TRANSFER_PENDING') order by id for update)
+     returning id`,
+    [order.id],
+  );
+  const ids = tickets.map(({ id }) => id);
+  const offers = await tx.rows<{ id: string; ticket_id: string }>(
+    `update transfer set status = 'RECALLED', settled_at = now() where ticket_id = any($1) and status = 'OFFERED'
+     returning id, ticket_id`,
+    [ids],
+  );
+  await releaseSeats(tx, order.id);
+  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [order.id]));
+  const offerOf = new Map(offers.map((offer) => [offer.ticket_id, offer.id]));
+  const { id: orderId, occurrenceId } = order;
+  return ids.map((ticketId) => {
+    const transferId = offerOf.get(ticketId);
+    return {
+      streamId: streamId('ticket', ticketId),
+      events: [
+        ...(transferId
+          ? [
+              {
+                type: 'tickets.transfer-closed.v1' as const,
+                data: { transferId, ticketId, occurrenceId, status: 'RECALLED' as const },
+              },
+            ]
+          : []),
+        { type: 'tickets.ticket-cancelled.v1' as const, data: { ticketId, orderId, occurrenceId, reason } },
+      ],
+    };
+  });
+}
