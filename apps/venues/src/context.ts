@@ -7,7 +7,7 @@ import {
   type BookingRange,
 } from './bookings/find-bookings.ts';
 import type { Command } from './command.ts';
-import type { PageKey } from './page-loader.ts';
+import type { PageKey } from '@marquee/postgres';
 import { createSeatMapLoaders } from './seat-maps/load-seat-maps.ts';
 import { createSpaceLoader, createSpacesOfVenueLoader } from './spaces/find-spaces.ts';
 import type { Space } from './spaces/space.ts';

@@ -11,6 +11,16 @@ export {
   sqlState,
 } from './errors.ts';
 export { idempotent, sweepIdempotencyKeys, type IdempotentRequest } from './idempotency.ts';
+export {
+  pageBatch,
+  pageCacheKey,
+  parseKeyset,
+  toConnection,
+  type Connection,
+  type KeyKind,
+  type KeysetPage,
+  type PageKey,
+} from './keyset.ts';
 export { migrate, revertMigrations, type MigrationClass } from './migrate.ts';
 export { platformMigrations } from './platform-migrations.ts';
 export { provisionDatabase } from './provision.ts';

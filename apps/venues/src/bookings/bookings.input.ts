@@ -1,6 +1,7 @@
 import { accept, invalid, type InvalidInput, type Outcome } from '@marquee/kernel';
 import { parseAll, parseId, parseInstant, parseList } from '@marquee/subgraph';
-import { parseKeysetPage, type KeysetPage } from '../connection.ts';
+import type { KeysetPage } from '@marquee/postgres';
+import { parseKeysetPage } from '../connection.ts';
 import type { QuerySpaceConflictsArgs, SpaceBookingsArgs, TimeRangeInput } from '../generated/schema.ts';
 import type { BookingRange, TimeRange } from './find-bookings.ts';
 

@@ -1,6 +1,6 @@
-import type { Database, Scope, Transaction } from '@marquee/postgres';
+import type { Database, PageKey, Scope, Transaction } from '@marquee/postgres';
 import { createLoader, type Loader } from '@marquee/subgraph';
-import { createPageLoader, type PageKey } from '../page-loader.ts';
+import { createPageLoader } from '../connection.ts';
 import { bookingColumns, rangeOf } from './booking-rows.ts';
 import type { SpaceBooking } from './booking.ts';
 

@@ -1,8 +1,7 @@
-import type { Database, Scope, Transaction } from '@marquee/postgres';
+import type { Database, KeysetPage, PageKey, Scope, Transaction } from '@marquee/postgres';
 import { createLoader, type Loader } from '@marquee/subgraph';
 import { In } from 'typeorm';
-import type { KeysetPage } from '../connection.ts';
-import { createPageLoader, type PageKey } from '../page-loader.ts';
+import { createPageLoader } from '../connection.ts';
 import { spaceEntity } from './space.entity.ts';
 import type { Space } from './space.ts';
 

@@ -9,7 +9,8 @@ import {
 } from '@marquee/kernel';
 import { orBadInput, parseId, toResult } from '@marquee/subgraph';
 import { parseBookingsArguments } from '../bookings/bookings.input.ts';
-import { parseKeysetPage, toConnection } from '../connection.ts';
+import { toConnection } from '@marquee/postgres';
+import { parseKeysetPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { createSpace, type CreatedSpace } from './create-space.ts';

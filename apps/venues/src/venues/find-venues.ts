@@ -1,7 +1,6 @@
-import type { Database, Scope, Transaction } from '@marquee/postgres';
+import type { Database, KeysetPage, Scope, Transaction } from '@marquee/postgres';
 import { createLoader, type Loader } from '@marquee/subgraph';
 import { In } from 'typeorm';
-import type { KeysetPage } from '../connection.ts';
 import { venueEntity } from './venue.entity.ts';
 import type { Venue } from './venue.ts';
 

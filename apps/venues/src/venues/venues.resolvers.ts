@@ -7,7 +7,8 @@ import {
   type Outcome,
 } from '@marquee/kernel';
 import { orBadInput, parseId, toResult } from '@marquee/subgraph';
-import { parseKeysetPage, toConnection } from '../connection.ts';
+import { toConnection } from '@marquee/postgres';
+import { parseKeysetPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { createVenue, type CreatedVenue } from './create-venue.ts';
