@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse, print } from 'graphql';
 
+const contract = join(import.meta.dirname, '../../apps/gateway/src/contract/journey.graphql');
+
 /** The operations that front ends send (`journey.graphql`), by name. */
 export const journey: Readonly<Record<string, string>> = Object.fromEntries(
-  parse(readFileSync(join(import.meta.dirname, 'journey.graphql'), 'utf8')).definitions.flatMap(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION && definition.name
-        ? [[definition.name.value, print(definition)]]
-        : [],
+  parse(readFileSync(contract, 'utf8')).definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION && definition.name
+      ? [[definition.name.value, print(definition)]]
+      : [],
   ),
 );
 

@@ -1,0 +1,39 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A closed loop: every connection sends its next request when the last is answered. */
+export type LoadPlan = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent in turn, one after the other. */
+  readonly bodies: readonly string[];
+  readonly connections: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+};
+
+export type LoadResult = {
+  readonly requests: number;
+  /** Answers that were not 200, or that hold errors: a benchmark of failures measures nothing. */
+  readonly failures: number;
+  readonly firstFailure: string | null;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+};
+
+/** Runs the load in a process of its own, so that neither the harness nor a server in it shares its event loop. */
+export function runLoad(plan: LoadPlan): Promise<LoadResult> {
+  const child = fork(fileURLToPath(import.meta.resolve('./load-worker.ts')), { stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      reject(new Error(`the load generator ended with ${code} before its result`)),
+    );
+    child.once('message', (result) => {
+      resolve(result as LoadResult);
+      child.disconnect();
+    });
+    child.send(plan);
+  });
+}

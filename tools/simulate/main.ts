@@ -1,0 +1,90 @@
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createGraphClient } from '../client/graph-client.ts';
+import { createTokens } from '../client/tokens.ts';
+import { readRunning } from '../start/run-state.ts';
+import { keysDirectory } from '../token/config.ts';
+import { simulate } from './simulate.ts';
+import { formatSummary, type Tally } from './tally.ts';
+
+const usage = `Makes believable traffic on the platform that runs on this machine: people browse, hold, pay (or let it be),
+read their tickets and are scanned at the door.
+
+  npm run simulate -- [--rate N] [--minutes N] [options]
+
+  --rate N      visits begun a second, on average (default 5)
+  --minutes N   how long (default 1)
+  --seed TEXT   another seed, other people and choices (default marquee)
+  --url URL     of the graph (default: the one that runs on this home)
+  --json        ends with the summary as one line of JSON
+  --help
+
+Ctrl-C ends it early and still prints the summary.
+`;
+
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      rate: { type: 'string', default: '5' },
+      minutes: { type: 'string', default: '1' },
+      seed: { type: 'string', default: 'marquee' },
+      url: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  return {
+    ...values,
+    rate: parsePositive('--rate', values.rate, 1_000),
+    durationMs: parsePositive('--minutes', values.minutes, 24 * 60) * 60_000,
+  };
+}
+
+function parsePositive(name: string, value: string, max: number): number {
+  const number = Number(value);
+  if (number > 0 && number <= max) return number;
+  throw new UsageError(`${name} is a number above 0, at most ${max}.`);
+}
+
+/** On a terminal one line is written over and over; in a file each would stay, so only one every ten seconds. */
+function showProgress(tally: Tally, seconds: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${tally.line(seconds)}`);
+  else if (Math.round(seconds) % 10 === 0) process.stderr.write(`${tally.line(seconds)}\n`);
+}
+
+async function run(): Promise<void> {
+  const options = readOptions();
+  if (options.help) return void process.stdout.write(usage);
+  const home = dirname(keysDirectory());
+  const url = options.url ?? readRunning(home)?.url;
+  if (!url)
+    throw new UsageError('No platform runs on this home: start one with npm start, or name its --url.');
+  const client = createGraphClient({ url });
+  const tokens = createTokens(home);
+  const calledOff = new AbortController();
+  process.once('SIGINT', () => calledOff.abort());
+  const summary = await simulate({
+    client,
+    token: (organisationId, role, email) => tokens.token({ organisationId, role, ...(email && { email }) }),
+    rate: options.rate,
+    durationMs: options.durationMs,
+    seed: options.seed,
+    onProgress: showProgress,
+    signal: calledOff.signal,
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  process.stdout.write(`${formatSummary(summary)}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  await client.close();
+}
+
+run().catch((error: unknown) => {
+  const known =
+    error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${known ? (error as Error).message : (error as Error).stack}\n`);
+  process.exitCode = known ? 2 : 1;
+});
