@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, chownSync, constants, existsSync, statSync } from 'node:fs';
+import { chownSync, existsSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { searchPath } from './config.ts';
+import { isExecutable, searchPath } from './config.ts';
 import { EmbeddedServerError } from './error.ts';
 import { readOr, type Command } from './process.ts';
 
@@ -82,18 +82,7 @@ function usableCapability(): string | null {
   return effective & (1n << 1n) ? 'dac_override' : null;
 }
 
-function findOnPath(name: string): string | null {
+function findOnPath(name: string): string | undefined {
   const folders = [...searchPath().split(delimiter).filter(Boolean), '/usr/bin', '/bin'];
-  return (
-    folders
-      .map((folder) => join(folder, name))
-      .find((path) => {
-        try {
-          accessSync(path, constants.X_OK);
-          return true;
-        } catch {
-          return false;
-        }
-      }) ?? null
-  );
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
 }

