@@ -98,7 +98,7 @@ export function composeApplications(
   if (faults.length > 0) return { ok: false, errors: faults };
   const result = composeServices([
     ...names.map((name) => ({ name, url: urlOf(name), typeDefs: documents[name]! })),
-    { name: nodeSubgraphName, url: '', typeDefs: parse(nodeSchema([...declarations.keys()])) },
+    { name: nodeSubgraphName, url: 'local:node', typeDefs: parse(nodeSchema([...declarations.keys()])) },
   ]);
   if (result.errors) return { ok: false, errors: result.errors.map((error) => error.message) };
   const hints = result.hints.map((hint) => `${hint.definition.code}: ${hint.message}`);

@@ -51,8 +51,8 @@ export type HttpServerOptions = {
   /** Shown by `/health/ready` beside the checks: lags, breakers. */
   readonly status?: () => unknown;
   readonly maxBodyBytes?: number;
-  /** Headers of every answer. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers of every answer, also of refusals: made from the request's. */
+  readonly answerHeaders?: (request: IncomingHttpHeaders) => Readonly<Record<string, string>>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 };
@@ -199,7 +199,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     const exchange = exchangeOf(request, correlationId, maxBodyBytes);
     const route = routes.get(exchange.path);
     response.setHeader(correlationHeaders.correlationId, correlationId);
-    for (const [name, value] of Object.entries(options.headers ?? {})) response.setHeader(name, value);
+    const headers = options.answerHeaders?.(request.headers) ?? {};
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const correlation = {
       correlationId,
       actor: 'anonymous',

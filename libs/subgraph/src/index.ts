@@ -23,6 +23,7 @@ export {
   type HttpAnswer,
   type HttpExchange,
   type HttpRoute,
+  type HttpServerOptions,
   type RunningHttpServer,
 } from './http-server.ts';
 export { loadSchema, schemaPrelude } from './load-schema.ts';
@@ -59,5 +60,6 @@ export {
   type SubgraphOptions,
   type SubgraphRequest,
 } from './run-subgraph.ts';
+export { scalarResolvers } from './scalars.ts';
 export { onStopSignal } from './stop-signal.ts';
 export { serviceViewer, signViewer, verifyViewer, viewerHeader, type Viewer } from './viewer.ts';

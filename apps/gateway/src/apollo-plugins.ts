@@ -1,0 +1,68 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { scalarResolvers } from '@marquee/subgraph';
+import type { Logger, Metrics } from '@marquee/telemetry';
+import { isScalarType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { GatewayContext } from './context.ts';
+
+/** Lets the gateway refuse a malformed DateTime or BigInt by the variable's name, before any service is asked. */
+function teachScalars(schema: GraphQLSchema): void {
+  for (const [name, { parseValue, parseLiteral }] of Object.entries(scalarResolvers)) {
+    const scalar = schema.getType(name);
+    if (isScalarType(scalar)) Object.assign(scalar, { parseValue, parseLiteral });
+  }
+}
+
+export function scalarsPlugin(): ApolloServerPlugin<GatewayContext> {
+  return {
+    serverWillStart: async () => ({ schemaDidLoadOrUpdate: ({ apiSchema }) => teachScalars(apiSchema) }),
+  };
+}
+
+type Completion = readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
+
+/**
+ * Where a service answers null for what must not be null, @apollo/gateway nulls the parent and says so in an extension
+ * that no client reads. It is an error, so it becomes one.
+ */
+export function completionPlugin(logger: Logger): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response, contextValue }) => {
+        if (response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        const { valueCompletion, ...extensions } = (singleResult.extensions ?? {}) as {
+          valueCompletion?: Completion;
+        };
+        if (!valueCompletion) return;
+        logger.error({ valueCompletion }, 'a service answered null for what must not be null');
+        const { correlationId } = contextValue;
+        const errors = valueCompletion.map(({ path }): GraphQLFormattedError => ({
+          message: `Part of the answer is missing. Quote ${correlationId} when you report it.`,
+          ...(path && { path }),
+          extensions: { code: 'DATA_INCOMPLETE', correlationId },
+        }));
+        const { extensions: _replaced, ...rest } = singleResult;
+        response.body.singleResult = {
+          ...rest,
+          errors,
+          ...(Object.keys(extensions).length > 0 && { extensions }),
+        };
+      },
+    }),
+  };
+}
+
+/** Counts operations by kind and outcome. Names are not labels: clients choose them. */
+export function metricsPlugin(metrics: Metrics): ApolloServerPlugin<GatewayContext> {
+  const operations = metrics.counter('marquee_graphql_operations_total', 'Operations by kind and outcome');
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ operation, errors }) => {
+        operations.add(1, {
+          kind: operation?.operation ?? 'none',
+          outcome: errors?.length ? 'errors' : 'ok',
+        });
+      },
+    }),
+  };
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import {
+  commonSettings,
+  flag,
+  integer,
+  optional,
+  parseConfig,
+  text,
+  url,
+  withDefault,
+  type Setting,
+} from '@marquee/subgraph';
+
+/** `*`, or origins such as `https://tickets.example`, divided by commas. */
+function origins(): Setting<'*' | readonly string[]> {
+  return (raw) => {
+    if (raw === undefined || raw === '*') return { value: '*' };
+    const list = raw.split(',').map((origin) => origin.trim());
+    const areOrigins = list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
+    return areOrigins ? { value: list } : { fault: 'must be * or origins such as https://tickets.example' };
+  };
+}
+
+const isProduction = (env: NodeJS.ProcessEnv) => env['NODE_ENV'] === 'production';
+
+/** The variable that holds a service's address: `VENUES_URL`. */
+function urlVariable(service: string): string {
+  return `${service.toUpperCase().replaceAll('-', '_')}_URL`;
+}
+
+/** Where the supergraph is: MARQUEE_SUPERGRAPH_FILE, else the one composed with this source. */
+export function supergraphFile(env: NodeJS.ProcessEnv = process.env): string {
+  return env['MARQUEE_SUPERGRAPH_FILE']?.trim() || join(import.meta.dirname, 'generated/supergraph.graphql');
+}
+
+/** The addresses of these services that the environment gives; the supergraph's own stand for the rest. */
+export function readServiceUrls(
+  services: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): ReadonlyMap<string, string> {
+  const shape = Object.fromEntries(
+    services.map((service) => [urlVariable(service), optional(url(['http:', 'https:']))]),
+  );
+  const parsed = parseConfig(env, shape);
+  return new Map(
+    services.flatMap((service) => {
+      const given = parsed[urlVariable(service)];
+      return given === undefined ? [] : [[service, given] as const];
+    }),
+  );
+}
+
+/** Everything else that the gateway takes from its environment. Throws a ConfigError that names every fault. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env) {
+  return parseConfig(env, {
+    ...commonSettings,
+    MARQUEE_JWKS_FILE: text(),
+    MARQUEE_TOKEN_ISSUER: withDefault(text({ max: 500 }), 'marquee-development'),
+    MARQUEE_TOKEN_AUDIENCE: withDefault(text({ max: 500 }), 'marquee'),
+    MARQUEE_SUBGRAPH_TIMEOUT_MS: withDefault(integer({ min: 100, max: 120_000 }), 20_000),
+    MARQUEE_CORS_ORIGINS: origins(),
+    MARQUEE_EXPLORER: withDefault(flag(), true),
+    MARQUEE_INTROSPECTION: withDefault(flag(), !isProduction(env)),
+    MARQUEE_SUPERGRAPH_WATCH: withDefault(flag(), false),
+  });
+}
+
+/** @apollo/gateway sends figures of its use to its vendor unless told not to, by this variable and at construction. */
+export function disableVendorTelemetry(): void {
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
+}

@@ -1,0 +1,179 @@
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { createOutbound, type Outbound } from '@marquee/outbound';
+import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
+import type { Logger, Metrics } from '@marquee/telemetry';
+import { Agent } from 'undici';
+import { createTokenVerifier, type TokenSettings } from './access/tokens.ts';
+import { completionPlugin, metricsPlugin, scalarsPlugin } from './apollo-plugins.ts';
+import { disableVendorTelemetry } from './config.ts';
+import type { GatewayContext } from './context.ts';
+import { corsHeaders, type AllowedOrigins } from './http/cors.ts';
+import { createExplorer } from './http/explorer.ts';
+import { createGraphqlRoute } from './http/graphql-route.ts';
+import { clientLimits, maxBodyBytes } from './limits.ts';
+import { nodeSubgraphName, readSupergraph } from './node/node-schema.ts';
+import { createNodeSource } from './node/node-source.ts';
+import { createPlatformReadiness } from './platform-readiness.ts';
+import { createSubgraphSource, type Subgraph } from './subgraph-source.ts';
+
+export type GatewayOptions = {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly supergraph: string;
+  /** Calls back with each later supergraph; answers how to stop. Left out: the first one stays. */
+  readonly watchSupergraph?: (onChange: (sdl: string) => void) => () => void;
+  /** Addresses that replace the supergraph's own. */
+  readonly serviceUrls: ReadonlyMap<string, string>;
+  readonly internalSecret: string;
+  readonly tokens: TokenSettings;
+  /** For one fetch from one service, its retry included. */
+  readonly subgraphTimeoutMs: number;
+  readonly allowedOrigins: AllowedOrigins;
+  readonly explorer: boolean;
+  readonly introspection: boolean;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+};
+
+export type RunningGateway = {
+  readonly port: number;
+  /** `http://host:port`; the graph is at `/graphql`. */
+  readonly url: string;
+  drain(): Promise<void>;
+};
+
+/** Opens after half of at least 5 calls failed, and tries again each second: recovery is seen within two. */
+const breaker = { errorThresholdPercentage: 50, volumeThreshold: 5, resetTimeoutMs: 1_000 };
+
+/** The services by name. Breakers and connections outlive a change of the supergraph. */
+function createSubgraphs({ serviceUrls, subgraphTimeoutMs, logger, metrics }: GatewayOptions) {
+  // No small number of connections: with 4 to a service the gateway answers a fifth less (measured).
+  const dispatcher = new Agent({ connections: 256, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
+  const outbounds = new Map<string, Outbound>();
+  const outboundOf = (name: string): Outbound => {
+    const known = outbounds.get(name);
+    if (known) return known;
+    const retry = { attempts: 2, safe: false };
+    const made = createOutbound({
+      name,
+      timeoutMs: subgraphTimeoutMs,
+      breaker,
+      retry,
+      logger,
+      metrics,
+      dispatcher,
+    });
+    outbounds.set(name, made);
+    return made;
+  };
+  return {
+    of: (name: string, url: string): Subgraph => ({
+      name,
+      url: serviceUrls.get(name) ?? url,
+      outbound: outboundOf(name),
+    }),
+    states: () => [...outbounds.values()].map((outbound) => outbound.state()),
+    close: async () => {
+      await Promise.all([...outbounds.values()].map((outbound) => outbound.close()));
+      await dispatcher.close();
+    },
+  };
+}
+
+type Subgraphs = ReturnType<typeof createSubgraphs>;
+
+function createApolloGateway(options: GatewayOptions, subgraphs: Subgraphs): ApolloGateway {
+  let sdl = options.supergraph;
+  const buildNodeSource = (): GraphQLDataSource => {
+    const { services, nodeOwners } = readSupergraph(sdl);
+    const urls = new Map(services.map(({ name, url }) => [name, url]));
+    const owners = new Map(
+      [...nodeOwners].map(([type, name]) => [type, subgraphs.of(name, urls.get(name) ?? '')]),
+    );
+    return createNodeSource({ owners, internalSecret: options.internalSecret });
+  };
+  let nodeSource = buildNodeSource();
+  return new ApolloGateway({
+    supergraphSdl: async ({ update }) => {
+      const stop = options.watchSupergraph?.((changed) => {
+        update(changed);
+        sdl = changed;
+        nodeSource = buildNodeSource();
+      });
+      return { supergraphSdl: sdl, cleanup: async () => stop?.() };
+    },
+    buildService: ({ name, url = '' }) =>
+      name === nodeSubgraphName
+        ? { process: (request) => nodeSource.process(request) }
+        : createSubgraphSource(subgraphs.of(name, url), options.internalSecret),
+    // Composition has validated it; doing so again costs half a second of each start.
+    validateSupergraph: false,
+    __exposeQueryPlanExperimental: false,
+    logger: options.logger,
+  });
+}
+
+function createApolloServer(options: GatewayOptions, gateway: ApolloGateway): ApolloServer<GatewayContext> {
+  const { logger, metrics, introspection } = options;
+  return new ApolloServer<GatewayContext>({
+    gateway,
+    introspection,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    parseOptions: { maxTokens: clientLimits.tokens },
+    formatError: (formatted, error) => maskFault(formatted, error, logger),
+    logger,
+    plugins: [...unusedPluginsOff(), scalarsPlugin(), completionPlugin(logger), metricsPlugin(metrics)],
+  });
+}
+
+/**
+ * The one graph over all services: @apollo/gateway plans and executes, everything around it is ours. It starts while
+ * services are down, and answers what can be answered without them.
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  disableVendorTelemetry();
+  const { logger, metrics } = options;
+  const subgraphs = createSubgraphs(options);
+  const services = readSupergraph(options.supergraph).services.map(({ name, url }) =>
+    subgraphs.of(name, url),
+  );
+  const readiness = createPlatformReadiness(services);
+  const apollo = createApolloServer(options, createApolloGateway(options, subgraphs));
+  await apollo.start();
+  const explorer = options.explorer ? createExplorer('/graphql') : undefined;
+  const serving: HttpRoute = async () => ({ status: 200, body: '{"status":"serving"}' });
+  const http = await startHttpServer({
+    name: 'gateway',
+    host: options.host,
+    port: options.port,
+    maxBodyBytes,
+    metrics,
+    logger,
+    routes: {
+      '/graphql': createGraphqlRoute({ apollo, tokens: createTokenVerifier(options.tokens), explorer }),
+      ...(explorer && { '/explorer': explorer }),
+      // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
+      '/health/gateway': serving,
+    },
+    readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },
+    status: () => ({ breakers: subgraphs.states() }),
+    answerHeaders: (request) => ({
+      'x-content-type-options': 'nosniff',
+      ...corsHeaders(options.allowedOrigins, request),
+    }),
+  });
+  let drained: Promise<void> | undefined;
+  const drain = async () => {
+    await http.drain();
+    await apollo.stop();
+    await Promise.all([subgraphs.close(), readiness.close()]);
+  };
+  logger.info({ port: http.port, services: services.map(({ name }) => name) }, 'gateway is listening');
+  return { port: http.port, url: http.url, drain: () => (drained ??= drain()) };
+}

@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { correlationHeaders } from '@marquee/telemetry';
+import type { HttpAnswer } from '@marquee/subgraph';
+
+/** `*`, or the origins that may read answers. */
+export type AllowedOrigins = '*' | readonly string[];
+
+const exposed = correlationHeaders.correlationId;
+const allowedHeaders = [
+  'authorization',
+  'content-type',
+  'accept',
+  correlationHeaders.correlationId,
+  correlationHeaders.traceparent,
+  'apollo-require-preflight',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'x-apollo-operation-name',
+].join(', ');
+
+/**
+ * Headers by which a browser lets a page of another origin read the answer. Credentials are never allowed: callers
+ * prove themselves by a token that no browser adds on its own, which is why any origin may be let in.
+ */
+export function corsHeaders(origins: AllowedOrigins, request: IncomingHttpHeaders): Record<string, string> {
+  if (origins === '*')
+    return { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed };
+  const { origin } = request;
+  if (!origin || !origins.includes(origin)) return { vary: 'origin' };
+  return { vary: 'origin', 'access-control-allow-origin': origin, 'access-control-expose-headers': exposed };
+}
+
+/** The answer to a preflight. */
+export const preflightAnswer: HttpAnswer = {
+  status: 204,
+  headers: {
+    'access-control-allow-methods': 'GET, POST, OPTIONS',
+    'access-control-allow-headers': allowedHeaders,
+    'access-control-max-age': '86400',
+  },
+};
