@@ -29,6 +29,22 @@ function replicaRows(world: World): TableRows[] {
         revision: lastRevision(occurrence),
       })),
     },
+    ...spaceRows(world),
+    {
+      table: 'guest',
+      replica: true,
+      rows: world.guests.map(({ organisationId, id, email, name }) => ({
+        organisation_id: organisationId,
+        id,
+        email,
+        name,
+      })),
+    },
+  ];
+}
+
+function spaceRows(world: World): TableRows[] {
+  return [
     {
       table: 'space_map',
       replica: true,
@@ -69,16 +85,6 @@ function replicaRows(world: World): TableRows[] {
           })),
         ),
       ),
-    },
-    {
-      table: 'guest',
-      replica: true,
-      rows: world.guests.map(({ organisationId, id, email, name }) => ({
-        organisation_id: organisationId,
-        id,
-        email,
-        name,
-      })),
     },
   ];
 }

@@ -1,0 +1,205 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { decodeId, newUuid } from '@marquee/kernel';
+import { eventually } from '@marquee/testkit';
+import { operation } from '../client/journey.ts';
+import { planEvent, type PlannedEvent } from './organisation.ts';
+import type { TestPlatform } from './platform.ts';
+import { startTraffic, type Traffic } from './traffic.ts';
+
+/** A question that this service alone answers. */
+const probes = {
+  venues: '{ venues(first: 1) { edges { cursor } } }',
+  events: '{ events(first: 1) { edges { cursor } } }',
+  guests: '{ viewer { id } }',
+  tickets: '{ orders(first: 1) { edges { cursor } } }',
+  analytics: '{ organisationStats { ticketsSold } }',
+  hub: '{ webhookEndpoints(first: 1) { edges { cursor } } }',
+} as const;
+
+type Service = keyof typeof probes;
+const services = Object.keys(probes) as Service[];
+
+/** Everything is killed once, under traffic. Then the books are compared. */
+export function describeChaos(platform: () => TestPlatform): void {
+  describe('when something is killed', () => {
+    const organisationId = newUuid();
+    let owner: string;
+    let event: PlannedEvent;
+    let traffic: Traffic;
+
+    beforeAll(async () => {
+      const { client, tokens } = platform();
+      owner = await tokens.token({ role: 'owner', organisationId });
+      event = await planEvent(client, owner, 'Chaos', 100_000);
+      traffic = startTraffic(client, owner, event);
+      await eventually(() => expect(traffic.ledger.paid.length).toBeGreaterThan(5));
+    }, 60_000);
+
+    const answers = async (service: Service): Promise<boolean> => {
+      const { data, errors } = await platform().client.send(probes[service], {}, { token: owner });
+      return data !== null && errors.length === 0;
+    };
+    const isUp = (service: Service) =>
+      eventually(async () => expect(await answers(service)).toBe(true), { timeoutMs: 20_000 });
+    const sellsAgain = async () => {
+      const sold = traffic.ledger.paid.length;
+      await eventually(() => expect(traffic.ledger.paid.length).toBeGreaterThan(sold + 3), {
+        timeoutMs: 30_000,
+      });
+    };
+
+    test.each(services)(
+      '%s: the others stay up, its breaker opens and closes, and it comes back',
+      async (victim) => {
+        const before = platform().running.pids();
+        platform().running.kill(victim, 'SIGKILL');
+        const others = services.filter((service) => service !== victim);
+        const states = new Set<string>();
+        await Promise.all([
+          watchBreaker(platform(), victim, states, () => answers(victim)),
+          ...others.map(async (service) =>
+            expect({ service, up: await answers(service) }).toEqual({ service, up: true }),
+          ),
+        ]);
+        await isUp(victim);
+        await eventually(async () => expect(await breakerState(platform(), victim)).toBe('closed'), {
+          timeoutMs: 20_000,
+        });
+        expect([...states]).toContain('open');
+        const after = platform().running.pids();
+        for (const service of [...others, 'gateway'])
+          expect({ service, pid: after[service] }).toEqual({ service, pid: before[service] });
+        expect(after[victim]).not.toBe(before[victim]);
+        await sellsAgain();
+      },
+      60_000,
+    );
+
+    test('NATS: selling goes on without it', async () => {
+      const before = platform().running.pids();
+      platform().running.kill('nats', 'SIGKILL');
+      await sellsAgain();
+      await platform().running.waitUntilReady(30_000);
+      const after = platform().running.pids();
+      for (const service of services) expect(after[service]).toBe(before[service]);
+    }, 60_000);
+
+    test('PostgreSQL: every service waits for it and goes on', async () => {
+      const before = platform().running.pids();
+      platform().running.kill('postgres', 'SIGKILL');
+      await eventually(() => expect(platform().running.pids()['postgres']).not.toBe(before['postgres']), {
+        timeoutMs: 30_000,
+      });
+      for (const service of services) await isUp(service);
+      const after = platform().running.pids();
+      for (const service of [...services, 'gateway'])
+        expect({ service, pid: after[service] }).toEqual({ service, pid: before[service] });
+      await sellsAgain();
+    }, 60_000);
+
+    test('the gateway: it comes back, and nobody else notices', async () => {
+      const before = platform().running.pids();
+      platform().running.kill('gateway', 'SIGKILL');
+      await eventually(() => expect(platform().running.pids()['gateway']).not.toBe(before['gateway']));
+      await sellsAgain();
+      const after = platform().running.pids();
+      for (const service of services)
+        expect({ service, pid: after[service] }).toEqual({ service, pid: before[service] });
+    }, 60_000);
+
+    test('nothing that was acknowledged is lost, and the statistics agree with the ticket database', async () => {
+      await traffic.stop();
+      const { ledger } = traffic;
+      expect(ledger.faults).toBeGreaterThan(0);
+      await expectKept(platform(), organisationId, ledger);
+      for (const id of event.occurrenceIds) {
+        const books = await readBooks(platform(), id);
+        await eventually(
+          async () => {
+            const { occurrence } = await platform().client.query<{ occurrence: { stats: Stats } }>(
+              operation('OccurrenceStats'),
+              { id },
+              { token: owner },
+            );
+            const { ticketsSold, ticketsHeld, checkedIn, revenue } = occurrence.stats;
+            expect({ ticketsSold, ticketsHeld, checkedIn, revenue: Number(revenue.amountMinor) }).toEqual(
+              books,
+            );
+          },
+          { timeoutMs: 60_000 },
+        );
+      }
+    }, 120_000);
+  });
+}
+
+type Stats = {
+  ticketsSold: number;
+  ticketsHeld: number;
+  checkedIn: number;
+  revenue: { amountMinor: number | string };
+};
+
+/** Asks the victim again and again, so that its breaker hears of it, until it is seen open or the victim is back. */
+async function watchBreaker(
+  platform: TestPlatform,
+  victim: Service,
+  states: Set<string>,
+  ask: () => Promise<boolean>,
+): Promise<void> {
+  for (let round = 0; round < 40 && !states.has('open'); round++) {
+    await Promise.all(Array.from({ length: 8 }, () => ask().catch(() => false)));
+    states.add(await breakerState(platform, victim));
+  }
+}
+
+async function breakerState(platform: TestPlatform, service: Service): Promise<string> {
+  const response = await fetch(`${platform.running.urls.gateway}/health/ready`);
+  const health = (await response.json()) as { breakers?: readonly { name: string; state: string }[] };
+  return health.breakers?.find(({ name }) => name === service)?.state ?? 'unknown';
+}
+
+async function expectKept(
+  platform: TestPlatform,
+  organisationId: string,
+  ledger: Traffic['ledger'],
+): Promise<void> {
+  const orders = await platform.rows<{ id: string; status: string; tickets: number }>(
+    'tickets',
+    `select o.id, o.status, count(t.id)::int as tickets from ticket_order o left join ticket t on t.order_id = o.id and t.status = 'VALID'
+     where o.organisation_id = $1 group by 1, 2`,
+    [organisationId],
+  );
+  const byId = new Map(orders.map((order) => [order.id, order]));
+  for (const { orderId, tickets } of ledger.paid) {
+    expect(byId.get(decodeId('Order', orderId)!)).toMatchObject({ status: 'PAID', tickets });
+  }
+  const admitted = await platform.rows<{ ticket_id: string }>(
+    'tickets',
+    `select ticket_id from scan where organisation_id = $1 and result = 'ACCEPTED'`,
+    [organisationId],
+  );
+  const seen = new Set(admitted.map((scan) => scan.ticket_id));
+  expect(ledger.admitted.filter((id) => !seen.has(decodeId('Ticket', id)!))).toEqual([]);
+  const holds = await platform.rows<{ id: string }>(
+    'tickets',
+    'select id from hold where organisation_id = $1',
+    [organisationId],
+  );
+  const kept = new Set(holds.map((hold) => hold.id));
+  expect(ledger.held.filter((id) => !kept.has(decodeId('Hold', id)!))).toEqual([]);
+}
+
+/** The ticket database's own account of an occurrence. */
+async function readBooks(platform: TestPlatform, occurrenceId: string): Promise<object> {
+  const [books] = await platform.rows<Record<string, number>>(
+    'tickets',
+    `select
+       (select count(*)::int from ticket where occurrence_id = $1 and status = 'VALID') as "ticketsSold",
+       (select sum(held)::int from quota_bucket where occurrence_id = $1) as "ticketsHeld",
+       (select count(*)::int from scan where occurrence_id = $1 and result = 'ACCEPTED') as "checkedIn",
+       (select sum(paid_minor - refunded_minor)::int from ticket_order where occurrence_id = $1) as "revenue"`,
+    [decodeId('Occurrence', occurrenceId)],
+  );
+  return books!;
+}

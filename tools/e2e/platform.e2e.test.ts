@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '@marquee/testkit';
+import { describeBadInput } from './bad-input.scenario.ts';
+import { describeChaos } from './chaos.scenario.ts';
+import { describeDemo } from './demo.scenario.ts';
+import { describeJourney } from './journey.scenario.ts';
+import { startTestPlatform, type TestPlatform } from './platform.ts';
+import { describeReadme } from './readme.scenario.ts';
+import { describeStatements } from './statements.scenario.ts';
+import { describeTenancy } from './tenancy.scenario.ts';
+
+/**
+ * One start of the real platform for all of it: starting is the slow part. Each scenario plays in an organisation of
+ * its own, so none sees another's; chaos comes last.
+ */
+describe('the platform', () => {
+  let running: TestPlatform;
+  const platform = () => running;
+
+  beforeAll(async () => {
+    running = await startTestPlatform({ demo: true });
+  }, 120_000);
+
+  afterAll(() => running?.stop(), 60_000);
+
+  test('is ready as a whole', async () => {
+    await eventually(async () => {
+      const response = await fetch(`${running.running.urls.gateway}/health/ready`);
+      expect(response.status).toBe(200);
+    });
+  });
+
+  describeJourney(platform);
+  describeReadme(platform);
+  describeTenancy(platform);
+  describeBadInput(platform);
+  describeStatements(platform);
+  describeDemo(platform);
+  describeChaos(platform);
+});
