@@ -8,6 +8,8 @@ export type TokenSettings = {
   readonly jwksFile: string;
   readonly issuer: string;
   readonly audience: string;
+  /** Milliseconds; default the system's clock. */
+  readonly now?: () => number;
 };
 
 export type VerifiedToken =
@@ -56,17 +58,17 @@ function codeOf(error: unknown): string {
 }
 
 /** Reads the key set when it is first needed, and again when a token names a key that is not in it. */
-function createKeySet(file: string) {
+function createKeySet(file: string, now: () => number) {
   let keys: ReturnType<typeof createLocalJWKSet> | undefined;
   let readAtMs = 0;
   const read = () => {
-    readAtMs = Date.now();
+    readAtMs = now();
     keys = createLocalJWKSet(JSON.parse(readFileSync(file, 'utf8')) as JSONWebKeySet);
     return keys;
   };
   return {
     current: () => keys ?? read(),
-    isStale: () => Date.now() - readAtMs > rereadAfterMs,
+    isStale: () => now() - readAtMs > rereadAfterMs,
     reread: read,
   };
 }
@@ -75,8 +77,9 @@ function createKeySet(file: string) {
  * Verifies access tokens: EdDSA by a key of the issuer's set, issuer, audience and expiry. The algorithm is ours to
  * say, never the token's. Faults of the key file are thrown: they are ours, not the caller's.
  */
-export function createTokenVerifier({ jwksFile, issuer, audience }: TokenSettings): TokenVerifier {
-  const keySet = createKeySet(jwksFile);
+export function createTokenVerifier(settings: TokenSettings): TokenVerifier {
+  const { jwksFile, issuer, audience, now = Date.now } = settings;
+  const keySet = createKeySet(jwksFile, now);
   const remembered = new Map<string, { readonly viewer: Viewer; readonly untilMs: number }>();
 
   const check = (token: string, keys: ReturnType<typeof createLocalJWKSet>) =>
@@ -85,6 +88,7 @@ export function createTokenVerifier({ jwksFile, issuer, audience }: TokenSetting
       issuer,
       audience,
       clockTolerance: clockToleranceSeconds,
+      currentDate: new Date(now()),
       requiredClaims: ['sub', 'exp', 'org', 'role'],
     });
 
@@ -97,7 +101,7 @@ export function createTokenVerifier({ jwksFile, issuer, audience }: TokenSetting
       const viewer = viewerOf(payload);
       if (!viewer) return { ok: false, message: 'The token lacks a claim, or one is malformed.' };
       if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value!);
-      const untilMs = Math.min(Date.now() + rememberedMs, (payload.exp ?? 0) * 1000);
+      const untilMs = Math.min(now() + rememberedMs, (payload.exp ?? 0) * 1000);
       remembered.set(token, { viewer, untilMs });
       return { ok: true, viewer };
     } catch (error) {
@@ -111,7 +115,7 @@ export function createTokenVerifier({ jwksFile, issuer, audience }: TokenSetting
     verify: async (token) => {
       if (token.length > longestToken) return { ok: false, message: 'The token is too long.' };
       const known = remembered.get(token);
-      if (known && known.untilMs > Date.now()) return { ok: true, viewer: known.viewer };
+      if (known && known.untilMs > now()) return { ok: true, viewer: known.viewer };
       if (known) remembered.delete(token);
       return verifyAnew(token);
     },
