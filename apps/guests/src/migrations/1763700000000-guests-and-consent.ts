@@ -1,4 +1,4 @@
-import { tenantTable } from '@marquee/postgres';
+import { appendOnlyTable, tenantTable } from '@marquee/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -34,8 +34,8 @@ const createGuest = `
   create index guest_by_name on guest (organisation_id, sort_name, id);
 `;
 
-/** A trigger and not a missing grant keeps consent append-only: it binds the owner and superusers as well. */
 const createConsent = `
+  -- Milliseconds, as a cursor holds them.
   create table consent_record (
     organisation_id uuid not null,
     id uuid not null,
@@ -43,20 +43,12 @@ const createConsent = `
     purpose text not null check (char_length(purpose) between 1 and 100),
     granted boolean not null,
     source text check (char_length(source) <= 200),
-    recorded_at timestamptz not null default now(),
+    recorded_at timestamptz(3) not null default now(),
     recorded_by text not null,
     primary key (organisation_id, id),
     foreign key (organisation_id, guest_id) references guest (organisation_id, id)
   );
   create index consent_record_by_guest on consent_record (organisation_id, guest_id, recorded_at desc, id desc);
-
-  create function refuse_consent_change() returns trigger language plpgsql as $$
-  begin
-    raise exception 'consent records are only ever added' using errcode = 'restrict_violation';
-  end
-  $$;
-  create trigger consent_record_append_only before update or delete on consent_record
-    for each row execute function refuse_consent_change();
 `;
 
 export class GuestsAndConsent1763700000000 implements MigrationInterface {
@@ -67,12 +59,12 @@ export class GuestsAndConsent1763700000000 implements MigrationInterface {
     await queryRunner.query(tenantTable('guest'));
     await queryRunner.query(createConsent);
     await queryRunner.query(tenantTable('consent_record'));
+    await queryRunner.query(appendOnlyTable('consent_record'));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop table consent_record;
-      drop function refuse_consent_change();
       drop table guest;
       drop function guest_fold(text);
     `);

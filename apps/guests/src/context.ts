@@ -1,0 +1,44 @@
+import type { Database, PageKey } from '@marquee/postgres';
+import type { Loader, Viewer } from '@marquee/subgraph';
+import type { ConsentRecord } from './consent/consent.ts';
+import {
+  createConsentLoader,
+  createConsentHistoryLoader,
+  createCurrentConsentsLoader,
+} from './consent/load-consents.ts';
+import type { ListedConsent } from './consent/consent-rows.ts';
+import { createGuestByEmailLoader, createGuestLoader } from './guests/load-guests.ts';
+import type { Guest } from './guests/guest.ts';
+
+/** What a resolver may see. Loaders answer only what the viewer may read. */
+export type Context = {
+  readonly viewer: Viewer;
+  readonly database: Database;
+  /** Tells the relay that events were committed. */
+  readonly onCommit: () => void;
+  readonly loaders: {
+    readonly guest: Loader<string, Guest | null>;
+    readonly guestByEmail: Loader<string, Guest | null>;
+    readonly consent: Loader<string, ConsentRecord | null>;
+    readonly currentConsents: Loader<string, readonly ConsentRecord[]>;
+    readonly consentHistory: Loader<PageKey, readonly ListedConsent[]>;
+  };
+};
+
+export function createContext(
+  services: { readonly database: Database; readonly onCommit: () => void },
+  viewer: Viewer,
+): Context {
+  const { database } = services;
+  return {
+    ...services,
+    viewer,
+    loaders: {
+      guest: createGuestLoader(database, viewer),
+      guestByEmail: createGuestByEmailLoader(database, viewer),
+      consent: createConsentLoader(database, viewer),
+      currentConsents: createCurrentConsentsLoader(database, viewer),
+      consentHistory: createConsentHistoryLoader(database, viewer),
+    },
+  };
+}

@@ -1,0 +1,925 @@
+// Made by `npm run generate` from the *.graphql files of this application. Do not edit.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ConsentRecord as ConsentRecordModel } from '../consent/consent.ts';
+import type { Guest as GuestModel } from '../guests/guest.ts';
+import type { ViewerAccount } from '../viewer/viewer.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
+  /** An instant as RFC 3339 writes it. Answers are in UTC: `2027-03-20T18:00:00.000Z`. */
+  DateTime: { input: Date; output: Date | string };
+  /** A date and time on the wall of the place, without an offset: `2027-03-20T19:00`. */
+  LocalDateTime: { input: string; output: string };
+  /** A whole number of any size, taken as a number or a decimal string; answered as a number while JSON keeps it exact, else as a string. */
+  BigInt: { input: bigint; output: bigint | number | string };
+};
+
+/** Anything with an id that can be asked for again with `node(id:)`. */
+export type Node = {
+  id: Scalars['ID']['output'];
+};
+
+/** An expected no. Every mutation's result union holds the refusals it may answer. */
+export type Refusal = {
+  message: Scalars['String']['output'];
+};
+
+/** Where a page of a connection stands. Cursors are opaque. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  hasNextPage: Scalars['Boolean']['output'];
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+  endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
+export type Money = {
+  __typename?: 'Money';
+  amountMinor: Scalars['BigInt']['output'];
+  currency: Scalars['String']['output'];
+};
+
+/** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
+export type MoneyInput = {
+  amountMinor: Scalars['BigInt']['input'];
+  currency: Scalars['String']['input'];
+};
+
+/** The input cannot be taken. `field` is the path within the input, such as `price.currency`. */
+export type InvalidInput = Refusal & {
+  __typename?: 'InvalidInput';
+  message: Scalars['String']['output'];
+  field: Scalars['String']['output'];
+};
+
+/** There is no such thing for this organisation. */
+export type NotFound = Refusal & {
+  __typename?: 'NotFound';
+  message: Scalars['String']['output'];
+};
+
+/** This idempotency key was used before for a different request. */
+export type IdempotencyConflict = Refusal & {
+  __typename?: 'IdempotencyConflict';
+  message: Scalars['String']['output'];
+};
+
+/** A service that was needed did not answer. Nothing was changed; it is safe to try again. */
+export type Unavailable = Refusal & {
+  __typename?: 'Unavailable';
+  message: Scalars['String']['output'];
+};
+
+/** Part of the contract, not of this release. */
+export type NotYetAvailable = Refusal & {
+  __typename?: 'NotYetAvailable';
+  message: Scalars['String']['output'];
+};
+
+/** One answer of a guest to one purpose. Records are only ever added: the newest of a purpose is the one that holds. */
+export type ConsentRecord = Node & {
+  __typename?: 'ConsentRecord';
+  id: Scalars['ID']['output'];
+  /** Lower-case words joined by hyphens, such as `marketing-email`. */
+  purpose: Scalars['String']['output'];
+  granted: Scalars['Boolean']['output'];
+  /** Where it was given, such as `check-out`. */
+  source?: Maybe<Scalars['String']['output']>;
+  recordedAt: Scalars['DateTime']['output'];
+};
+
+export type ConsentRecordConnection = {
+  __typename?: 'ConsentRecordConnection';
+  edges: Array<ConsentRecordEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ConsentRecordEdge = {
+  __typename?: 'ConsentRecordEdge';
+  cursor: Scalars['String']['output'];
+  node: ConsentRecord;
+};
+
+/**
+ * A person who comes to an organisation's events, known by the e-mail address. Readable with `guests:read`, and by a
+ * viewer whose own e-mail address it carries.
+ */
+export type Guest = Node & {
+  __typename?: 'Guest';
+  /** The record that holds now for each purpose ever asked, by purpose. */
+  consents: Array<ConsentRecord>;
+  /** Every record, newest first. `first` is at most 100. */
+  consentHistory: ConsentRecordConnection;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** As first written, with the domain in lower case. One guest an address and organisation, whatever the case. */
+  email: Scalars['String']['output'];
+  /** A BCP 47 language tag, such as `de-AT`: the language to write to the guest in. */
+  locale: Scalars['String']['output'];
+  /** In E.164 form, such as `+431234567`. */
+  phone?: Maybe<Scalars['String']['output']>;
+  preferences: Array<GuestPreference>;
+  registeredAt: Scalars['DateTime']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/**
+ * A person who comes to an organisation's events, known by the e-mail address. Readable with `guests:read`, and by a
+ * viewer whose own e-mail address it carries.
+ */
+export type GuestConsentHistoryArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Adds a consent record. With `guests:manage`, or for the viewer's own guest. */
+  recordConsent: RecordConsentResult;
+  /**
+   * Makes sure that the organisation knows this e-mail address and answers the guest's id. Idempotent by the address: a
+   * guest that exists keeps its name. `guest` is given only to a viewer who may read it.
+   */
+  registerGuest: RegisterGuestResult;
+  /** Changes what is given and leaves the rest. With `guests:manage`, or for the viewer's own guest (except its `email`). */
+  updateGuest: UpdateGuestResult;
+  /** Replaces all preferences. With `guests:manage`, or for the viewer's own guest. */
+  updatePreferences: UpdatePreferencesResult;
+};
+
+export type MutationRecordConsentArgs = {
+  input: RecordConsentInput;
+};
+
+export type MutationRegisterGuestArgs = {
+  input: RegisterGuestInput;
+};
+
+export type MutationUpdateGuestArgs = {
+  input: UpdateGuestInput;
+};
+
+export type MutationUpdatePreferencesArgs = {
+  input: UpdatePreferencesInput;
+};
+
+export type RecordConsentInput = {
+  /** The same key with the same input adds one record; with another input it is refused. At most 200 characters. */
+  idempotencyKey: Scalars['String']['input'];
+  guestId: Scalars['ID']['input'];
+  purpose: Scalars['String']['input'];
+  granted: Scalars['Boolean']['input'];
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ConsentRecorded = {
+  __typename?: 'ConsentRecorded';
+  consent: ConsentRecord;
+};
+
+export type RecordConsentResult = ConsentRecorded | InvalidInput | NotFound | IdempotencyConflict;
+
+export type PreferenceKind = 'DIETARY' | 'SEATING' | 'ACCESSIBILITY';
+
+export type GuestPreference = {
+  __typename?: 'GuestPreference';
+  kind: PreferenceKind;
+  value: Scalars['String']['output'];
+};
+
+export type GuestConnection = {
+  __typename?: 'GuestConnection';
+  edges: Array<GuestEdge>;
+  pageInfo: PageInfo;
+};
+
+export type GuestEdge = {
+  __typename?: 'GuestEdge';
+  cursor: Scalars['String']['output'];
+  node: Guest;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** The guest, or null where there is none that the viewer may read. */
+  guest?: Maybe<Guest>;
+  /**
+   * Guests by name. `search` (at most 200 characters) matches any part of name or e-mail address, without regard to case
+   * or accents. `first` is at most 100.
+   */
+  guests: GuestConnection;
+  viewer: Viewer;
+};
+
+export type QueryGuestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryGuestsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type RegisterGuestInput = {
+  /** At most 254 characters (RFC 5321). */
+  email: Scalars['String']['input'];
+  /** 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** A BCP 47 language tag; `en` unless given. */
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type GuestRegistered = {
+  __typename?: 'GuestRegistered';
+  guestId: Scalars['ID']['output'];
+  /** Null where the viewer may not read this guest. */
+  guest?: Maybe<Guest>;
+};
+
+export type RegisterGuestResult = GuestRegistered | InvalidInput;
+
+export type UpdateGuestInput = {
+  id: Scalars['ID']['input'];
+  /** The same key with the same input has one effect; with another input it is refused. At most 200 characters. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
+  email?: InputMaybe<Scalars['String']['input']>;
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** E.164, spaces and punctuation allowed; null removes it. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type GuestUpdated = {
+  __typename?: 'GuestUpdated';
+  guest: Guest;
+};
+
+/** Another guest of the organisation has this e-mail address. */
+export type EmailTaken = Refusal & {
+  __typename?: 'EmailTaken';
+  message: Scalars['String']['output'];
+};
+
+export type UpdateGuestResult = GuestUpdated | EmailTaken | InvalidInput | NotFound | IdempotencyConflict;
+
+export type GuestPreferenceInput = {
+  kind: PreferenceKind;
+  /** 1 to 200 characters. */
+  value: Scalars['String']['input'];
+};
+
+export type UpdatePreferencesInput = {
+  guestId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** At most 50; a repeated one counts once. */
+  preferences: Array<GuestPreferenceInput>;
+};
+
+export type PreferencesUpdated = {
+  __typename?: 'PreferencesUpdated';
+  guest: Guest;
+};
+
+export type UpdatePreferencesResult = PreferencesUpdated | InvalidInput | NotFound | IdempotencyConflict;
+
+export type Role = 'OWNER' | 'ORGANISER' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
+
+/** Who sends the request, as the token says. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  id: Scalars['ID']['output'];
+  role: Role;
+  /** What the viewer may do, such as `tickets:hold`. */
+  scopes: Array<Scalars['String']['output']>;
+  organisationId: Scalars['ID']['output'];
+  /** The guest with the viewer's e-mail address; null where the token has none or the organisation knows no such guest. */
+  guest?: Maybe<Guest>;
+};
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+  reference: TReference,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+
+export type Resolver<
+  TResult,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<
+  TResult,
+  TKey extends string,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<
+  TTypes,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+> = (parent: TParent, context: TContext, info: GraphQLResolveInfo) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  obj: T,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<
+  TResult = Record<PropertyKey, never>,
+  TParent = Record<PropertyKey, never>,
+  TContext = Record<PropertyKey, never>,
+  TArgs = Record<PropertyKey, never>,
+> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  ConsentRecord: ConsentRecord;
+  Guest: Guest;
+  Viewer: Viewer;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  ConsentRecord: { __typename: 'ConsentRecord' } & GraphQLRecursivePick<
+    FederationTypes['ConsentRecord'],
+    { id: true }
+  >;
+  Guest: { __typename: 'Guest' } & GraphQLRecursivePick<FederationTypes['Guest'], { id: true }>;
+  Viewer: { __typename: 'Viewer' } & GraphQLRecursivePick<FederationTypes['Viewer'], { id: true }>;
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  RecordConsentResult:
+    | (Omit<ConsentRecorded, 'consent'> & { consent: _RefType['ConsentRecord'] } & {
+        __typename: 'ConsentRecorded';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  RegisterGuestResult:
+    | (Omit<GuestRegistered, 'guest'> & { guest?: Maybe<_RefType['Guest']> } & {
+        __typename: 'GuestRegistered';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' });
+  UpdateGuestResult:
+    | (Omit<GuestUpdated, 'guest'> & { guest: _RefType['Guest'] } & { __typename: 'GuestUpdated' })
+    | (EmailTaken & { __typename: 'EmailTaken' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  UpdatePreferencesResult:
+    | (Omit<PreferencesUpdated, 'guest'> & { guest: _RefType['Guest'] } & {
+        __typename: 'PreferencesUpdated';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node: ConsentRecordModel | GuestModel;
+  Refusal: InvalidInput | NotFound | IdempotencyConflict | Unavailable | NotYetAvailable | EmailTaken;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
+  BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Money: ResolverTypeWrapper<Money>;
+  MoneyInput: MoneyInput;
+  InvalidInput: ResolverTypeWrapper<InvalidInput>;
+  NotFound: ResolverTypeWrapper<NotFound>;
+  IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
+  Unavailable: ResolverTypeWrapper<Unavailable>;
+  NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
+  ConsentRecord: ResolverTypeWrapper<ConsentRecordModel>;
+  ConsentRecordConnection: ResolverTypeWrapper<
+    Omit<ConsentRecordConnection, 'edges'> & { edges: Array<ResolversTypes['ConsentRecordEdge']> }
+  >;
+  ConsentRecordEdge: ResolverTypeWrapper<
+    Omit<ConsentRecordEdge, 'node'> & { node: ResolversTypes['ConsentRecord'] }
+  >;
+  Guest: ResolverTypeWrapper<GuestModel>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecordConsentInput: RecordConsentInput;
+  ConsentRecorded: ResolverTypeWrapper<
+    Omit<ConsentRecorded, 'consent'> & { consent: ResolversTypes['ConsentRecord'] }
+  >;
+  RecordConsentResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecordConsentResult']>;
+  PreferenceKind: PreferenceKind;
+  GuestPreference: ResolverTypeWrapper<GuestPreference>;
+  GuestConnection: ResolverTypeWrapper<
+    Omit<GuestConnection, 'edges'> & { edges: Array<ResolversTypes['GuestEdge']> }
+  >;
+  GuestEdge: ResolverTypeWrapper<Omit<GuestEdge, 'node'> & { node: ResolversTypes['Guest'] }>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RegisterGuestInput: RegisterGuestInput;
+  GuestRegistered: ResolverTypeWrapper<
+    Omit<GuestRegistered, 'guest'> & { guest?: Maybe<ResolversTypes['Guest']> }
+  >;
+  RegisterGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RegisterGuestResult']>;
+  UpdateGuestInput: UpdateGuestInput;
+  GuestUpdated: ResolverTypeWrapper<Omit<GuestUpdated, 'guest'> & { guest: ResolversTypes['Guest'] }>;
+  EmailTaken: ResolverTypeWrapper<EmailTaken>;
+  UpdateGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateGuestResult']>;
+  GuestPreferenceInput: GuestPreferenceInput;
+  UpdatePreferencesInput: UpdatePreferencesInput;
+  PreferencesUpdated: ResolverTypeWrapper<
+    Omit<PreferencesUpdated, 'guest'> & { guest: ResolversTypes['Guest'] }
+  >;
+  UpdatePreferencesResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['UpdatePreferencesResult']
+  >;
+  Role: Role;
+  Viewer: ResolverTypeWrapper<ViewerAccount>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  DateTime: Scalars['DateTime']['output'];
+  LocalDateTime: Scalars['LocalDateTime']['output'];
+  BigInt: Scalars['BigInt']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  ID: Scalars['ID']['output'];
+  Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
+  String: Scalars['String']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Money: Money;
+  MoneyInput: MoneyInput;
+  InvalidInput: InvalidInput;
+  NotFound: NotFound;
+  IdempotencyConflict: IdempotencyConflict;
+  Unavailable: Unavailable;
+  NotYetAvailable: NotYetAvailable;
+  ConsentRecord: ConsentRecordModel;
+  ConsentRecordConnection: Omit<ConsentRecordConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['ConsentRecordEdge']>;
+  };
+  ConsentRecordEdge: Omit<ConsentRecordEdge, 'node'> & { node: ResolversParentTypes['ConsentRecord'] };
+  Guest: GuestModel;
+  Int: Scalars['Int']['output'];
+  Mutation: Record<PropertyKey, never>;
+  RecordConsentInput: RecordConsentInput;
+  ConsentRecorded: Omit<ConsentRecorded, 'consent'> & { consent: ResolversParentTypes['ConsentRecord'] };
+  RecordConsentResult: ResolversUnionTypes<ResolversParentTypes>['RecordConsentResult'];
+  GuestPreference: GuestPreference;
+  GuestConnection: Omit<GuestConnection, 'edges'> & { edges: Array<ResolversParentTypes['GuestEdge']> };
+  GuestEdge: Omit<GuestEdge, 'node'> & { node: ResolversParentTypes['Guest'] };
+  Query: Record<PropertyKey, never>;
+  RegisterGuestInput: RegisterGuestInput;
+  GuestRegistered: Omit<GuestRegistered, 'guest'> & { guest?: Maybe<ResolversParentTypes['Guest']> };
+  RegisterGuestResult: ResolversUnionTypes<ResolversParentTypes>['RegisterGuestResult'];
+  UpdateGuestInput: UpdateGuestInput;
+  GuestUpdated: Omit<GuestUpdated, 'guest'> & { guest: ResolversParentTypes['Guest'] };
+  EmailTaken: EmailTaken;
+  UpdateGuestResult: ResolversUnionTypes<ResolversParentTypes>['UpdateGuestResult'];
+  GuestPreferenceInput: GuestPreferenceInput;
+  UpdatePreferencesInput: UpdatePreferencesInput;
+  PreferencesUpdated: Omit<PreferencesUpdated, 'guest'> & { guest: ResolversParentTypes['Guest'] };
+  UpdatePreferencesResult: ResolversUnionTypes<ResolversParentTypes>['UpdatePreferencesResult'];
+  Viewer: ViewerAccount;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface LocalDateTimeScalarConfig extends GraphQLScalarTypeConfig<
+  ResolversTypes['LocalDateTime'],
+  any
+> {
+  name: 'LocalDateTime';
+}
+
+export interface BigIntScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['BigInt'], any> {
+  name: 'BigInt';
+}
+
+export type NodeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
+> = {
+  __resolveType: TypeResolveFn<'ConsentRecord' | 'Guest', ParentType, ContextType>;
+};
+
+export type RefusalResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal'],
+> = {
+  __resolveType: TypeResolveFn<
+    'InvalidInput' | 'NotFound' | 'IdempotencyConflict' | 'Unavailable' | 'NotYetAvailable' | 'EmailTaken',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type PageInfoResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo'],
+> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MoneyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money'],
+> = {
+  amountMinor?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InvalidInputResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvalidInput'] = ResolversParentTypes['InvalidInput'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotFoundResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotFound'] = ResolversParentTypes['NotFound'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyConflictResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['IdempotencyConflict'] =
+    ResolversParentTypes['IdempotencyConflict'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnavailableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Unavailable'] = ResolversParentTypes['Unavailable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotYetAvailableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotYetAvailable'] = ResolversParentTypes['NotYetAvailable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConsentRecordResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsentRecord'] = ResolversParentTypes['ConsentRecord'],
+  FederationReferenceType extends FederationReferenceTypes['ConsentRecord'] =
+    FederationReferenceTypes['ConsentRecord'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['ConsentRecord']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  granted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConsentRecordConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsentRecordConnection'] =
+    ResolversParentTypes['ConsentRecordConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['ConsentRecordEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ConsentRecordEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsentRecordEdge'] = ResolversParentTypes['ConsentRecordEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ConsentRecord'], ParentType, ContextType>;
+};
+
+export type GuestResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Guest'] = ResolversParentTypes['Guest'],
+  FederationReferenceType extends FederationReferenceTypes['Guest'] = FederationReferenceTypes['Guest'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Guest']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  consents?: Resolver<Array<ResolversTypes['ConsentRecord']>, ParentType, ContextType>;
+  consentHistory?: Resolver<
+    ResolversTypes['ConsentRecordConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<GuestConsentHistoryArgs, 'first'>
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  preferences?: Resolver<Array<ResolversTypes['GuestPreference']>, ParentType, ContextType>;
+  registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
+> = {
+  recordConsent?: Resolver<
+    ResolversTypes['RecordConsentResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecordConsentArgs, 'input'>
+  >;
+  registerGuest?: Resolver<
+    ResolversTypes['RegisterGuestResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRegisterGuestArgs, 'input'>
+  >;
+  updateGuest?: Resolver<
+    ResolversTypes['UpdateGuestResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateGuestArgs, 'input'>
+  >;
+  updatePreferences?: Resolver<
+    ResolversTypes['UpdatePreferencesResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdatePreferencesArgs, 'input'>
+  >;
+};
+
+export type ConsentRecordedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConsentRecorded'] = ResolversParentTypes['ConsentRecorded'],
+> = {
+  consent?: Resolver<ResolversTypes['ConsentRecord'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RecordConsentResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RecordConsentResult'] =
+    ResolversParentTypes['RecordConsentResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'ConsentRecorded' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type GuestPreferenceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestPreference'] = ResolversParentTypes['GuestPreference'],
+> = {
+  kind?: Resolver<ResolversTypes['PreferenceKind'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GuestConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestConnection'] = ResolversParentTypes['GuestConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['GuestEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type GuestEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestEdge'] = ResolversParentTypes['GuestEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
+> = {
+  guest?: Resolver<
+    Maybe<ResolversTypes['Guest']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryGuestArgs, 'id'>
+  >;
+  guests?: Resolver<
+    ResolversTypes['GuestConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryGuestsArgs, 'first'>
+  >;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+};
+
+export type GuestRegisteredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestRegistered'] = ResolversParentTypes['GuestRegistered'],
+> = {
+  guestId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RegisterGuestResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RegisterGuestResult'] =
+    ResolversParentTypes['RegisterGuestResult'],
+> = {
+  __resolveType: TypeResolveFn<'GuestRegistered' | 'InvalidInput', ParentType, ContextType>;
+};
+
+export type GuestUpdatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestUpdated'] = ResolversParentTypes['GuestUpdated'],
+> = {
+  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EmailTakenResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EmailTaken'] = ResolversParentTypes['EmailTaken'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateGuestResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UpdateGuestResult'] = ResolversParentTypes['UpdateGuestResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'GuestUpdated' | 'EmailTaken' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type PreferencesUpdatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PreferencesUpdated'] = ResolversParentTypes['PreferencesUpdated'],
+> = {
+  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdatePreferencesResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UpdatePreferencesResult'] =
+    ResolversParentTypes['UpdatePreferencesResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'PreferencesUpdated' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type ViewerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'],
+  FederationReferenceType extends FederationReferenceTypes['Viewer'] = FederationReferenceTypes['Viewer'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Viewer']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  organisationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  DateTime?: GraphQLScalarType;
+  LocalDateTime?: GraphQLScalarType;
+  BigInt?: GraphQLScalarType;
+  Node?: NodeResolvers<ContextType>;
+  Refusal?: RefusalResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  InvalidInput?: InvalidInputResolvers<ContextType>;
+  NotFound?: NotFoundResolvers<ContextType>;
+  IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
+  Unavailable?: UnavailableResolvers<ContextType>;
+  NotYetAvailable?: NotYetAvailableResolvers<ContextType>;
+  ConsentRecord?: ConsentRecordResolvers<ContextType>;
+  ConsentRecordConnection?: ConsentRecordConnectionResolvers<ContextType>;
+  ConsentRecordEdge?: ConsentRecordEdgeResolvers<ContextType>;
+  Guest?: GuestResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  ConsentRecorded?: ConsentRecordedResolvers<ContextType>;
+  RecordConsentResult?: RecordConsentResultResolvers<ContextType>;
+  GuestPreference?: GuestPreferenceResolvers<ContextType>;
+  GuestConnection?: GuestConnectionResolvers<ContextType>;
+  GuestEdge?: GuestEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  GuestRegistered?: GuestRegisteredResolvers<ContextType>;
+  RegisterGuestResult?: RegisterGuestResultResolvers<ContextType>;
+  GuestUpdated?: GuestUpdatedResolvers<ContextType>;
+  EmailTaken?: EmailTakenResolvers<ContextType>;
+  UpdateGuestResult?: UpdateGuestResultResolvers<ContextType>;
+  PreferencesUpdated?: PreferencesUpdatedResolvers<ContextType>;
+  UpdatePreferencesResult?: UpdatePreferencesResultResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+};

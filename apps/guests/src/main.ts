@@ -1,0 +1,42 @@
+import { connectMessaging } from '@marquee/messaging';
+import { openDatabase } from '@marquee/postgres';
+import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
+import { readConfig } from './config.ts';
+import { guestEntity } from './guests/guest.entity.ts';
+import { serveGuests } from './subgraph.ts';
+
+const config = readConfig();
+const logger = createLogger({ service: 'guests', level: config.LOG_LEVEL });
+const metrics = createMetrics();
+observeProcess(metrics);
+
+const database = await openDatabase({
+  url: config.DATABASE_URL,
+  applicationName: 'guests',
+  entities: [guestEntity],
+});
+const messaging = await connectMessaging({
+  url: config.NATS_URL,
+  namespace: config.NATS_NAMESPACE,
+  service: 'guests',
+  database,
+  logger,
+  metrics,
+});
+messaging.startRelay();
+
+await serveGuests({
+  host: config.HOST,
+  port: config.PORT,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
+  database,
+  onCommit: messaging.wake,
+  readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
+  status: () => messaging.health(),
+  metrics,
+  logger,
+  onDrain: async () => {
+    await messaging.drain();
+    await database.close();
+  },
+});
