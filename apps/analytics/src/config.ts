@@ -1,0 +1,30 @@
+import {
+  commonSettings,
+  ConfigError,
+  parseConfig,
+  text,
+  url,
+  withDefault,
+  type Config,
+} from '@marquee/subgraph';
+
+const shape = {
+  ...commonSettings,
+  /** Of the application role, which owns nothing. */
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  NATS_URL: text({ max: 1_000 }),
+  NATS_NAMESPACE: withDefault(text({ max: 50 }), 'marquee'),
+};
+
+export type AnalyticsConfig = Config<typeof shape>;
+
+/** The settings of this process; where any is wrong it says all that are and exits with 1. */
+export function readConfig(): AnalyticsConfig {
+  try {
+    return parseConfig(process.env, shape);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(1);
+  }
+}

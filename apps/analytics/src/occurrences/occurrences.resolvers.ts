@@ -1,0 +1,16 @@
+import { decodeId } from '@marquee/kernel';
+import type { Resolvers } from '../generated/schema.ts';
+import { mainRevenue } from '../sales/stats.ts';
+
+export const occurrencesResolvers: Resolvers = {
+  Occurrence: {
+    stats: ({ id }, _, { loaders }) => {
+      const uuid = decodeId('Occurrence', id);
+      return uuid === null ? null : loaders.occurrenceStats.load(uuid);
+    },
+  },
+  OccurrenceStats: {
+    revenue: (stats) => mainRevenue(stats),
+    revenueByCurrency: ({ revenue }) => [...revenue],
+  },
+};

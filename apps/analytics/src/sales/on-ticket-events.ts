@@ -1,0 +1,54 @@
+import type { DomainEvent, EventData, EventType } from '@marquee/contracts';
+import type { Money } from '@marquee/kernel';
+import type { Handlers } from '@marquee/messaging';
+import { applyChange, type Generation } from './apply-change.ts';
+import { changeOf, type SalesChange } from './change.ts';
+
+type Moved = Partial<Omit<SalesChange, 'occurrenceId' | 'at'>>;
+type Counting<Type extends EventType> = (data: EventData<Type>) => Moved;
+
+/** What each event moves; the same is said beside the events in the catalogue. */
+export const countedEvents = {
+  'tickets.hold-placed.v1': ({ quantity }) => ({ held: quantity }),
+  'tickets.hold-released.v1': ({ quantity }) => ({ held: -quantity }),
+  'tickets.hold-expired.v1': ({ quantity }) => ({ held: -quantity }),
+  'tickets.order-paid.v1': ({ quantity, heldQuantity, total }) => ({
+    held: -heldQuantity,
+    sold: quantity,
+    paid: readMoney(total),
+  }),
+  'tickets.order-expired.v1': ({ quantity }) => ({ held: -quantity }),
+  'tickets.order-cancelled.v1': ({ quantity }) => ({ held: -quantity }),
+  'tickets.order-refunded.v1': ({ amount }) => ({ refunded: readMoney(amount) }),
+  'tickets.refund-failed.v1': ({ revenueRestored }) => {
+    const restored = readMoney(revenueRestored);
+    return restored.amountMinor === 0n
+      ? {}
+      : { refunded: { ...restored, amountMinor: -restored.amountMinor } };
+  },
+  'tickets.ticket-cancelled.v1': () => ({ sold: -1, cancelled: 1 }),
+  'tickets.ticket-scanned.v1': ({ result }) => (result === 'ACCEPTED' ? { checkedIn: 1 } : {}),
+} satisfies { [Type in EventType]?: Counting<Type> };
+
+export type CountedEventType = keyof typeof countedEvents;
+
+/** Taken as it is: a currency that the sender knows and we do not (yet) must not stop the counting. */
+function readMoney(given: { readonly amountMinor: string; readonly currency: string }): Money {
+  return { amountMinor: BigInt(given.amountMinor), currency: given.currency };
+}
+
+/** The change that an event makes, or null where it moves nothing. */
+export function readChange(event: DomainEvent<CountedEventType>): SalesChange | null {
+  const count = countedEvents[event.type] as Counting<CountedEventType>;
+  const moved = count(event.data);
+  return Object.keys(moved).length === 0 ? null : changeOf(event.data.occurrenceId, event.occurredAt, moved);
+}
+
+/** Counts the ticket service's events into one generation of the statistics. */
+export function countSales(generation: Generation): Handlers {
+  const handle = async (event: DomainEvent<CountedEventType>, tx: Parameters<typeof applyChange>[0]) => {
+    const change = readChange(event);
+    if (change) await applyChange(tx, generation, change);
+  };
+  return Object.fromEntries(Object.keys(countedEvents).map((type) => [type, handle]));
+}

@@ -1,0 +1,18 @@
+import type { Database } from '@marquee/postgres';
+import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers.ts';
+
+type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
+
+/** Serves the statistics; it only reads. */
+export function serveAnalytics(options: Hosting & { readonly database: Database }): Promise<RunningSubgraph> {
+  const { database, ...hosting } = options;
+  return runSubgraph({
+    ...hosting,
+    name: 'analytics',
+    schema: loadSchema(import.meta.dirname),
+    resolvers,
+    context: ({ viewer }) => createContext(database, viewer),
+  });
+}
