@@ -23,4 +23,11 @@ export default {
   globalSetup: './tools/test/global-setup.mjs',
   globalTeardown: './tools/test/global-teardown.mjs',
   coverageProvider: 'v8',
+  // Wiring runs in processes of its own, where this coverage does not look.
+  collectCoverageFrom: [
+    '{apps,libs}/*/src/**/*.ts',
+    '!**/*.test.ts',
+    '!**/{generated,migrations}/**',
+    '!**/{main,config}.ts',
+  ],
 };

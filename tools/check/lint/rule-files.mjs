@@ -33,3 +33,11 @@ export function ruleFiles(root) {
     .map((path) => relative(root, path).split(sep).join('/'))
     .sort();
 }
+
+/** Rule files, use cases and their SQL: every feature file that is not translation. */
+export function rulesAndUseCases(root) {
+  return featureFiles(root)
+    .filter((path) => path.endsWith('.ts') && !notRules.test(path))
+    .map((path) => relative(root, path).split(sep).join('/'))
+    .sort();
+}
