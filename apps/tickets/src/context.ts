@@ -74,7 +74,10 @@ function createLoaders({ database }: Services, viewer: Viewer) {
   };
 }
 
-async function findOrdersOfHolds(tx: Transaction, holdIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function findOrdersOfHolds(
+  tx: Transaction,
+  holdIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.rows<{ id: string; hold_id: string }>(
     'select id, hold_id from ticket_order where hold_id = any($1)',
     [holdIds],

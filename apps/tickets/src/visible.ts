@@ -27,7 +27,10 @@ export async function visibleTicket(context: Context, id: string): Promise<Ticke
 
 /** Whether the ticket is the viewer's to show at a door. */
 export async function mayHoldTicket({ viewer, loaders }: Context, ticket: Ticket): Promise<boolean> {
-  const [order, guest] = await Promise.all([loaders.order.load(ticket.orderId), loaders.guest.load(ticket.guestId)]);
+  const [order, guest] = await Promise.all([
+    loaders.order.load(ticket.orderId),
+    loaders.guest.load(ticket.guestId),
+  ]);
   if (!order) return false;
   return mayActOnTicket(viewer, {
     guestId: ticket.guestId,

@@ -2,7 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { EventRef, TicketTypeView } from '../inventory/ticket-type.ts';
 import type { GuestName, OrderView, OrderLine as OrderLineModel } from '../orders/order.ts';
-import type { Hold as HoldModel, HoldLineView, SeatsTaken as SeatsTakenModel } from '../holds/hold.ts';
+import type { Hold as HoldModel, HoldLineView, SeatsTakenView } from '../holds/hold.ts';
 import type { OccurrenceRef } from '../occurrences/occurrence.ts';
 import type { Payment as PaymentModel } from '../payments/payment.ts';
 import type { Refund as RefundModel } from '../refunds/refund.ts';
@@ -882,7 +882,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   HoldTicketsResult:
     | (Omit<TicketsHeld, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'TicketsHeld' })
     | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
-    | (SeatsTakenModel & { __typename: 'SeatsTaken' })
+    | (SeatsTakenView & { __typename: 'SeatsTaken' })
     | (NotOnSale & { __typename: 'NotOnSale' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
@@ -981,7 +981,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | Unavailable
     | NotYetAvailable
     | NotEnoughTickets
-    | SeatsTakenModel
+    | SeatsTakenView
     | NotOnSale
     | HoldExpired
     | HoldNotActive
@@ -1022,7 +1022,7 @@ export type ResolversTypes = {
   HoldItemInput: HoldItemInput;
   TicketsHeld: ResolverTypeWrapper<Omit<TicketsHeld, 'hold'> & { hold: ResolversTypes['Hold'] }>;
   NotEnoughTickets: ResolverTypeWrapper<NotEnoughTickets>;
-  SeatsTaken: ResolverTypeWrapper<SeatsTakenModel>;
+  SeatsTaken: ResolverTypeWrapper<SeatsTakenView>;
   NotOnSale: ResolverTypeWrapper<NotOnSale>;
   HoldReleased: ResolverTypeWrapper<Omit<HoldReleased, 'hold'> & { hold: ResolversTypes['Hold'] }>;
   HoldExpired: ResolverTypeWrapper<HoldExpired>;
@@ -1144,7 +1144,7 @@ export type ResolversParentTypes = {
   HoldItemInput: HoldItemInput;
   TicketsHeld: Omit<TicketsHeld, 'hold'> & { hold: ResolversParentTypes['Hold'] };
   NotEnoughTickets: NotEnoughTickets;
-  SeatsTaken: SeatsTakenModel;
+  SeatsTaken: SeatsTakenView;
   NotOnSale: NotOnSale;
   HoldReleased: Omit<HoldReleased, 'hold'> & { hold: ResolversParentTypes['Hold'] };
   HoldExpired: HoldExpired;

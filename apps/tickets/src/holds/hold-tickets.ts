@@ -4,6 +4,7 @@ import {
   invalid,
   newUuid,
   notFound,
+  refuse,
   type IdempotencyConflict,
   type InvalidInput,
   type NotFound,
@@ -12,7 +13,13 @@ import {
 } from '@marquee/kernel';
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { claimSeats, ensureBuckets, moveBuckets, reclaimExpired, type QuotaChange } from '../inventory/capacity.ts';
+import {
+  claimSeats,
+  ensureBuckets,
+  moveBuckets,
+  reclaimExpired,
+  type QuotaChange,
+} from '../inventory/capacity.ts';
 import { moneyData } from '../money-data.ts';
 import { refreshOccurrence, withOwnersWord } from '../occurrences/fresh.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
@@ -29,7 +36,7 @@ import {
   type SeatsTaken,
 } from './hold.ts';
 import { insertHold } from './hold-rows.ts';
-import { findSellable, findUnknownSeats, type SellableNow } from './sellable.ts';
+import { findSellable, lookAtSeats, type SellableNow } from './sellable.ts';
 
 export type HoldRequest = {
   readonly idempotencyKey: string;
@@ -38,13 +45,7 @@ export type HoldRequest = {
 };
 
 export type HoldRefusal =
-  | NotEnoughTickets
-  | SeatsTaken
-  | NotOnSale
-  | InvalidInput
-  | NotFound
-  | IdempotencyConflict
-  | Unavailable;
+  NotEnoughTickets | SeatsTaken | NotOnSale | InvalidInput | NotFound | IdempotencyConflict | Unavailable;
 
 /**
  * Puts tickets aside: all that is asked for or nothing. When places look taken, those of expired holds are taken back
@@ -58,35 +59,43 @@ export async function holdTickets(
   return withOwnersWord<Hold, HoldRefusal>(
     async () => {
       const first = await tryHold(services, viewer, request, 'take what is free');
-      return !first.ok && first.refusal.kind === 'NotEnoughTickets'
-        ? tryHold(services, viewer, request, 'reclaim first')
-        : first;
+      if (first.ok || !first.refusal.reclaim) return first;
+      return tryHold(services, viewer, request, 'reclaim first');
     },
     (refusal) =>
       refusal.kind === 'NotOnSale' ||
       (refusal.kind === 'NotFound' && refusal.message === occurrenceNotFound.refusal.message) ||
       (refusal.kind === 'InvalidInput' && refusal.message === unknownSeatMessage),
     (refusal) =>
-      refreshOccurrence(services, viewer, request.occurrenceId, { withSeatMap: refusal.kind === 'InvalidInput' }),
+      refreshOccurrence(services, viewer, request.occurrenceId, {
+        withSeatMap: refusal.kind === 'InvalidInput',
+      }),
   );
 }
 
 const occurrenceNotFound = notFound('The occurrence');
-const unknownSeatMessage = 'It names a seat that is not in this section.';
+const unknownSeatMessage = 'names a seat that is not in this section';
 
 type Manner = 'take what is free' | 'reclaim first';
+
+/** `reclaim`: there may be enough once expired holds are taken back. */
+type Tried = HoldRefusal & { readonly reclaim?: true };
 
 async function tryHold(
   services: Services,
   viewer: Viewer,
   { idempotencyKey: key, ...request }: HoldRequest,
   manner: Manner,
-): Promise<Outcome<Hold, HoldRefusal>> {
-  return services.database.decide<Hold, HoldRefusal>(viewer, (tx) =>
-    idempotent<Hold, HoldRefusal>(tx, { operation: 'holdTickets', key, request, subject: viewer.subject }, async () => {
-      const judged = await judgeHold(tx, request, manner);
-      return judged.ok ? grant(services, tx, viewer, request.occurrenceId, judged.value, manner) : judged;
-    }),
+): Promise<Outcome<Hold, Tried>> {
+  return services.database.decide<Hold, Tried>(viewer, (tx) =>
+    idempotent<Hold, Tried>(
+      tx,
+      { operation: 'holdTickets', key, request, subject: viewer.subject },
+      async () => {
+        const judged = await judgeHold(tx, request);
+        return judged.ok ? grant(services, tx, viewer, request.occurrenceId, judged.value, manner) : judged;
+      },
+    ),
   );
 }
 
@@ -96,7 +105,6 @@ type Judged = { readonly plan: HoldPlan; readonly sellable: SellableNow };
 async function judgeHold(
   tx: Transaction,
   request: Omit<HoldRequest, 'idempotencyKey'>,
-  manner: Manner,
 ): Promise<Outcome<Judged, HoldRefusal>> {
   const typeIds = request.items.map((item) => item.ticketTypeId);
   const sellable = await findSellable(tx, request.occurrenceId, typeIds);
@@ -106,14 +114,16 @@ async function judgeHold(
   const planned = planHold(request.items, sellable.types);
   if (!planned.ok) return planned;
   const plan = planned.value;
-  const unknown = await findUnknownSeats(tx, sellable.occurrence.spaceId, plan.seats);
+  // A look before the leap: most of a rush is told "sold out" here, without a lock or a row written. What expired
+  // counts as free, so nobody is refused for holds that nobody has any more.
+  const { unknown, taken } = await lookAtSeats(tx, sellable.occurrence, plan.seats);
   if (unknown.length > 0) {
     const index = request.items.findIndex((item) => item.seatIds.some((seatId) => unknown.includes(seatId)));
     return invalid(`items.${index}.seatIds`, unknownSeatMessage);
   }
-  // A look before the leap: most of a rush is told "sold out" here, without a lock, a write or a rollback.
+  if (taken.length > 0) return seatsTaken(taken);
   const short = shortage(plan, sellable.left);
-  if (short !== null && manner === 'take what is free') return notEnoughTickets(short);
+  if (short !== null) return notEnoughTickets(short);
   return accept({ plan, sellable });
 }
 
@@ -132,7 +142,7 @@ async function grant(
   occurrenceId: string,
   { plan, sellable }: Judged,
   manner: Manner,
-): Promise<Outcome<Hold, HoldRefusal>> {
+): Promise<Outcome<Hold, Tried>> {
   const reclaimed: QuotaChange[] =
     manner === 'reclaim first' ? (await reclaimExpired(tx, occurrenceId, { wait: true })).changes : [];
   const hold: Hold = {
@@ -166,10 +176,11 @@ async function grant(
       },
     ],
   });
-  if (sellable.quotasWithoutBucket.length > 0) await ensureBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
+  if (sellable.quotasWithoutBucket.length > 0)
+    await ensureBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
   const wanted = plan.quotas.map(({ quotaId, quantity }) => ({ quotaId, held: quantity, sold: 0 }));
   const short = await moveBuckets(tx, occurrenceId, [...reclaimed, ...wanted]);
-  if (short) return notEnoughTickets(await leftOf(tx, occurrenceId, short.shortOf));
+  if (short) return refuse({ ...(await shortRefusal(tx, occurrenceId, short.shortOf)), ...again(manner) });
   tx.afterCommit(services.wake);
   return accept(hold);
 }
@@ -178,11 +189,19 @@ export function lineData(line: HoldLine): { ticketTypeId: string; quantity: numb
   return { ticketTypeId: line.ticketTypeId, quantity: line.quantity, seatIds: [...line.seatIds] };
 }
 
+function again(manner: Manner): { readonly reclaim?: true } {
+  return manner === 'take what is free' ? { reclaim: true } : {};
+}
+
 /** What the caller is told is left; by the time it is read it may be less. */
-async function leftOf(tx: Transaction, occurrenceId: string, quotaId: string): Promise<number> {
+async function shortRefusal(
+  tx: Transaction,
+  occurrenceId: string,
+  quotaId: string,
+): Promise<NotEnoughTickets> {
   const [row] = await tx.rows<{ available: number }>(
     'select size - held - sold as available from quota_bucket where occurrence_id = $1 and quota_id = $2',
     [occurrenceId, quotaId],
   );
-  return Math.max(0, row?.available ?? 0);
+  return notEnoughTickets(Math.max(0, row?.available ?? 0)).refusal;
 }

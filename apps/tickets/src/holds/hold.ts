@@ -39,11 +39,8 @@ export type NotEnoughTickets = {
   readonly message: string;
   readonly available: number;
 };
-export type SeatsTaken = {
-  readonly kind: 'SeatsTaken';
-  readonly message: string;
-  readonly seatIds: readonly string[];
-};
+export type SeatsTakenView = { readonly message: string; readonly seatIds: readonly string[] };
+export type SeatsTaken = SeatsTakenView & { readonly kind: 'SeatsTaken' };
 export type HoldExpired = { readonly kind: 'HoldExpired'; readonly message: string };
 export type HoldNotActive = {
   readonly kind: 'HoldNotActive';
@@ -85,18 +82,19 @@ export function planHold(
   items: readonly HoldItem[],
   sellable: ReadonlyMap<string, Sellable>,
 ): Outcome<HoldPlan, InvalidInput | NotFound> {
-  if (items.length === 0 || items.length > maxItems) return invalid('items', `It needs 1 to ${maxItems} items.`);
+  if (items.length === 0 || items.length > maxItems)
+    return invalid('items', `must have 1 to ${maxItems} entries`);
   const lines: (HoldLine & { readonly type: Sellable })[] = [];
   for (const [index, item] of items.entries()) {
     const type = sellable.get(item.ticketTypeId);
     if (!type) return notFound(`The ticket type of items.${index}`);
     if (lines.some((line) => line.ticketTypeId === type.id)) {
-      return invalid(`items.${index}.ticketTypeId`, 'Each ticket type can be named once.');
+      return invalid(`items.${index}.ticketTypeId`, 'must name each ticket type once');
     }
     const quantity = quantityOf(item, type, index);
     if (!quantity.ok) return quantity;
     if (type.price.currency !== (lines[0]?.unitPrice ?? type.price).currency) {
-      return invalid(`items.${index}.ticketTypeId`, 'All ticket types of a hold must have one currency.');
+      return invalid(`items.${index}.ticketTypeId`, 'must have the currency of the others');
     }
     const { id: ticketTypeId, price: unitPrice } = type;
     lines.push({ ticketTypeId, quantity: quantity.value, unitPrice, seatIds: item.seatIds, type });
@@ -114,16 +112,19 @@ export function planHold(
 
 function quantityOf(item: HoldItem, type: Sellable, index: number): Outcome<number, InvalidInput> {
   const at = `items.${index}`;
-  if (type.seated && item.seatIds.length === 0) return invalid(`${at}.seatIds`, `Choose seats for ${type.name}.`);
-  if (!type.seated && item.seatIds.length > 0) return invalid(`${at}.seatIds`, `${type.name} has no seats to choose.`);
-  if (new Set(item.seatIds).size !== item.seatIds.length) return invalid(`${at}.seatIds`, 'A seat is named twice.');
+  if (type.seated && item.seatIds.length === 0)
+    return invalid(`${at}.seatIds`, `must name the chosen seats of ${type.name}`);
+  if (!type.seated && item.seatIds.length > 0)
+    return invalid(`${at}.seatIds`, `must be left out: ${type.name} has no seats to choose`);
+  if (new Set(item.seatIds).size !== item.seatIds.length)
+    return invalid(`${at}.seatIds`, 'must name each seat once');
   const quantity = item.quantity ?? (type.seated ? item.seatIds.length : null);
-  if (quantity === null) return invalid(`${at}.quantity`, 'It is needed where no seats are chosen.');
+  if (quantity === null) return invalid(`${at}.quantity`, 'must be given where no seats are chosen');
   if (type.seated && quantity !== item.seatIds.length) {
-    return invalid(`${at}.quantity`, 'It must be the number of chosen seats.');
+    return invalid(`${at}.quantity`, 'must be the number of chosen seats');
   }
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > type.maxPerOrder) {
-    return invalid(`${at}.quantity`, `It must be between 1 and ${type.maxPerOrder}.`);
+    return invalid(`${at}.quantity`, `must be a whole number from 1 to ${type.maxPerOrder}`);
   }
   return accept(quantity);
 }
@@ -157,7 +158,10 @@ export function holdExpired(): { readonly ok: false; readonly refusal: HoldExpir
   return refuse({ kind: 'HoldExpired', message: 'The hold has expired; please choose again.' });
 }
 
-export function notEnoughTickets(available: number): { readonly ok: false; readonly refusal: NotEnoughTickets } {
+export function notEnoughTickets(available: number): {
+  readonly ok: false;
+  readonly refusal: NotEnoughTickets;
+} {
   const message = available === 0 ? 'Sold out.' : `Only ${available} left.`;
   return refuse({ kind: 'NotEnoughTickets', message, available });
 }

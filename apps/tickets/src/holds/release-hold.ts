@@ -14,16 +14,19 @@ export async function releaseHold(
   viewer: Viewer,
   holdId: string,
 ): Promise<Outcome<Hold, HoldExpired | HoldNotActive | NotFound>> {
-  return services.database.decide(viewer, async (tx): Promise<Outcome<Hold, HoldExpired | HoldNotActive | NotFound>> => {
-    const found = await lockHold(tx, holdId);
-    if (!found || !mayActOn(viewer, found.hold)) return notFound('The hold');
-    if (found.hold.status === 'RELEASED') return accept(found.hold);
-    const live = judgeHoldLive(found.hold, found.now);
-    if (!live.ok) return live;
-    await releaseLockedHold(tx, live.value);
-    tx.afterCommit(services.wake);
-    return accept({ ...live.value, status: 'RELEASED' });
-  });
+  return services.database.decide(
+    viewer,
+    async (tx): Promise<Outcome<Hold, HoldExpired | HoldNotActive | NotFound>> => {
+      const found = await lockHold(tx, holdId);
+      if (!found || !mayActOn(viewer, found.hold)) return notFound('The hold');
+      if (found.hold.status === 'RELEASED') return accept(found.hold);
+      const live = judgeHoldLive(found.hold, found.now);
+      if (!live.ok) return live;
+      await releaseLockedHold(tx, live.value);
+      tx.afterCommit(services.wake);
+      return accept({ ...live.value, status: 'RELEASED' });
+    },
+  );
 }
 
 /** For a hold that this transaction has locked and found active. */

@@ -74,19 +74,33 @@ function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
   };
 }
 
-/** Those of the wanted seats that do not stand in this section of the newest map of the space. */
-export async function findUnknownSeats(
+export type SeatLook = {
+  /** Not in this section of the newest map of the space. */
+  readonly unknown: readonly string[];
+  /** Someone has them as the statement saw it. */
+  readonly taken: readonly string[];
+};
+
+export async function lookAtSeats(
   tx: Transaction,
-  spaceId: string | null,
+  occurrence: Occurrence,
   seats: readonly { readonly seatId: string; readonly sectionName: string }[],
-): Promise<string[]> {
-  if (seats.length === 0) return [];
-  const rows = await tx.rows<{ id: string; section_name: string }>(
-    `select s.id, s.section_name from space_seat s
+): Promise<SeatLook> {
+  if (seats.length === 0) return { unknown: [], taken: [] };
+  const rows = await tx.rows<{ id: string; section_name: string; taken: boolean }>(
+    `select s.id, s.section_name, c.seat_id is not null as taken from space_seat s
      join space_map m on m.space_id = s.space_id and m.version = s.version
+     left join seat_claim c on c.occurrence_id = $3 and c.seat_id = s.id
+       and (c.expires_at is null or c.expires_at > now())
      where s.space_id = $1 and s.id = any($2)`,
-    [spaceId, seats.map(({ seatId }) => seatId)],
+    [occurrence.spaceId, seats.map(({ seatId }) => seatId), occurrence.id],
+    { name: 'look-at-seats' },
   );
-  const sectionOf = new Map(rows.map((row) => [row.id, row.section_name]));
-  return seats.filter(({ seatId, sectionName }) => sectionOf.get(seatId) !== sectionName).map(({ seatId }) => seatId);
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const idsWhere = (test: (seat: (typeof seats)[number]) => boolean) =>
+    seats.filter(test).map(({ seatId }) => seatId);
+  return {
+    unknown: idsWhere(({ seatId, sectionName }) => found.get(seatId)?.section_name !== sectionName),
+    taken: idsWhere(({ seatId }) => found.get(seatId)?.taken === true),
+  };
 }

@@ -66,7 +66,10 @@ export async function findOnSale(
   occurrenceIds: readonly string[],
 ): Promise<ReadonlyMap<string, OnSale>> {
   const rows = await tx.rows<OnSaleRow>(onSaleSql, [occurrenceIds], { name: 'find-on-sale' });
-  const found = new Map<string, { onSale: boolean; types: { type: TicketTypeView; quotas: QuotaLeft[] }[] }>();
+  const found = new Map<
+    string,
+    { onSale: boolean; types: { type: TicketTypeView; quotas: QuotaLeft[] }[] }
+  >();
   for (const row of rows) {
     const { occurrence_id: occurrenceId, id } = row;
     const entry = found.get(occurrenceId) ?? { onSale: row.on_sale, types: [] };
@@ -85,7 +88,10 @@ export async function findTicketTypes(tx: Transaction, ids: readonly string[]): 
   return rows.map(readTicketTypeRow);
 }
 
-export async function findTicketTypesOfEvents(tx: Transaction, eventIds: readonly string[]): Promise<TicketType[]> {
+export async function findTicketTypesOfEvents(
+  tx: Transaction,
+  eventIds: readonly string[],
+): Promise<TicketType[]> {
   const rows = await tx.rows<TicketTypeRow>(
     'select * from ticket_type where event_id = any($1) order by created_at, id',
     [eventIds],
@@ -99,7 +105,10 @@ export type SeatTaken = {
   readonly status: 'HELD' | 'SOLD';
 };
 
-export async function findSeatsTaken(tx: Transaction, occurrenceIds: readonly string[]): Promise<SeatTaken[]> {
+export async function findSeatsTaken(
+  tx: Transaction,
+  occurrenceIds: readonly string[],
+): Promise<SeatTaken[]> {
   const rows = await tx.rows<{ occurrence_id: string; seat_id: string; sold: boolean }>(
     `select occurrence_id, seat_id, expires_at is null as sold from seat_claim
      where occurrence_id = any($1) and (expires_at is null or expires_at > now())`,

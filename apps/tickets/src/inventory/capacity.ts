@@ -22,8 +22,8 @@ export type QuotaChange = {
  * with SELECT FOR UPDATE first). Changes that only give back pass always.
  */
 const moveBucketSql = `
-  update quota_bucket set held = held + $3, sold = sold + $4
-  where occurrence_id = $1 and quota_id = $2 and ($3 + $4 <= 0 or held + sold + $3 + $4 <= size)`;
+  update quota_bucket set held = held + $3::integer, sold = sold + $4::integer
+  where occurrence_id = $1 and quota_id = $2 and ($3::integer + $4::integer <= 0 or held + sold + $3 + $4 <= size)`;
 
 /** Applies all changes, or answers the quota that is short; then the caller must roll back. */
 export async function moveBuckets(
@@ -171,6 +171,9 @@ export async function reclaimExpired(
     })),
   ]);
   // Their seats stay where they are: deleting them here would lock seats out of order, and anyone may take them over.
-  const changes = await releaseQuotas(tx, [...holds, ...orders].map(({ id }) => id));
+  const changes = await releaseQuotas(
+    tx,
+    [...holds, ...orders].map(({ id }) => id),
+  );
   return { count: holds.length + orders.length, changes };
 }

@@ -21,7 +21,7 @@ import type { NewTicketType, TicketType, TicketTypeNameTaken } from './ticket-ty
 
 type Refusals = TicketTypeNameTaken | InvalidInput | NotFound | Unavailable;
 
-const unknownSection = invalid('sectionName', 'The seat map of the event has no such section or area.');
+const unknownSection = invalid('sectionName', 'is not a section or area of the seat map');
 const unknownEvent = notFound('The event');
 
 /** Adds a ticket type with a quota of its own to an event. */
@@ -32,7 +32,10 @@ export async function createTicketType(
 ): Promise<Outcome<TicketType, Refusals>> {
   let eventExists = false;
   return withOwnersWord<TicketType, Refusals>(
-    () => services.database.decide<TicketType, Refusals>(viewer, (tx) => create(services, tx, wanted, eventExists)),
+    () =>
+      services.database.decide<TicketType, Refusals>(viewer, (tx) =>
+        create(services, tx, wanted, eventExists),
+      ),
     (refusal) =>
       refusal.kind === 'NotFound' ||
       (refusal.kind === 'InvalidInput' && refusal.message === unknownSection.refusal.message),
@@ -76,7 +79,10 @@ async function create(
   const { quotaSize, ...described } = wanted;
   const ticketType: TicketType = { ...described, id: newUuid(), seated };
   if (!(await insert(tx, ticketType, quotaSize))) {
-    return refuse({ kind: 'TicketTypeNameTaken', message: `The event has a ticket type ${wanted.name} already.` });
+    return refuse({
+      kind: 'TicketTypeNameTaken',
+      message: `The event has a ticket type ${wanted.name} already.`,
+    });
   }
   await appendEvents(tx, {
     streamId: streamId('ticket-type', ticketType.id),

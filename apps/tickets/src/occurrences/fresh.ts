@@ -1,4 +1,12 @@
-import { accept, notFound, refuse, type NotFound, type Outcome, type Refusal, type Unavailable } from '@marquee/kernel';
+import {
+  accept,
+  notFound,
+  refuse,
+  type NotFound,
+  type Outcome,
+  type Refusal,
+  type Unavailable,
+} from '@marquee/kernel';
 import type { Viewer } from '@marquee/subgraph';
 import type { Services } from '../services.ts';
 import { isOwnerUnavailable } from './owners.ts';
@@ -32,7 +40,8 @@ export async function answering<T, R extends Refusal>(
     if (!isOwnerUnavailable(error)) throw error;
     return refuse({
       kind: 'Unavailable',
-      message: 'A service that is needed for this does not answer now. Nothing was changed; please try again.',
+      message:
+        'A service that is needed for this does not answer now. Nothing was changed; please try again.',
     });
   }
 }

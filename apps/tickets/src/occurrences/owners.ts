@@ -68,30 +68,47 @@ type WireSeatMap = {
 /** More pages of occurrences than this (10,000) no event has; beyond it the replica fills itself from events. */
 const maxPages = 100;
 
-export function peerOwners(peers: { readonly events: Peer; readonly venues: Peer; readonly guests: Peer }): Owners {
+export function peerOwners(peers: {
+  readonly events: Peer;
+  readonly venues: Peer;
+  readonly guests: Peer;
+}): Owners {
   return {
     occurrence: async (viewer, occurrenceId) => {
       const id = encodeId('Occurrence', occurrenceId);
       const document = `query($id: ID!) { occurrence(id: $id) { ${occurrenceFields} } }`;
-      const { occurrence } = await peers.events.query<{ occurrence: WireOccurrence | null }>(viewer, document, { id });
+      const { occurrence } = await peers.events.query<{ occurrence: WireOccurrence | null }>(
+        viewer,
+        document,
+        { id },
+      );
       return occurrence && readOccurrence(occurrence);
     },
     eventOccurrences: (viewer, eventId) => askEvent(peers.events, viewer, encodeId('Event', eventId)),
     seatMap: async (viewer, spaceId) => {
       const document = `query($id: ID!) { space(id: $id) { seatMap { id version sections { id name
         rows { label seats { id label } } } generalAdmissionAreas { id name } } } }`;
-      const { space } = await peers.venues.query<{ space: { seatMap: WireSeatMap | null } | null }>(viewer, document, {
-        id: encodeId('Space', spaceId),
-      });
+      const { space } = await peers.venues.query<{ space: { seatMap: WireSeatMap | null } | null }>(
+        viewer,
+        document,
+        {
+          id: encodeId('Space', spaceId),
+        },
+      );
       return space?.seatMap ? readSeatMap(spaceId, space.seatMap) : null;
     },
     ensureGuest: async (viewer, guest) => {
       const document = `mutation($input: RegisterGuestInput!) { registerGuest(input: $input) { __typename
         ... on GuestRegistered { guestId } ... on InvalidInput { field message } } }`;
-      const { registerGuest } = await peers.guests.query<{ registerGuest: WireRegistration }>(viewer, document, {
-        input: guest,
-      });
-      if (registerGuest.__typename === 'GuestRegistered') return accept(uuidOf('Guest', registerGuest.guestId));
+      const { registerGuest } = await peers.guests.query<{ registerGuest: WireRegistration }>(
+        viewer,
+        document,
+        {
+          input: guest,
+        },
+      );
+      if (registerGuest.__typename === 'GuestRegistered')
+        return accept(uuidOf('Guest', registerGuest.guestId));
       return invalid(`guest.${registerGuest.field}`, registerGuest.message);
     },
   };
@@ -145,7 +162,10 @@ function readSeatMap(spaceId: string, wire: WireSeatMap): SeatMapFacts {
         row.seats.map((seat) => ({ id: uuidOf('Seat', seat.id), rowLabel: row.label, label: seat.label })),
       ),
     })),
-    areas: wire.generalAdmissionAreas.map(({ id, name }) => ({ id: uuidOf('GeneralAdmissionArea', id), name })),
+    areas: wire.generalAdmissionAreas.map(({ id, name }) => ({
+      id: uuidOf('GeneralAdmissionArea', id),
+      name,
+    })),
   };
 }
 

@@ -88,16 +88,19 @@ export async function findOccurrence(
 }
 
 export async function findOccurrencesOfEvent(tx: Transaction, eventId: string): Promise<Occurrence[]> {
-  const rows = await tx.rows<OccurrenceRow>('select * from occurrence where event_id = $1 order by starts_at', [
-    eventId,
-  ]);
+  const rows = await tx.rows<OccurrenceRow>(
+    'select * from occurrence where event_id = $1 order by starts_at',
+    [eventId],
+  );
   return rows.map(readOccurrenceRow);
 }
 
 /** A map's header: from now on sections and seats count only when their version is this one. */
 export async function keepSeatMapHeader(
   tx: Transaction,
-  map: Omit<SeatMapFacts, 'sections'> & { readonly sections: readonly { readonly id: string; readonly name: string }[] },
+  map: Omit<SeatMapFacts, 'sections'> & {
+    readonly sections: readonly { readonly id: string; readonly name: string }[];
+  },
 ): Promise<void> {
   await tx.execute(
     `insert into space_map (organisation_id, space_id, seat_map_id, version) values ($1, $2, $3, $4)
@@ -157,7 +160,8 @@ export async function keepGuest(
   guest: { readonly id: string; readonly email: string; readonly name: string },
   source: 'event' | 'answer',
 ): Promise<void> {
-  const onConflict = source === 'event' ? 'do update set email = excluded.email, name = excluded.name' : 'do nothing';
+  const onConflict =
+    source === 'event' ? 'do update set email = excluded.email, name = excluded.name' : 'do nothing';
   await tx.execute(
     `insert into guest (organisation_id, id, email, name) values ($1, $2, $3, $4)
      on conflict (organisation_id, id) ${onConflict}`,

@@ -14,7 +14,13 @@ import {
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
-import { holdExpired, judgeHoldLive, type Hold, type HoldExpired, type HoldNotActive } from '../holds/hold.ts';
+import {
+  holdExpired,
+  judgeHoldLive,
+  type Hold,
+  type HoldExpired,
+  type HoldNotActive,
+} from '../holds/hold.ts';
 import { findHolds, lockHold } from '../holds/hold-rows.ts';
 import { lineData } from '../holds/hold-tickets.ts';
 import { moneyData } from '../money-data.ts';
@@ -32,13 +38,7 @@ export type CheckOutRequest = {
 };
 
 export type CheckOutRefusal =
-  | HoldExpired
-  | HoldNotActive
-  | NotOnSale
-  | InvalidInput
-  | NotFound
-  | IdempotencyConflict
-  | Unavailable;
+  HoldExpired | HoldNotActive | NotOnSale | InvalidInput | NotFound | IdempotencyConflict | Unavailable;
 
 /** Turns a hold into an order that waits to be paid. The places stay held, now by the order and for its own time. */
 export async function checkOut(
@@ -50,7 +50,7 @@ export async function checkOut(
   if (!hold || !mayActOn(viewer, hold)) return notFound('The hold');
   // Before anyone is registered for nothing. A converted hold goes on: the key may be that of the same check-out.
   if (hold.status === 'EXPIRED') return holdExpired();
-  if (request.voucherCode !== null) return invalid('voucherCode', 'This voucher is not known.');
+  if (request.voucherCode !== null) return invalid('voucherCode', 'is not a voucher of this organisation');
   const guest = await ensureGuest(services, viewer, request.guest);
   if (!guest.ok) return guest;
   const { idempotencyKey: key, ...rest } = request;

@@ -11,9 +11,10 @@ export async function ensureGuest(
   guest: { readonly email: string; readonly name: string },
 ): Promise<Outcome<string, InvalidInput | Unavailable>> {
   const known = await database.read(viewer, async (tx) => {
-    const [row] = await tx.rows<{ id: string }>('select id from guest where lower(email) = lower($1) limit 1', [
-      guest.email,
-    ]);
+    const [row] = await tx.rows<{ id: string }>(
+      'select id from guest where lower(email) = lower($1) limit 1',
+      [guest.email],
+    );
     return row?.id;
   });
   if (known) return accept(known);

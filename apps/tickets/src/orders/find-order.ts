@@ -6,7 +6,11 @@ import { foldOrder, type Order, type OrderFact, type OrderStatus, type OrderView
 import { findOrders, orderColumns, readOrderRow, type OrderRow } from './order-rows.ts';
 
 /** An order now, or as it stood at `asOf`, read from its events; null where it was not placed by then. */
-export async function findOrderAsOf(tx: Transaction, id: string, asOf: Date | null): Promise<OrderView | null> {
+export async function findOrderAsOf(
+  tx: Transaction,
+  id: string,
+  asOf: Date | null,
+): Promise<OrderView | null> {
   const [order] = await findOrders(tx, [id]);
   if (!order) return null;
   if (asOf === null) return { ...order, asOf };
@@ -47,7 +51,11 @@ function toFact(event: DomainEvent): OrderFact[] {
 export type HistoryEntry = { readonly type: string; readonly occurredAt: string; readonly actor: string };
 
 /** What happened to the order up to `asOf`, oldest first. */
-export async function readHistory(tx: Transaction, orderId: string, asOf: Date | null): Promise<HistoryEntry[]> {
+export async function readHistory(
+  tx: Transaction,
+  orderId: string,
+  asOf: Date | null,
+): Promise<HistoryEntry[]> {
   const events = await readStream(tx, streamId('order', orderId), asOf ? { asOf } : {});
   return events.map(({ type, occurredAt, actor }) => ({ type, occurredAt, actor }));
 }

@@ -58,7 +58,9 @@ export const orderColumns = `o.id, o.number, o.hold_id, o.occurrence_id, o.guest
   o.quantity, o.total_minor, o.currency, o.paid_minor, o.refunded_minor, o.expires_at, o.created_at, o.paid_at`;
 
 export async function findOrders(tx: Transaction, ids: readonly string[]): Promise<Order[]> {
-  const rows = await tx.rows<OrderRow>(`select ${orderColumns} from ticket_order o where o.id = any($1)`, [ids]);
+  const rows = await tx.rows<OrderRow>(`select ${orderColumns} from ticket_order o where o.id = any($1)`, [
+    ids,
+  ]);
   return rows.map(readOrderRow);
 }
 

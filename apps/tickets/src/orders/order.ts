@@ -84,7 +84,12 @@ function applyFact(state: OrderState | null, fact: OrderFact): OrderState | null
   if (!state) return null;
   switch (fact.kind) {
     case 'paid':
-      return { ...state, status: 'PAID', paidAt: fact.at, paidMinor: state.paidMinor + fact.amount.amountMinor };
+      return {
+        ...state,
+        status: 'PAID',
+        paidAt: fact.at,
+        paidMinor: state.paidMinor + fact.amount.amountMinor,
+      };
     case 'refunded':
       return { ...state, status: fact.status, refundedMinor: state.refundedMinor + fact.amount.amountMinor };
     case 'refund-failed':

@@ -74,7 +74,9 @@ export async function payOrder(
 type Started = { readonly payment: Payment };
 
 function hashOf({ orderId, provider, paymentToken }: PayRequest, subject: string): string {
-  return createHash('sha256').update(JSON.stringify([orderId, provider.name, paymentToken, subject])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([orderId, provider.name, paymentToken, subject]))
+    .digest('hex');
 }
 
 async function startPayment(
@@ -85,7 +87,8 @@ async function startPayment(
 ): Promise<Outcome<Started, PayRefusal>> {
   // The order's lock makes payments of one order take turns.
   const found = await lockOrder(tx, request.orderId);
-  if (!found || !mayActOn(viewer, { ...found.order, guestEmail: found.guestEmail })) return notFound('The order');
+  if (!found || !mayActOn(viewer, { ...found.order, guestEmail: found.guestEmail }))
+    return notFound('The order');
   const requestHash = hashOf(request, viewer.subject);
   const known = await findByKey(tx, request.idempotencyKey);
   if (known) return known.requestHash === requestHash ? accept(known) : keyReused();
@@ -174,7 +177,12 @@ async function charge(
   organisationId: string,
 ): Promise<ChargeResult> {
   if (payment.amount.amountMinor === 0n) return { status: 'APPROVED' };
-  return provider.charge({ organisationId, paymentId: payment.id, amount: payment.amount, token: paymentToken });
+  return provider.charge({
+    organisationId,
+    paymentId: payment.id,
+    amount: payment.amount,
+    token: paymentToken,
+  });
 }
 
 async function applyAnswer(
@@ -196,7 +204,8 @@ async function applyAnswer(
       await failPayment(services, viewer, payment, 'The payment provider could not be reached.');
       return refuse({
         kind: 'Unavailable',
-        message: 'The payment provider cannot be reached now. Nothing was charged; please try again with a fresh key.',
+        message:
+          'The payment provider cannot be reached now. Nothing was charged; please try again with a fresh key.',
       });
     default:
       return unreachable(answer);
@@ -204,7 +213,11 @@ async function applyAnswer(
 }
 
 /** How the order stands after its payment was approved: paid, or given back because its places were gone. */
-async function conclude(services: Services, viewer: Viewer, orderId: string): Promise<Outcome<Order, PayRefusal>> {
+async function conclude(
+  services: Services,
+  viewer: Viewer,
+  orderId: string,
+): Promise<Outcome<Order, PayRefusal>> {
   const [order] = await services.database.read(viewer, (tx) => findOrders(tx, [orderId]));
   if (!order) return notFound('The order');
   return order.paidAt ? accept(order) : returned();
@@ -212,5 +225,8 @@ async function conclude(services: Services, viewer: Viewer, orderId: string): Pr
 
 function returned(): Outcome<never, OrderExpired> {
   const { refusal } = orderExpired();
-  return refuse({ ...refusal, message: 'The order had expired and its places are gone. The payment is given back.' });
+  return refuse({
+    ...refusal,
+    message: 'The order had expired and its places are gone. The payment is given back.',
+  });
 }

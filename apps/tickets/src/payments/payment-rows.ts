@@ -25,9 +25,10 @@ export function readPaymentRow(row: PaymentRow): Payment {
 }
 
 export async function findPayments(tx: Transaction, orderIds: readonly string[]): Promise<Payment[]> {
-  const rows = await tx.rows<PaymentRow>('select * from payment where order_id = any($1) order by created_at, id', [
-    orderIds,
-  ]);
+  const rows = await tx.rows<PaymentRow>(
+    'select * from payment where order_id = any($1) order by created_at, id',
+    [orderIds],
+  );
   return rows.map(readPaymentRow);
 }
 

@@ -2,13 +2,7 @@ import { accept, refuse, type Money, type Outcome } from '@marquee/kernel';
 import type { Order, OrderStatus } from '../orders/order.ts';
 
 export type PaymentStatus =
-  | 'CREATED'
-  | 'PENDING'
-  | 'AUTHORIZED'
-  | 'CONFIRMED'
-  | 'FAILED'
-  | 'CANCELLED'
-  | 'CHARGED_BACK';
+  'CREATED' | 'PENDING' | 'AUTHORIZED' | 'CONFIRMED' | 'FAILED' | 'CANCELLED' | 'CHARGED_BACK';
 
 export type Payment = {
   readonly id: string;
@@ -43,7 +37,10 @@ export function orderExpired(): { readonly ok: false; readonly refusal: OrderExp
   return refuse({ kind: 'OrderExpired', message: 'The order has expired; nothing was charged.' });
 }
 
-export function paymentDeclined(reason: string | null): { readonly ok: false; readonly refusal: PaymentDeclined } {
+export function paymentDeclined(reason: string | null): {
+  readonly ok: false;
+  readonly refusal: PaymentDeclined;
+} {
   return refuse({ kind: 'PaymentDeclined', message: reason ?? 'The payment was declined.' });
 }
 

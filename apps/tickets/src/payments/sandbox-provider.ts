@@ -71,6 +71,9 @@ export function createSandboxProvider(
 function describe(charge: Charge | null): FoundCharge {
   if (!charge) return { status: 'UNKNOWN' };
   if (!charge.answered) return { status: 'PENDING' };
-  const declined: ChargeAnswer = { status: 'DECLINED', reason: 'The sandbox declines every token but approve.' };
+  const declined: ChargeAnswer = {
+    status: 'DECLINED',
+    reason: 'The sandbox declines every token but approve.',
+  };
   return charge.approved ? { status: 'APPROVED' } : declined;
 }

@@ -1,7 +1,14 @@
 import { appendEvents, appendMany, streamId } from '@marquee/event-log';
 import { assert, newUuid } from '@marquee/kernel';
 import type { Scope, Transaction } from '@marquee/postgres';
-import { claimSeats, ensureBuckets, moveBuckets, reclaimExpired, releaseQuotas, releaseSeats } from '../inventory/capacity.ts';
+import {
+  claimSeats,
+  ensureBuckets,
+  moveBuckets,
+  reclaimExpired,
+  releaseQuotas,
+  releaseSeats,
+} from '../inventory/capacity.ts';
 import { moneyData } from '../money-data.ts';
 import { judgeOnSale } from '../occurrences/occurrence.ts';
 import { findOccurrence } from '../occurrences/replicas.ts';
@@ -30,7 +37,10 @@ export async function failPayment(
     await appendEvents(tx, {
       streamId: streamId('order', payment.orderId),
       events: [
-        { type: 'tickets.payment-failed.v1', data: { paymentId: payment.id, orderId: payment.orderId, reason } },
+        {
+          type: 'tickets.payment-failed.v1',
+          data: { paymentId: payment.id, orderId: payment.orderId, reason },
+        },
       ],
     });
     tx.afterCommit(services.wake);
@@ -42,7 +52,11 @@ export async function failPayment(
  * or, where the places are gone, the money is put on its way back. May be called any number of times, by the caller
  * and the reconciler at once.
  */
-export async function settleApprovedPayment(services: Services, scope: Scope, payment: Payment): Promise<void> {
+export async function settleApprovedPayment(
+  services: Services,
+  scope: Scope,
+  payment: Payment,
+): Promise<void> {
   const settled = await settle(services, scope, payment, 'sell');
   // What had been re-acquired in part is rolled back; the money goes back in a transaction of its own.
   if (settled === 'places gone') await settle(services, scope, payment, 'return');
@@ -72,7 +86,8 @@ async function settle(
     const plan = manner === 'return' ? 'return' : settleApproval(order, onSale);
     if (plan === 'return') await giveBack(tx, order, payment, onSale);
     else {
-      const heldQuantity = plan === 'confirm' ? await takeOwnClaims(tx, order, lines) : await reacquire(tx, order, lines);
+      const heldQuantity =
+        plan === 'confirm' ? await takeOwnClaims(tx, order, lines) : await reacquire(tx, order, lines);
       if (heldQuantity === null) throw new PlacesGone('the order lost its places before it was paid');
       await confirm(tx, order, lines, payment, heldQuantity);
     }
@@ -90,7 +105,11 @@ async function settle(
 const seatsOf = (lines: readonly OrderLine[]) => lines.flatMap((line) => line.seatIds);
 
 /** Held becomes sold. Answers the quantity that was held; null where a seat was lost after expiry and cannot be had. */
-async function takeOwnClaims(tx: Transaction, order: Order, lines: readonly OrderLine[]): Promise<number | null> {
+async function takeOwnClaims(
+  tx: Transaction,
+  order: Order,
+  lines: readonly OrderLine[],
+): Promise<number | null> {
   const seatIds = seatsOf(lines);
   // Also takes seats back that are nobody's: the order's own claims may have expired without being touched.
   const { occurrenceId, id: ownerId } = order;
@@ -123,7 +142,11 @@ async function reacquire(tx: Transaction, order: Order, lines: readonly OrderLin
      where l.order_id = $2 group by tq.quota_id returning quota_id, quantity`,
     [tx.organisationId, ownerId, occurrenceId],
   );
-  await ensureBuckets(tx, occurrenceId, quotas.map((row) => row.quota_id));
+  await ensureBuckets(
+    tx,
+    occurrenceId,
+    quotas.map((row) => row.quota_id),
+  );
   const wanted = quotas.map(({ quota_id: quotaId, quantity }) => ({ quotaId, held: 0, sold: quantity }));
   return (await moveBuckets(tx, occurrenceId, [...reclaimed.changes, ...wanted])) ? null : 0;
 }
@@ -155,7 +178,11 @@ async function confirm(
             occurrenceId: order.occurrenceId,
             quantity: order.quantity,
             heldQuantity,
-            lines: lines.map(({ ticketTypeId, quantity, seatIds }) => ({ ticketTypeId, quantity, seatIds: [...seatIds] })),
+            lines: lines.map(({ ticketTypeId, quantity, seatIds }) => ({
+              ticketTypeId,
+              quantity,
+              seatIds: [...seatIds],
+            })),
             total: moneyData(order.total),
           },
         },
@@ -179,7 +206,9 @@ function confirmedEvent(payment: Payment) {
 /** The money was taken for nothing: it goes back by itself, and an order that still waited ends here. */
 async function giveBack(tx: Transaction, order: Order, payment: Payment, onSale: boolean): Promise<void> {
   const refundId = newUuid();
-  const reason = onSale ? 'The places were gone when the payment was approved.' : 'It is not for sale any more.';
+  const reason = onSale
+    ? 'The places were gone when the payment was approved.'
+    : 'It is not for sale any more.';
   const ends = order.status === 'PENDING_PAYMENT';
   await markConfirmed(tx, payment);
   await tx.execute(
@@ -191,13 +220,23 @@ async function giveBack(tx: Transaction, order: Order, payment: Payment, onSale:
   await tx.execute(
     `insert into refund (organisation_id, id, order_id, payment_id, status, amount_minor, currency, reason)
      values ($1, $2, $3, $4, 'CREATED', $5, $6, $7)`,
-    [tx.organisationId, refundId, order.id, payment.id, `${payment.amount.amountMinor}`, payment.amount.currency, reason],
+    [
+      tx.organisationId,
+      refundId,
+      order.id,
+      payment.id,
+      `${payment.amount.amountMinor}`,
+      payment.amount.currency,
+      reason,
+    ],
   );
   const { id: orderId, occurrenceId, quantity } = order;
   await appendEvents(tx, {
     streamId: streamId('order', orderId),
     events: [
-      ...(ends ? [{ type: 'tickets.order-expired.v1' as const, data: { orderId, occurrenceId, quantity } }] : []),
+      ...(ends
+        ? [{ type: 'tickets.order-expired.v1' as const, data: { orderId, occurrenceId, quantity } }]
+        : []),
       confirmedEvent(payment),
       {
         type: 'tickets.payment-returned.v1',

@@ -29,7 +29,9 @@ export async function carryOutRefund(
 }
 
 async function findOpen(tx: Transaction, refundId: string): Promise<Open | null> {
-  const [row] = await tx.rows<RefundRow & { readonly payment_id: string | null; readonly provider: string | null }>(
+  const [row] = await tx.rows<
+    RefundRow & { readonly payment_id: string | null; readonly provider: string | null }
+  >(
     `select r.*, p.provider from refund r left join payment p on p.id = r.payment_id
      where r.id = $1 and r.status in ('CREATED', 'TRANSIT')`,
     [refundId],
@@ -41,7 +43,8 @@ async function ask(services: Services, organisationId: string, open: Open): Prom
   const { refund, paymentId, provider: name } = open;
   if (refund.amount.amountMinor === 0n) return { status: 'DONE' };
   const provider = name === null ? undefined : services.providers.get(name);
-  if (!provider || paymentId === null) return { status: 'FAILED', reason: 'Its payment provider is not set up here.' };
+  if (!provider || paymentId === null)
+    return { status: 'FAILED', reason: 'Its payment provider is not set up here.' };
   return provider.refund({ organisationId, refundId: refund.id, paymentId, amount: refund.amount });
 }
 
@@ -70,7 +73,10 @@ async function settleRefund(tx: Transaction, refund: Refund, answer: RefundAnswe
             occurrenceId: order.occurrenceId,
             amount: moneyData(refund.amount),
             // A returned payment never counted as revenue: its order was not paid.
-            revenueRestored: { amountMinor: order.paidAt ? `${refund.amount.amountMinor}` : '0', currency: refund.amount.currency },
+            revenueRestored: {
+              amountMinor: order.paidAt ? `${refund.amount.amountMinor}` : '0',
+              currency: refund.amount.currency,
+            },
             reason: answer.reason,
           },
         };

@@ -75,7 +75,15 @@ export async function recordRefund(
      insert into refund (organisation_id, id, order_id, payment_id, status, amount_minor, currency, reason)
      select $1, $2, $3, (select id from payment where order_id = $3 and status = 'CONFIRMED' limit 1), 'CREATED', $5, $4,
             $7 from moved`,
-    [tx.organisationId, refundId, order.id, plan.amount.currency, `${plan.amount.amountMinor}`, plan.status, reason],
+    [
+      tx.organisationId,
+      refundId,
+      order.id,
+      plan.amount.currency,
+      `${plan.amount.amountMinor}`,
+      plan.status,
+      reason,
+    ],
   );
   const cancelled = plan.status === 'REFUNDED' ? await cancelTickets(tx, order, reason) : [];
   await appendMany(tx, [

@@ -23,8 +23,9 @@ export function readRefundRow(row: RefundRow): Refund {
 }
 
 export async function findRefunds(tx: Transaction, orderIds: readonly string[]): Promise<Refund[]> {
-  const rows = await tx.rows<RefundRow>('select * from refund where order_id = any($1) order by created_at, id', [
-    orderIds,
-  ]);
+  const rows = await tx.rows<RefundRow>(
+    'select * from refund where order_id = any($1) order by created_at, id',
+    [orderIds],
+  );
   return rows.map(readRefundRow);
 }

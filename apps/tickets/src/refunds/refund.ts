@@ -1,4 +1,12 @@
-import { accept, invalid, refuse, subtractMoney, type InvalidInput, type Money, type Outcome } from '@marquee/kernel';
+import {
+  accept,
+  invalid,
+  refuse,
+  subtractMoney,
+  type InvalidInput,
+  type Money,
+  type Outcome,
+} from '@marquee/kernel';
 import type { Order } from '../orders/order.ts';
 
 export type RefundStatus = 'CREATED' | 'TRANSIT' | 'DONE' | 'FAILED' | 'EXTERNAL';
@@ -32,17 +40,21 @@ export function planRefund(
 ): Outcome<RefundPlan, RefundExceedsPayments | InvalidInput> {
   const left = refundable(order);
   if (amount && amount.currency !== order.total.currency) {
-    return invalid('amount.currency', `The order was paid in ${order.total.currency}.`);
+    return invalid('amount.currency', `must be ${order.total.currency}, in which the order was paid`);
   }
-  if (amount && amount.amountMinor <= 0n) return invalid('amount.amountMinor', 'It must be above 0.');
+  if (amount && amount.amountMinor <= 0n) return invalid('amount.amountMinor', 'must be at least 1');
   const wanted = amount ?? left;
   const refundableNow = order.status === 'PAID' || order.status === 'PARTIALLY_REFUNDED';
   if (!refundableNow) return exceeds({ amountMinor: 0n, currency: left.currency });
   if (wanted.amountMinor > left.amountMinor) return exceeds(left);
-  return accept({ amount: wanted, status: wanted.amountMinor === left.amountMinor ? 'REFUNDED' : 'PARTIALLY_REFUNDED' });
+  return accept({
+    amount: wanted,
+    status: wanted.amountMinor === left.amountMinor ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
+  });
 }
 
 function exceeds(left: Money): { readonly ok: false; readonly refusal: RefundExceedsPayments } {
-  const message = left.amountMinor === 0n ? 'Nothing is left to refund.' : 'That is more than is left to refund.';
+  const message =
+    left.amountMinor === 0n ? 'Nothing is left to refund.' : 'That is more than is left to refund.';
   return refuse({ kind: 'RefundExceedsPayments', message, refundable: left });
 }

@@ -14,7 +14,14 @@ import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import type { Services } from '../services.ts';
 import type { TicketStatus } from '../tickets/ticket.ts';
-import { judgeScan, scanRejected, type Scan, type ScanRejected, type ScanRejectionReason, type TicketAtDoor } from './scan.ts';
+import {
+  judgeScan,
+  scanRejected,
+  type Scan,
+  type ScanRejected,
+  type ScanRejectionReason,
+  type TicketAtDoor,
+} from './scan.ts';
 
 export type ScanRequest = {
   readonly occurrenceId: string;
@@ -111,17 +118,29 @@ async function answer(tx: Transaction, id: string, reading: Reading): Promise<An
       },
     ],
   });
-  return reason === null && ticketId ? accept({ id, ticketId, occurrenceId, scannedAt }) : refuse(scanRejected(reason!));
+  return reason === null && ticketId
+    ? accept({ id, ticketId, occurrenceId, scannedAt })
+    : refuse(scanRejected(reason!));
 }
 
 /** Shared lock: a transfer or a cancellation under way is waited for, and none can slip in before this reading ends. */
-async function findAtDoor(tx: Transaction, ticketId: string): Promise<(TicketAtDoor & { readonly id: string }) | null> {
-  const [row] = await tx.rows<{ id: string; occurrence_id: string; status: TicketStatus; credential_epoch: number }>(
-    'select id, occurrence_id, status, credential_epoch from ticket where id = $1 for share',
-    [ticketId],
-  );
+async function findAtDoor(
+  tx: Transaction,
+  ticketId: string,
+): Promise<(TicketAtDoor & { readonly id: string }) | null> {
+  const [row] = await tx.rows<{
+    id: string;
+    occurrence_id: string;
+    status: TicketStatus;
+    credential_epoch: number;
+  }>('select id, occurrence_id, status, credential_epoch from ticket where id = $1 for share', [ticketId]);
   if (!row) return null;
-  return { id: row.id, occurrenceId: row.occurrence_id, status: row.status, credentialEpoch: row.credential_epoch };
+  return {
+    id: row.id,
+    occurrenceId: row.occurrence_id,
+    status: row.status,
+    credentialEpoch: row.credential_epoch,
+  };
 }
 
 type ScanRow = {

@@ -1,7 +1,8 @@
 import { isLive } from '../tickets/ticket.ts';
 import type { TicketStatus } from '../tickets/ticket.ts';
 
-export type ScanRejectionReason = 'ALREADY_ADMITTED' | 'UNKNOWN' | 'REVOKED' | 'WRONG_OCCURRENCE' | 'BAD_SIGNATURE';
+export type ScanRejectionReason =
+  'ALREADY_ADMITTED' | 'UNKNOWN' | 'REVOKED' | 'WRONG_OCCURRENCE' | 'BAD_SIGNATURE';
 
 export type Scan = {
   readonly id: string;
@@ -17,7 +18,11 @@ export type ScanRejected = {
 };
 
 /** What the credential claims, once its signature held. */
-export type CredentialClaims = { readonly ticketId: string; readonly occurrenceId: string; readonly epoch: number };
+export type CredentialClaims = {
+  readonly ticketId: string;
+  readonly occurrenceId: string;
+  readonly epoch: number;
+};
 
 /** What is known of the ticket at the door. */
 export type TicketAtDoor = {

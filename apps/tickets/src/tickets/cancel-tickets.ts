@@ -7,7 +7,11 @@ import type { Order } from '../orders/order.ts';
  * For an order that this transaction has locked: its tickets open no door any more and their places are free again.
  * Offers of them end. Answers the events to append.
  */
-export async function cancelTickets(tx: Transaction, order: Order, reason: string | null): Promise<StreamAppend[]> {
+export async function cancelTickets(
+  tx: Transaction,
+  order: Order,
+  reason: string | null,
+): Promise<StreamAppend[]> {
   const tickets = await tx.rows<{ id: string }>(
     `update ticket set status = 'CANCELLED', cancelled_at = now() where id in (
        select id from ticket where order_id = $1 and status in ('VALID', 'TRANSFER_PENDING') order by id for update)

@@ -35,9 +35,10 @@ export async function findTickets(tx: Transaction, ids: readonly string[]): Prom
 }
 
 export async function findTicketsOfOrders(tx: Transaction, orderIds: readonly string[]): Promise<Ticket[]> {
-  const rows = await tx.rows<TicketRow>('select * from ticket where order_id = any($1) order by issued_at, id', [
-    orderIds,
-  ]);
+  const rows = await tx.rows<TicketRow>(
+    'select * from ticket where order_id = any($1) order by issued_at, id',
+    [orderIds],
+  );
   return rows.map(readTicketRow);
 }
 

@@ -1,5 +1,12 @@
 import { appendEvents, streamId } from '@marquee/event-log';
-import { accept, notFound, type InvalidInput, type NotFound, type Outcome, type Unavailable } from '@marquee/kernel';
+import {
+  accept,
+  notFound,
+  type InvalidInput,
+  type NotFound,
+  type Outcome,
+  type Unavailable,
+} from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActForOthers, mayActOnTicket, sameEmail } from '../access.ts';
@@ -36,36 +43,44 @@ export async function acceptTransfer(
     name: viewer.name ?? offered.toEmail.slice(0, offered.toEmail.indexOf('@')),
   });
   if (!guest.ok) return guest;
-  return services.database.decide(viewer, async (tx): Promise<Outcome<Ticket, TransferNotPossible | NotFound>> => {
-    const found = await lockBoth(tx, transferId);
-    if (!found) return notFound('The offer');
-    const { transfer, holder } = found;
-    const { ticket, now } = holder;
-    const judged = judgeAcceptance(transfer, { ...holder, status: ticket.status }, now);
-    if (!judged.ok) return judged;
-    await tx.execute(
-      `with handed as (
+  return services.database.decide(
+    viewer,
+    async (tx): Promise<Outcome<Ticket, TransferNotPossible | NotFound>> => {
+      const found = await lockBoth(tx, transferId);
+      if (!found) return notFound('The offer');
+      const { transfer, holder } = found;
+      const { ticket, now } = holder;
+      const judged = judgeAcceptance(transfer, { ...holder, status: ticket.status }, now);
+      if (!judged.ok) return judged;
+      await tx.execute(
+        `with handed as (
          update ticket set status = 'VALID', guest_id = $2, credential_epoch = credential_epoch + 1 where id = $3)
        update transfer set status = 'ACCEPTED', to_guest_id = $2, settled_at = now() where id = $1`,
-      [transferId, guest.value, ticket.id],
-    );
-    await appendEvents(tx, {
-      streamId: streamId('ticket', ticket.id),
-      events: [
-        {
-          type: 'tickets.transfer-accepted.v1',
-          data: { transferId, ticketId: ticket.id, occurrenceId: ticket.occurrenceId, guestId: guest.value },
-        },
-      ],
-    });
-    tx.afterCommit(services.wake);
-    return accept({
-      ...ticket,
-      status: 'VALID',
-      guestId: guest.value,
-      credentialEpoch: ticket.credentialEpoch + 1,
-    });
-  });
+        [transferId, guest.value, ticket.id],
+      );
+      await appendEvents(tx, {
+        streamId: streamId('ticket', ticket.id),
+        events: [
+          {
+            type: 'tickets.transfer-accepted.v1',
+            data: {
+              transferId,
+              ticketId: ticket.id,
+              occurrenceId: ticket.occurrenceId,
+              guestId: guest.value,
+            },
+          },
+        ],
+      });
+      tx.afterCommit(services.wake);
+      return accept({
+        ...ticket,
+        status: 'VALID',
+        guestId: guest.value,
+        credentialEpoch: ticket.credentialEpoch + 1,
+      });
+    },
+  );
 }
 
 /** Box office may act for a guest who has no account; anyone else must be the one it was offered to. */
@@ -80,20 +95,23 @@ export async function endTransfer(
   transferId: string,
   how: 'DECLINED' | 'RECALLED',
 ): Promise<Outcome<Transfer, TransferNotPossible | NotFound>> {
-  return services.database.decide(viewer, async (tx): Promise<Outcome<Transfer, TransferNotPossible | NotFound>> => {
-    const found = await lockBoth(tx, transferId);
-    const allowed =
-      found &&
-      (how === 'DECLINED'
-        ? isAddressee(viewer, found.transfer)
-        : mayActOnTicket(viewer, { ...found.holder, guestId: found.holder.ticket.guestId }));
-    if (!allowed) return notFound('The offer');
-    const open = judgeOpen(found.transfer, found.holder.now);
-    if (!open.ok) return open;
-    await closeTransfer(tx, found, how);
-    tx.afterCommit(services.wake);
-    return accept({ ...found.transfer, status: how });
-  });
+  return services.database.decide(
+    viewer,
+    async (tx): Promise<Outcome<Transfer, TransferNotPossible | NotFound>> => {
+      const found = await lockBoth(tx, transferId);
+      const allowed =
+        found &&
+        (how === 'DECLINED'
+          ? isAddressee(viewer, found.transfer)
+          : mayActOnTicket(viewer, { ...found.holder, guestId: found.holder.ticket.guestId }));
+      if (!allowed) return notFound('The offer');
+      const open = judgeOpen(found.transfer, found.holder.now);
+      if (!open.ok) return open;
+      await closeTransfer(tx, found, how);
+      tx.afterCommit(services.wake);
+      return accept({ ...found.transfer, status: how });
+    },
+  );
 }
 
 async function closeTransfer(

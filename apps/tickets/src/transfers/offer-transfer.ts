@@ -1,5 +1,13 @@
 import { appendEvents, streamId } from '@marquee/event-log';
-import { accept, invalid, newUuid, notFound, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
+import {
+  accept,
+  invalid,
+  newUuid,
+  notFound,
+  type InvalidInput,
+  type NotFound,
+  type Outcome,
+} from '@marquee/kernel';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOnTicket, sameEmail } from '../access.ts';
 import type { Services } from '../services.ts';
@@ -16,8 +24,9 @@ export async function offerTransfer(
 ): Promise<Outcome<Transfer, Refusals>> {
   return services.database.decide(viewer, async (tx): Promise<Outcome<Transfer, Refusals>> => {
     const found = await lockTicket(tx, ticketId);
-    if (!found || !mayActOnTicket(viewer, { ...found, guestId: found.ticket.guestId })) return notFound('The ticket');
-    if (sameEmail(found.guestEmail, toEmail)) return invalid('toEmail', 'The ticket is theirs already.');
+    if (!found || !mayActOnTicket(viewer, { ...found, guestId: found.ticket.guestId }))
+      return notFound('The ticket');
+    if (sameEmail(found.guestEmail, toEmail)) return invalid('toEmail', 'is the address of its holder');
     const judged = judgeOffer({ ...found, status: found.ticket.status }, found.now);
     if (!judged.ok) return judged;
     const transfer: Transfer = {
@@ -33,7 +42,15 @@ export async function offerTransfer(
       `with pending as (update ticket set status = 'TRANSFER_PENDING' where id = $3)
        insert into transfer (organisation_id, id, ticket_id, from_guest_id, offered_by, to_email, status, expires_at)
        values ($1, $2, $3, $4, $5, $6, 'OFFERED', $7)`,
-      [tx.organisationId, transfer.id, ticketId, transfer.fromGuestId, viewer.subject, toEmail, transfer.expiresAt],
+      [
+        tx.organisationId,
+        transfer.id,
+        ticketId,
+        transfer.fromGuestId,
+        viewer.subject,
+        toEmail,
+        transfer.expiresAt,
+      ],
     );
     await appendEvents(tx, {
       streamId: streamId('ticket', ticketId),

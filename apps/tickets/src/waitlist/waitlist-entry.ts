@@ -26,7 +26,7 @@ export function judgeJoin(
   available: number,
 ): Outcome<true, InvalidInput | TicketsAvailable> {
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > maxPerOrder) {
-    return invalid('quantity', `It must be between 1 and ${maxPerOrder}.`);
+    return invalid('quantity', `must be a whole number from 1 to ${maxPerOrder}`);
   }
   if (available < quantity) return accept(true);
   return refuse({ kind: 'TicketsAvailable', message: 'There is no need to wait: hold them now.', available });

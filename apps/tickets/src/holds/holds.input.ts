@@ -1,0 +1,31 @@
+import { accept } from '@marquee/kernel';
+import {
+  parseAll,
+  parseId,
+  parseIdempotencyKey,
+  parseInteger,
+  parseList,
+  parseOptional,
+  type Parsed,
+} from '@marquee/subgraph';
+import type { HoldTicketsInput } from '../generated/schema.ts';
+import type { HoldRequest } from './hold-tickets.ts';
+
+export function readHoldRequest(input: HoldTicketsInput): Parsed<HoldRequest> {
+  const parsed = parseAll({
+    idempotencyKey: parseIdempotencyKey('idempotencyKey', input.idempotencyKey),
+    occurrenceId: parseId('Occurrence', 'occurrenceId', input.occurrenceId),
+    items: parseList('items', input.items, { min: 1, max: 20 }, (field, item) =>
+      parseAll({
+        ticketTypeId: parseId('TicketType', `${field}.ticketTypeId`, item.ticketTypeId),
+        quantity: parseOptional(item.quantity, (quantity) =>
+          parseInteger(`${field}.quantity`, quantity, { min: 1, max: 100 }),
+        ),
+        seatIds: parseList(`${field}.seatIds`, item.seatIds ?? [], { max: 100 }, (at, seatId) =>
+          parseId('Seat', at, seatId),
+        ),
+      }),
+    ),
+  });
+  return parsed.ok ? accept(parsed.value) : parsed;
+}

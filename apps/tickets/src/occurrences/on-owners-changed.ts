@@ -1,0 +1,42 @@
+import type { DomainEvent } from '@marquee/contracts';
+import type { Handlers } from '@marquee/messaging';
+import type { Transaction } from '@marquee/postgres';
+import { keepGuest, keepOccurrences, keepSeatMapHeader, keepSectionSeats } from './replicas.ts';
+
+type OccurrenceEvent = DomainEvent<
+  | 'events.occurrence-scheduled.v1'
+  | 'events.occurrence-rescheduled.v1'
+  | 'events.occurrence-updated.v1'
+  | 'events.occurrence-cancelled.v1'
+>;
+
+/** Every one of them carries the whole occurrence. What a cancellation leads to is put down by `keepOccurrences`. */
+async function onOccurrence({ data }: OccurrenceEvent, tx: Transaction): Promise<void> {
+  const { occurrenceId: id, startsAt, endsAt, ...rest } = data;
+  await keepOccurrences(tx, [{ ...rest, id, startsAt: new Date(startsAt), endsAt: new Date(endsAt) }]);
+}
+
+/** The replicas of what others own, kept from their events. */
+export const replicaHandlers: Handlers = {
+  'events.occurrence-scheduled.v1': onOccurrence,
+  'events.occurrence-rescheduled.v1': onOccurrence,
+  'events.occurrence-updated.v1': onOccurrence,
+  'events.occurrence-cancelled.v1': onOccurrence,
+  'venues.seat-map-published.v1': ({ data }, tx) =>
+    keepSeatMapHeader(tx, {
+      spaceId: data.spaceId,
+      seatMapId: data.seatMapId,
+      version: data.version,
+      sections: data.sections.map(({ sectionId, name }) => ({ id: sectionId, name })),
+      areas: data.generalAdmissionAreas.map(({ areaId, name }) => ({ id: areaId, name })),
+    }),
+  'venues.seat-map-section-published.v1': ({ data }, tx) =>
+    keepSectionSeats(tx, {
+      spaceId: data.spaceId,
+      version: data.version,
+      name: data.name,
+      seats: data.seats.map(({ seatId, row, label }) => ({ id: seatId, rowLabel: row, label })),
+    }),
+  'guests.guest-registered.v1': ({ data }, tx) => keepGuest(tx, { ...data, id: data.guestId }, 'event'),
+  'guests.guest-updated.v1': ({ data }, tx) => keepGuest(tx, { ...data, id: data.guestId }, 'event'),
+};

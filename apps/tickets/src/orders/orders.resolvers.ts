@@ -1,0 +1,83 @@
+import { decodeId, encodeId } from '@marquee/kernel';
+import { orBadInput, parseId, parseInstant, parseOptional, toResult } from '@marquee/subgraph';
+import { toConnection } from '../connection.ts';
+import type { Context } from '../context.ts';
+import type { Resolvers } from '../generated/schema.ts';
+import { seatsOf, ticketTypeOf } from '../inventory/inventory.resolvers.ts';
+import { ticketAsOf } from '../tickets/ticket.ts';
+import { visibleOrder } from '../visible.ts';
+import { whenParsed } from '../when-parsed.ts';
+import { checkOut } from './check-out.ts';
+import { findOrderAsOf, findOrderPage, readHistory } from './find-order.ts';
+import type { OrderView } from './order.ts';
+import { readCheckOut, readOrderQuery } from './orders.input.ts';
+
+/** An order that is there: use cases have just answered it. */
+export async function orderView({ loaders }: Context, id: string): Promise<OrderView> {
+  const order = await loaders.order.load(id);
+  if (!order) throw new Error(`order ${id} is gone`);
+  return { ...order, asOf: null };
+}
+
+/** A guest's id and the name that this service keeps of it, so that the door works while guests is down. */
+export async function guestName({ loaders }: Context, id: string): Promise<{ id: string; name: string }> {
+  const guest = await loaders.guest.load(id);
+  return { id, name: guest?.name ?? '' };
+}
+
+export const ordersResolvers: Resolvers = {
+  Query: {
+    order: async (_, args, context) => {
+      const id = orBadInput(parseId('Order', 'id', args.id));
+      const asOf = orBadInput(parseOptional(args.asOf, (instant) => parseInstant('asOf', instant)));
+      if (!(await visibleOrder(context, id))) return null;
+      return context.services.database.read(context.viewer, (tx) => findOrderAsOf(tx, id, asOf));
+    },
+    orders: async (_, args, { services, viewer }) => {
+      const query = orBadInput(readOrderQuery(args));
+      const orders = await services.database.read(viewer, (tx) => findOrderPage(tx, query));
+      const views = orders.map((order) => ({ ...order, asOf: null }));
+      return toConnection(views, query, (order) => [order.createdAt.toISOString(), order.id]);
+    },
+  },
+  Mutation: {
+    checkOut: async (_, { input }, { services, viewer }) => {
+      const parsed = readCheckOut(input);
+      const outcome = await whenParsed(parsed, (request) => checkOut(services, viewer, request));
+      return toResult(outcome, (order) => ({ __typename: 'OrderPlaced', order: { ...order, asOf: null } }));
+    },
+  },
+  Order: {
+    __resolveReference: async ({ id }, context) => {
+      const uuid = decodeId('Order', id);
+      const order = uuid === null ? null : await visibleOrder(context, uuid);
+      return order && { ...order, asOf: null };
+    },
+    id: ({ id }) => encodeId('Order', id),
+    expiresAt: ({ expiresAt, paidAt }) => (paidAt ? null : expiresAt),
+    guest: ({ guestId }, _, context) => guestName(context, guestId),
+    occurrence: ({ occurrenceId }) => ({ id: occurrenceId }),
+    lines: async ({ id }, _, { loaders }) => [...(await loaders.lines.load(id))],
+    tickets: async ({ id, asOf }, _, { loaders }) => {
+      const tickets = await loaders.ticketsOfOrder.load(id);
+      return tickets.flatMap((ticket) => ticketAsOf(ticket, asOf) ?? []);
+    },
+    payments: async ({ id, asOf }, _, { loaders }) => {
+      const payments = await loaders.payments.load(id);
+      return payments.filter((payment) => asOf === null || payment.createdAt <= asOf);
+    },
+    refunds: async ({ id, asOf }, _, { loaders }) => {
+      const refunds = await loaders.refunds.load(id);
+      return refunds.filter((refund) => asOf === null || refund.createdAt <= asOf);
+    },
+    history: ({ id, asOf }, _, { services, viewer }) =>
+      services.database.read(viewer, (tx) => readHistory(tx, id, asOf)),
+  },
+  OrderLine: {
+    id: ({ id }) => encodeId('OrderLine', id),
+    ticketType: ({ ticketTypeId, occurrenceId }, _, context) =>
+      ticketTypeOf(context, ticketTypeId, occurrenceId),
+    seats: ({ seatIds }, _, context) => seatsOf(context, seatIds),
+  },
+  Guest: { id: ({ id }) => encodeId('Guest', id) },
+};

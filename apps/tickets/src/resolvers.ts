@@ -1,0 +1,29 @@
+import type { Resolvers } from './generated/schema.ts';
+import { holdsResolvers } from './holds/holds.resolvers.ts';
+import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
+import { ordersResolvers } from './orders/orders.resolvers.ts';
+import { paymentsResolvers } from './payments/payments.resolvers.ts';
+import { refundsResolvers } from './refunds/refunds.resolvers.ts';
+import { scansResolvers } from './scans/scans.resolvers.ts';
+import { ticketsResolvers } from './tickets/tickets.resolvers.ts';
+import { transfersResolvers } from './transfers/transfers.resolvers.ts';
+import { waitlistResolvers } from './waitlist/waitlist.resolvers.ts';
+
+const features = [
+  inventoryResolvers,
+  holdsResolvers,
+  ordersResolvers,
+  paymentsResolvers,
+  refundsResolvers,
+  ticketsResolvers,
+  scansResolvers,
+  transfersResolvers,
+  waitlistResolvers,
+];
+
+/** The resolvers of every feature; the root fields of each stand side by side. */
+export const resolvers: Resolvers = {
+  ...Object.assign({}, ...features),
+  Query: Object.assign({}, ...features.map(({ Query }) => Query)),
+  Mutation: Object.assign({}, ...features.map(({ Mutation }) => Mutation)),
+};

@@ -1,0 +1,16 @@
+import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers.ts';
+import type { Services } from './services.ts';
+
+type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
+
+export function serveTickets(services: Services, hosting: Hosting): Promise<RunningSubgraph> {
+  return runSubgraph({
+    ...hosting,
+    name: 'tickets',
+    schema: loadSchema(import.meta.dirname),
+    resolvers,
+    context: ({ viewer }) => createContext(services, viewer),
+  });
+}

@@ -1,0 +1,166 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { sweepIdempotencyKeys, systemScope, type Transaction } from '@marquee/postgres';
+import { newCorrelationId, runWithCorrelation } from '@marquee/telemetry';
+import { dropExpiredSeatClaims, moveBuckets, reclaimExpired } from '../inventory/capacity.ts';
+import { followCancellation } from '../occurrences/cancel-occurrence.ts';
+import { reconcilePayment } from '../payments/reconcile-payment.ts';
+import { readPaymentRow, type PaymentRow } from '../payments/payment-rows.ts';
+import { carryOutRefund } from '../refunds/carry-out-refund.ts';
+import type { Services } from '../services.ts';
+import { expireTransfer } from '../transfers/end-transfer.ts';
+
+/**
+ * What goes on without anybody asking: tidying up what expired, asking the provider about payments and refunds that
+ * were left in between, following cancellations. None of it is needed for a right answer; each finds its work in the
+ * rows, so it may run in several processes, and be killed at any point.
+ */
+export type Upkeep = {
+  /** One round; answers how many things were done, 0 when there was nothing to do. */
+  runOnce(): Promise<number>;
+  /** Stops after the round under way. */
+  stop(): Promise<void>;
+};
+
+export type UpkeepOptions = {
+  readonly everyMs: number;
+  /** A payment or refund younger than this is still in the hands of the request that started it. */
+  readonly settleAfterMs: number;
+  /** A payment of which the provider never heard, older than this, never will arrive there. */
+  readonly abandonAfterMs: number;
+};
+
+const batchSize = 200;
+
+type Task = { readonly organisationId: string; readonly id: string };
+type Duty = {
+  readonly name: string;
+  readonly find: (tx: Transaction) => Promise<readonly Task[]>;
+  readonly work: (task: Task) => Promise<unknown>;
+};
+
+export function startUpkeep(services: Services, options: UpkeepOptions): Upkeep {
+  const duties = createDuties(services, options);
+  const stopping = new AbortController();
+  const round = async () => {
+    let done = 0;
+    for (const duty of duties) done += await perform(services, duty);
+    await services.database.transaction(systemScope, async (tx) => {
+      done += await dropExpiredSeatClaims(tx, 5_000);
+      done += await sweepIdempotencyKeys(tx, 24);
+    });
+    return done;
+  };
+  const runOnce = () => runWithCorrelation({ correlationId: newCorrelationId(), actor: 'system' }, round);
+  const loop = async () => {
+    while (!stopping.signal.aborted) {
+      await runOnce().catch((error: unknown) => services.logger.warn({ error }, 'a round of upkeep failed'));
+      await delay(options.everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const running = options.everyMs > 0 ? loop() : Promise.resolve();
+  return {
+    runOnce,
+    stop: async () => {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** One duty's tasks, one after another; one that fails is left for the next round and does not stop the others. */
+async function perform(services: Services, { name, find, work }: Duty): Promise<number> {
+  const tasks = await services.database.transaction(systemScope, find, { readOnly: true });
+  let done = 0;
+  for (const task of tasks) {
+    await work(task).then(
+      () => (done += 1),
+      (error: unknown) => services.logger.warn({ error, task, duty: name }, 'upkeep could not finish a task'),
+    );
+  }
+  return done;
+}
+
+const find = (sql: string, ...parameters: readonly unknown[]) => {
+  return async (tx: Transaction): Promise<Task[]> => {
+    const rows = await tx.rows<{ organisation_id: string; id: string }>(
+      `${sql} limit ${batchSize}`,
+      parameters,
+    );
+    return rows.map((row) => ({ organisationId: row.organisation_id, id: row.id }));
+  };
+};
+
+function createDuties(services: Services, options: UpkeepOptions): Duty[] {
+  const settleAfter = `${options.settleAfterMs} milliseconds`;
+  return [
+    {
+      name: 'expire holds and orders',
+      find: find(
+        `select organisation_id, occurrence_id as id from hold where status = 'ACTIVE' and expires_at <= now()
+         union
+         select organisation_id, occurrence_id from ticket_order
+         where status = 'PENDING_PAYMENT' and expires_at <= now()`,
+      ),
+      work: ({ organisationId, id }) => expireOccurrence(services, { organisationId }, id),
+    },
+    {
+      name: 'expire transfers',
+      find: find(`select organisation_id, id from transfer where status = 'OFFERED' and expires_at <= now()`),
+      work: ({ organisationId, id }) => expireTransfer(services, { organisationId }, id),
+    },
+    {
+      name: 'settle payments',
+      find: find(
+        `select organisation_id, id from payment
+         where status in ('CREATED', 'PENDING', 'AUTHORIZED') and created_at < now() - $1::interval order by created_at`,
+        settleAfter,
+      ),
+      work: (task) => settleOne(services, task, options.abandonAfterMs),
+    },
+    {
+      name: 'carry out refunds',
+      find: find(
+        `select organisation_id, id from refund
+         where status in ('CREATED', 'TRANSIT') and created_at < now() - $1::interval order by created_at`,
+        settleAfter,
+      ),
+      work: ({ organisationId, id }) => carryOutRefund(services, { organisationId }, id),
+    },
+    {
+      name: 'follow cancellations',
+      find: find(
+        `select organisation_id, occurrence_id as id from occurrence_cancellation where completed_at is null
+         order by requested_at`,
+      ),
+      work: ({ organisationId, id }) => followCancellation(services, { organisationId }, id),
+    },
+  ];
+}
+
+async function expireOccurrence(
+  { database, wake }: Services,
+  scope: { readonly organisationId: string },
+  occurrenceId: string,
+): Promise<void> {
+  await database.transaction(scope, async (tx) => {
+    const { changes } = await reclaimExpired(tx, occurrenceId, { wait: false });
+    await moveBuckets(tx, occurrenceId, changes);
+    tx.afterCommit(wake);
+  });
+}
+
+async function settleOne(
+  services: Services,
+  { organisationId, id }: Task,
+  abandonAfterMs: number,
+): Promise<void> {
+  const found = await services.database.read({ organisationId }, async (tx) => {
+    const [row] = await tx.rows<PaymentRow & { readonly age_ms: number }>(
+      `select *, (extract(epoch from now() - created_at) * 1000)::float8 as age_ms from payment where id = $1`,
+      [id],
+    );
+    return row && { payment: readPaymentRow(row), ageMs: row.age_ms };
+  });
+  if (!found) return;
+  await reconcilePayment(services, { organisationId }, found.payment, { lost: found.ageMs > abandonAfterMs });
+}
