@@ -22,6 +22,8 @@ export default {
     })),
   globalSetup: './tools/test/global-setup.mjs',
   globalTeardown: './tools/test/global-teardown.mjs',
+  // Tests wait on conditions, so this is only met by what hangs; two busy cores take seconds for a server's start.
+  testTimeout: 30_000,
   coverageProvider: 'v8',
   // Wiring runs in processes of its own, where this coverage does not look.
   collectCoverageFrom: [

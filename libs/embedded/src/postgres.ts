@@ -195,14 +195,16 @@ async function run(command: ReturnType<typeof asAccount>): Promise<void> {
     env: { ...env },
     ...(uid === undefined ? {} : { uid, gid: gid ?? uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: initTimeoutMs,
   });
   child.stdout.on('data', (data: Buffer) => output.push(data.toString()));
   child.stderr.on('data', (data: Buffer) => output.push(data.toString()));
+  // Not spawn's own `timeout`: where the file cannot be started its timer stays, and holds the process for two minutes.
+  const timer = setTimeout(() => child.kill('SIGKILL'), initTimeoutMs);
   const code = await new Promise<number | string | null>((ended) => {
     child.once('error', (error) => ended(error.message));
     child.once('close', (status, signalName) => ended(status ?? signalName));
   });
+  clearTimeout(timer);
   if (code === 0) return;
   const reason = output.join('').trimEnd().split('\n').slice(-6).join('\n');
   throw new EmbeddedServerError(`initdb failed (${code}):\n${reason}`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '@marquee/contracts';
 import { newUuid } from '@marquee/kernel';
-import { platformMigrations, systemScope, type Database } from '@marquee/postgres';
+import { migrate, platformMigrations, revertMigrations, systemScope, type Database } from '@marquee/postgres';
 import { runWithCorrelation } from '@marquee/telemetry';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import {
@@ -274,4 +274,12 @@ describe('reading a stream', () => {
       expect(failure).toBeInstanceOf(StreamTooLongError);
     });
   });
+});
+
+test('the tables go down and up again', async () => {
+  const own = await testDatabase({ name: 'event-log', migrations: eventLogMigrations });
+  const options = { url: own.ownerUrl, migrations: eventLogMigrations };
+  await revertMigrations(options);
+  expect(await migrate(options)).toHaveLength(eventLogMigrations.length);
+  await own.drop();
 });

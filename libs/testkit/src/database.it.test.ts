@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { platformMigrations, systemScope } from '@marquee/postgres';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { openDatabase, platformMigrations, systemScope } from '@marquee/postgres';
+import { dropTestDatabases } from './database.ts';
 import { testDatabase, testNats, testServers, type TestDatabase } from './index.ts';
+import { serverUrl } from './servers.ts';
 
 describe('a test database', () => {
   let one: TestDatabase;
@@ -41,4 +43,37 @@ test('the NATS of the run is shared and the namespace is not', async () => {
   expect(first.url).toBe(second.url);
   expect(first.namespace).not.toBe(second.namespace);
   expect(servers.natsUrl).toBe(first.url);
+});
+
+describe('servers given by hand', () => {
+  const variables = ['MARQUEE_TEST_POSTGRES_URL', 'MARQUEE_TEST_SERVERS', 'MARQUEE_TEST_RUN'] as const;
+  const before = variables.map((name) => [name, process.env[name]] as const);
+  afterEach(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  test('are used instead of started ones, and the run’s databases and roles are removed from them', async () => {
+    const { postgresUrl } = await testServers();
+    process.env['MARQUEE_TEST_POSTGRES_URL'] = postgresUrl;
+    process.env['MARQUEE_TEST_RUN'] = 'byhand';
+    delete process.env['MARQUEE_TEST_SERVERS'];
+    expect(await serverUrl('postgres')).toBe(postgresUrl);
+    const left = await testDatabase({ name: 'testkit', migrations: platformMigrations });
+    await left.database.close();
+    await dropTestDatabases(postgresUrl, 'byhand');
+    await expect(
+      openDatabase({ url: left.url, applicationName: 'gone', entities: [] }),
+    ).rejects.toMatchObject({
+      code: '28P01', // not even the role is there
+    });
+  });
+
+  test('must be all there are where nothing started others', async () => {
+    delete process.env['MARQUEE_TEST_SERVERS'];
+    delete process.env['MARQUEE_TEST_POSTGRES_URL'];
+    await expect(serverUrl('postgres')).rejects.toThrow('root Jest config');
+  });
 });

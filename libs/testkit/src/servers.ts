@@ -19,11 +19,11 @@ export async function serverUrl(name: ServerName): Promise<string> {
     throw new Error(
       'no test servers: run the tests through the root Jest config, whose global setup starts them',
     );
-  return ask(hostSocket, name);
+  return askHost(hostSocket, name);
 }
 
 /** One line asks, one JSON line answers. */
-function ask(socketPath: string, name: ServerName): Promise<string> {
+export function askHost(socketPath: string, name: ServerName): Promise<string> {
   return new Promise((resolve, reject) => {
     let answer = '';
     const socket = createConnection(socketPath, () => socket.write(`${name}\n`));
