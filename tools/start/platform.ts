@@ -133,7 +133,7 @@ async function describeRunning(
     home: launch.home,
     urls: {
       graph: `${gatewayUrl}/graphql`,
-      explorer: `${gatewayUrl}/`,
+      explorer: `${gatewayUrl}/explorer`,
       gateway: gatewayUrl,
       services: Object.fromEntries(names.map((name) => [name, urlOf(launch, name)])),
       postgres: fleet.postgresUrl(),
