@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeId, newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
+import { invariants } from '../../apps/tickets/src/invariants/invariants.ts';
 import { operation } from '../client/journey.ts';
 import { planEvent, type PlannedEvent } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
@@ -112,6 +113,7 @@ export function describeChaos(platform: () => TestPlatform): void {
       const { ledger } = traffic;
       expect(ledger.faults).toBeGreaterThan(0);
       await expectKept(platform(), organisationId, ledger);
+      await expectInvariants(platform());
       for (const id of event.occurrenceIds) {
         const books = await readBooks(platform(), id);
         await eventually(
@@ -188,6 +190,12 @@ async function expectKept(
   );
   const kept = new Set(holds.map((hold) => hold.id));
   expect(ledger.held.filter((id) => !kept.has(decodeId('Hold', id)!))).toEqual([]);
+}
+
+async function expectInvariants(platform: TestPlatform): Promise<void> {
+  for (const { states, sql } of invariants) {
+    expect({ states, broken: await platform.rows('tickets', sql) }).toEqual({ states, broken: [] });
+  }
 }
 
 /** The ticket database's own account of an occurrence. */

@@ -134,6 +134,7 @@ function paidHistory(order: SeedOrder, base: Base, data: PaidData, paidMs: numbe
     { ...base, type: 'tickets.order-paid.v1', atMs: paidMs, data },
     ...order.tickets.map((ticket): LogEntry => ({
       ...base,
+      streamId: `ticket-${ticket.id}`,
       type: 'tickets.ticket-issued.v1',
       atMs: paidMs,
       data: {
@@ -188,6 +189,7 @@ function refundHistory(order: SeedOrder, base: Base): LogEntry[] {
     return [
       ...refund.ticketIds.map((ticketId): LogEntry => ({
         ...at,
+        streamId: `ticket-${ticketId}`,
         type: 'tickets.ticket-cancelled.v1',
         data: { ticketId, orderId: order.id, occurrenceId, reason: refund.reason },
       })),
