@@ -57,7 +57,7 @@ function codeOf(error: unknown): string {
   return String((error as { code?: unknown } | null)?.code ?? '');
 }
 
-/** Reads the key set when it is first needed, and again when a token names a key that is not in it. */
+/** Reads the key set when it is first needed, each minute, and when a token names a key that is not in it. */
 function createKeySet(file: string, now: () => number) {
   let keys: ReturnType<typeof createLocalJWKSet> | undefined;
   let readAtMs = 0;
@@ -67,7 +67,7 @@ function createKeySet(file: string, now: () => number) {
     return keys;
   };
   return {
-    current: () => keys ?? read(),
+    current: () => (keys && now() - readAtMs < rememberedMs ? keys : read()),
     isStale: () => now() - readAtMs > rereadAfterMs,
     reread: read,
   };
