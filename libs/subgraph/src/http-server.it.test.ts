@@ -1,0 +1,113 @@
+import { connect } from 'node:net';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { startHttpServer, type RunningHttpServer } from './http-server.ts';
+import { onStopSignal } from './stop-signal.ts';
+
+let server: RunningHttpServer;
+
+beforeEach(async () => {
+  server = await startHttpServer({
+    name: 'plain',
+    host: '127.0.0.1',
+    port: 0,
+    routes: {
+      '/broken': async () => {
+        throw new Error('password=hunter2');
+      },
+      '/hanging': () => new Promise(() => undefined),
+      '/echo': async (exchange) => ({ status: 200, body: exchange.search }),
+    },
+    readiness: {
+      slow: () => new Promise(() => undefined),
+    },
+    answerHeaders: () => ({ 'x-always': 'yes' }),
+    metrics: createMetrics(),
+    logger: silentLogger,
+  });
+});
+
+afterEach(async () => {
+  await server.drain(0);
+});
+
+/** What the server says to bytes that no HTTP client would send. */
+function sendRaw(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => (answer += chunk));
+    socket.on('close', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+test('what is no HTTP is answered with 400 and an id to quote', async () => {
+  const answer = await sendRaw('GET / HTTP/9.9\r\n\r\n');
+  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect(answer).toMatch(/x-correlation-id: [0-9a-f-]{36}/);
+});
+
+test('headers without end are cut off', async () => {
+  expect(await sendRaw(`GET / HTTP/1.1\r\nhost: a\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`)).toMatch(
+    /^HTTP\/1\.1 431/,
+  );
+});
+
+test('a request that smuggles another by two lengths is refused', async () => {
+  const bytes =
+    'POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /echo?smuggled HTTP/1.1\r\nhost: a\r\n\r\n';
+  expect(await sendRaw(bytes)).toMatch(/^HTTP\/1\.1 400/);
+});
+
+test("a route's fault is 500 and says nothing but the id", async () => {
+  const response = await fetch(`${server.url}/broken`);
+  expect(response.status).toBe(500);
+  expect(response.headers.get('x-always')).toBe('yes');
+  const body = await response.text();
+  expect(body).toContain(response.headers.get('x-correlation-id'));
+  expect(body).not.toContain('hunter2');
+});
+
+test('HEAD is answered without a body', async () => {
+  const response = await fetch(`${server.url}/echo?a=1`, { method: 'HEAD' });
+  expect(response.headers.get('content-length')).toBe('4');
+  expect(await response.text()).toBe('');
+});
+
+test('a check that says nothing counts as failed', async () => {
+  const response = await fetch(`${server.url}/health/ready`);
+  expect(response.status).toBe(503);
+  expect(((await response.json()) as any).checks.slow.error).toBe('no answer within 2000 ms');
+});
+
+test('a drain ends what does not end by itself', async () => {
+  const hanging = fetch(`${server.url}/hanging`).then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  await fetch(`${server.url}/health/live`);
+  await server.drain(50);
+  expect(await hanging).toBe('cut off');
+});
+
+test('an address that is taken is an error at start', async () => {
+  const again = startHttpServer({
+    name: 'second',
+    host: '127.0.0.1',
+    port: server.port,
+    routes: {},
+    readiness: {},
+    metrics: createMetrics(),
+    logger: silentLogger,
+  });
+  await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
+
+test('handlers of stop signals are taken off again', () => {
+  const before = process.listenerCount('SIGTERM');
+  const remove = onStopSignal(async () => undefined, silentLogger);
+  expect(process.listenerCount('SIGTERM')).toBe(before + 1);
+  remove();
+  expect(process.listenerCount('SIGTERM')).toBe(before);
+});
