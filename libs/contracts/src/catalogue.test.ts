@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
-import { assertValidEvent, catalogue, InvalidEventError, isEventType } from './index.ts';
+import { assertValidEvent, catalogue, type InvalidEventError, isEventType } from './index.ts';
 
 const valid = {
   type: 'guests.guest-registered.v1',

@@ -8,5 +8,5 @@ const host = await openServerHost(process.pid);
 const end = () => void host.close().then(() => process.exit(0));
 process.stdin.resume().once('end', end);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-console.log(host.socketPath);
+process.stdout.write(`${host.socketPath}\n`);
 await sweepDeadHosts();
