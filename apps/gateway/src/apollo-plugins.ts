@@ -52,6 +52,23 @@ export function completionPlugin(logger: Logger): ApolloServerPlugin<GatewayCont
   };
 }
 
+/**
+ * A service refuses bad arguments while it executes, which alone would be a 200: where nothing but such refusals came
+ * of an operation, the whole request was a bad one.
+ */
+export function badInputPlugin(): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response }) => {
+        if (response.body.kind !== 'single' || response.http.status) return;
+        const { data, errors = [] } = response.body.singleResult;
+        const isBadInput = errors.every(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT');
+        if (!data && errors.length > 0 && isBadInput) response.http.status = 400;
+      },
+    }),
+  };
+}
+
 /** Counts operations by kind and outcome. Names are not labels: clients choose them. */
 export function metricsPlugin(metrics: Metrics): ApolloServerPlugin<GatewayContext> {
   const operations = metrics.counter('marquee_graphql_operations_total', 'Operations by kind and outcome');

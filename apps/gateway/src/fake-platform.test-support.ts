@@ -5,7 +5,7 @@ import { composeServices } from '@apollo/composition';
 import { encodeId, newUuid } from '@marquee/kernel';
 import { runSubgraph, schemaPrelude, scopesOf, type RunningSubgraph, type Viewer } from '@marquee/subgraph';
 import { createLogger, createMetrics } from '@marquee/telemetry';
-import { parse } from 'graphql';
+import { GraphQLError, parse } from 'graphql';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { startGateway, type GatewayOptions, type RunningGateway } from './gateway.ts';
 import { nodeDeclarations, nodeSchema, nodeSubgraphName } from './node/node-schema.ts';
@@ -23,6 +23,7 @@ extend type Query {
   whoAmI: String
   broken: String
   at(at: DateTime): String
+  page(first: Int!): String!
 }
 extend type Mutation { renameVenue(name: String!): Venue }
 type Venue implements Node @key(fields: "id") {
@@ -38,6 +39,8 @@ type Occurrence implements Node @key(fields: "id") { id: ID! startsAt: DateTime!
 type Venue @key(fields: "id", resolvable: false) { id: ID! }`;
 
 const schemas: Readonly<Record<string, string>> = { venues: venuesSchema, events: eventsSchema };
+
+const badInput = { extensions: { code: 'BAD_USER_INPUT', field: 'first' } };
 
 /** What the fake services saw, and how they are told to behave. */
 export type Behaviour = {
@@ -63,6 +66,10 @@ function resolversOf(behaviour: Behaviour): Readonly<Record<string, object>> {
           `${viewer.role} of ${viewer.organisationId}`,
         broken: () => {
           throw new Error('password=hunter2');
+        },
+        page: (_: unknown, { first }: { first: number }) => {
+          if (first < 1) throw new GraphQLError('first must be from 1 to 100', badInput);
+          return 'page';
         },
         at: (_: unknown, { at }: { at: Date }) => at.toISOString(),
       },

@@ -271,6 +271,17 @@ describe('limits', () => {
     expect(fit.body.data.at).toBe('2027-03-20T18:00:00.000Z');
   });
 
+  test('an argument that a service refuses makes a bad request, and names its field', async () => {
+    const answer = await ask(platform.gateway, '{ page(first: 0) }', { token: guest });
+    expect(answer.status).toBe(400);
+    expect(errorOf(answer)).toMatchObject({
+      message: 'first must be from 1 to 100',
+      path: ['page'],
+      extensions: { code: 'BAD_USER_INPUT', field: 'first' },
+    });
+    expect((await ask(platform.gateway, '{ page(first: 1) }', { token: guest })).status).toBe(200);
+  });
+
   test('a null where none may be is an error, not a silent hole', async () => {
     const answer = await ask(platform.gateway, '{ occurrences { id missing } }', { token: guest });
     expect(answer.body.data).toEqual({ occurrences: null });

@@ -5,7 +5,7 @@ import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@m
 import type { Logger, Metrics } from '@marquee/telemetry';
 import { Agent } from 'undici';
 import { createTokenVerifier, type TokenSettings } from './access/tokens.ts';
-import { completionPlugin, metricsPlugin, scalarsPlugin } from './apollo-plugins.ts';
+import { badInputPlugin, completionPlugin, metricsPlugin, scalarsPlugin } from './apollo-plugins.ts';
 import { disableVendorTelemetry } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { corsHeaders, type AllowedOrigins } from './http/cors.ts';
@@ -128,7 +128,13 @@ function createApolloServer(options: GatewayOptions, gateway: ApolloGateway): Ap
     parseOptions: { maxTokens: clientLimits.tokens },
     formatError: (formatted, error) => maskFault(formatted, error, logger),
     logger,
-    plugins: [...unusedPluginsOff(), scalarsPlugin(), completionPlugin(logger), metricsPlugin(metrics)],
+    plugins: [
+      ...unusedPluginsOff(),
+      scalarsPlugin(),
+      completionPlugin(logger),
+      badInputPlugin(),
+      metricsPlugin(metrics),
+    ],
   });
 }
 
