@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { cp, chmod, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, chmod, lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { temporaryDirectory } from '@marquee/testkit';
+import { eventually, temporaryDirectory } from '@marquee/testkit';
 import { findNativeFolder } from './binaries.ts';
 import {
   findFreePort,
@@ -112,7 +113,6 @@ describe('PostgreSQL', () => {
     await mkdir(join(directory.path, 'unmade'));
     const work = start('unmade', { installation: directory.path });
     await expect(work).rejects.toMatchObject({ name: 'EmbeddedServerError', message: /initdb failed/ });
-    await mkdir(join(directory.path, 'unmade', 'cluster.new', 'half'), { recursive: true });
     expect(await query(await start('unmade'), 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 });
@@ -157,6 +157,28 @@ describe('what an earlier launcher left', () => {
     } finally {
       stranger.kill('SIGKILL');
     }
+  });
+
+  test('half made, its initdb still at work, is made anew', async () => {
+    const options = optionsOf('half');
+    const module = JSON.stringify(new URL('index.ts', import.meta.url).href);
+    const script = `const { startPostgres } = await import(${module}); await startPostgres(${JSON.stringify(options)});`;
+    const launcher = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+    const drafts = () =>
+      readdir(options.dataDirectory).then((names) => names.filter((name) => name.startsWith('new-')));
+    await eventually(
+      async () => {
+        const [draft] = await drafts();
+        expect(existsSync(join(options.dataDirectory, draft!, 'cluster', 'base'))).toBe(true);
+      },
+      { everyMs: 2 },
+    );
+    launcher.kill('SIGKILL');
+    expect(await query(await start('half'), 'select 1 as one')).toEqual([{ one: 1 }]);
+    await eventually(async () => {
+      await (await start('half')).stop();
+      expect(await drafts()).toEqual([]);
+    });
   });
 
   test('can be stopped without a start, and a directory that is not there is fine', async () => {

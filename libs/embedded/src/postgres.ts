@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { asAccount, giveTo, unprivilegedAccount, type Account } from './account.ts';
 import { findPostgres, type PostgresBinaries } from './binaries.ts';
@@ -9,6 +18,7 @@ import { endProcesses, findProcesses, isAlive, logTail, readOr, spawnServer, wai
 
 const superuser = 'postgres';
 const clusterFolder = 'cluster';
+const draftPrefix = 'new-';
 const initTimeoutMs = 120_000;
 const startTimeoutMs = 60_000;
 /** SIGINT is PostgreSQL's fast shutdown: sessions are ended, everything is written. SIGQUIT leaves recovery to the next start. */
@@ -58,6 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   mkdirSync(dirname(resolve(options.logFile)), { recursive: true });
   const binaries = findPostgres(join(home, 'lib'), options.installation);
   await clearLeftovers(cluster);
+  removeDrafts(home);
   if (!existsSync(join(cluster, 'PG_VERSION')))
     await initialise(binaries, account, home, options.superuserPassword);
 
@@ -149,42 +160,55 @@ async function clearLeftovers(cluster: string): Promise<void> {
   if (existsSync('/proc/self')) rmSync(pidFile, { force: true });
 }
 
-/** Made beside its place and renamed: a start that is killed half-way leaves no half cluster. */
+/**
+ * Made beside its place and renamed: a start that is killed half-way leaves no half cluster. Each try has a folder of
+ * its own, because the initdb of a killed launcher may still be at work in another.
+ */
 async function initialise(
   binaries: PostgresBinaries,
   account: Account | null,
   home: string,
   password: string,
 ): Promise<void> {
-  const draft = join(home, 'cluster.new');
-  const passwordFile = join(home, 'password.new');
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { mode: 0o700 });
+  const draft = mkdtempSync(join(home, draftPrefix));
   giveTo(account, draft);
+  const cluster = join(draft, clusterFolder);
+  const passwordFile = join(draft, 'password');
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   giveTo(account, passwordFile);
+  const flags = [
+    '--username',
+    superuser,
+    '--pwfile',
+    passwordFile,
+    '--auth',
+    'scram-sha-256',
+    '--encoding',
+    'UTF8',
+  ];
+  const locale = ['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'];
+  // --no-sync: a power cut in this second only means making an empty cluster again.
+  const command = {
+    file: binaries.initdb,
+    arguments: ['--pgdata', cluster, ...flags, ...locale, '--no-sync', '--no-instructions'],
+    env: { ...binaries.env, TZ: 'UTC' },
+  };
   try {
-    const flags = [
-      '--username',
-      superuser,
-      '--pwfile',
-      passwordFile,
-      '--auth',
-      'scram-sha-256',
-      '--encoding',
-      'UTF8',
-    ];
-    const locale = ['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'];
-    // --no-sync: a power cut in this second only means making an empty cluster again.
-    const command = {
-      file: binaries.initdb,
-      arguments: ['--pgdata', draft, ...flags, ...locale, '--no-sync', '--no-instructions'],
-      env: { ...binaries.env, TZ: 'UTC' },
-    };
-    await run(asAccount(account, command, [binaries.initdb, draft]));
-    renameSync(draft, join(home, clusterFolder));
+    await run(asAccount(account, command, [binaries.initdb, cluster]));
+    renameSync(cluster, join(home, clusterFolder));
   } finally {
-    rmSync(passwordFile, { force: true });
+    removeDrafts(home);
+  }
+}
+
+/** What cannot be removed now, because an orphaned initdb still writes there, goes at a later start. */
+function removeDrafts(home: string): void {
+  for (const name of readdirSync(home).filter((entry) => entry.startsWith(draftPrefix))) {
+    try {
+      rmSync(join(home, name), { recursive: true, force: true });
+    } catch {
+      continue;
+    }
   }
 }
 
