@@ -117,8 +117,10 @@ export type EventStats = {
   ticketsSold: Scalars['Int']['output'];
   ticketsHeld: Scalars['Int']['output'];
   checkedIn: Scalars['Int']['output'];
+  /** Payments less refunds, in the currency with most orders; zero in `XXX` before the first order. */
+  revenue: Money;
   /** Payments less refunds, one entry a currency. */
-  revenue: Array<Money>;
+  revenueByCurrency: Array<Money>;
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -129,7 +131,8 @@ export type OrganisationStats = {
   ticketsSold: Scalars['Int']['output'];
   ticketsHeld: Scalars['Int']['output'];
   checkedIn: Scalars['Int']['output'];
-  revenue: Array<Money>;
+  revenue: Money;
+  revenueByCurrency: Array<Money>;
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
@@ -495,7 +498,8 @@ export type EventStatsResolvers<
   ticketsSold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticketsHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   checkedIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  revenue?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  revenue?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  revenueByCurrency?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
@@ -507,7 +511,8 @@ export type OrganisationStatsResolvers<
   ticketsSold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticketsHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   checkedIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  revenue?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  revenue?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  revenueByCurrency?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 

@@ -10,7 +10,7 @@ export const occurrencesResolvers: Resolvers = {
     },
   },
   OccurrenceStats: {
-    revenue: (stats) => mainRevenue(stats),
+    revenue: mainRevenue,
     revenueByCurrency: ({ revenue }) => [...revenue],
   },
 };

@@ -4,6 +4,7 @@ import type { Resolvers } from '../generated/schema.ts';
 import { parseDays, parseMinutes } from './period.ts';
 import { salesByDay, salesByMinute } from './read-sales.ts';
 import { organisationStats } from './read-stats.ts';
+import { mainRevenue } from './stats.ts';
 
 export const salesResolvers: Resolvers = {
   Query: {
@@ -27,6 +28,6 @@ export const salesResolvers: Resolvers = {
       return uuid === null ? null : loaders.eventStats.load(uuid);
     },
   },
-  EventStats: { revenue: ({ revenue }) => [...revenue] },
-  OrganisationStats: { revenue: ({ revenue }) => [...revenue] },
+  EventStats: { revenue: mainRevenue, revenueByCurrency: ({ revenue }) => [...revenue] },
+  OrganisationStats: { revenue: mainRevenue, revenueByCurrency: ({ revenue }) => [...revenue] },
 };
