@@ -51,12 +51,13 @@ class MessagingOfService implements Messaging {
     return relay;
   }
 
-  wake(): void {
+  /** Bound: it is handed on as what a commit calls. */
+  readonly wake = (): void => {
     const { link, topology, service } = this.#context;
     const relay = this.#relay;
     relay?.wake();
     if (relay?.status().state !== 'leading') link.current()?.publish(topology.wake(service));
-  }
+  };
 
   project(options: Parameters<Messaging['project']>[0]): Subscription {
     return this.#add(options.name, (context) => new Projection(context, options));
