@@ -47,6 +47,8 @@ export function openLink(options: {
       try {
         connection = await connect(settings(options));
         attempt = 0;
+        // Closed while this was connecting.
+        if (stop.signal.aborted) return await connection.close();
         cameUp(connection);
         await watch(connection, cameUp, wentDown);
         wentDown(await connection.closed());

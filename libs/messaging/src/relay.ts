@@ -1,4 +1,5 @@
 import { logStart, readAll, type LogPosition } from '@marquee/event-log';
+import { assert } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { loadCheckpoint, recordCheckpoint } from './checkpoint.ts';
 import { lockKey, type Context } from './context.ts';
@@ -8,7 +9,7 @@ import { publishInOrder, TailMovedError, type PublishTarget } from './publish.ts
 import type { Lease, Session } from './session.ts';
 import { ensureStream, readTail } from './stream.ts';
 import { anySignal, backoffMs, createBell, pause } from './timing.ts';
-import { comparePositions, toOutgoing } from './topology.ts';
+import { comparePositions, sourceOf, toOutgoing } from './topology.ts';
 import type { Relay, RelayStatus } from './types.ts';
 
 /** The relay's row in `messaging_checkpoint`. */
@@ -154,12 +155,18 @@ export class LogRelay implements Relay {
   }
 
   async #publishSome(term: Term): Promise<number> {
-    const { topology, instruments } = this.#context;
+    const { topology, instruments, service } = this.#context;
     const entries = await readAll(this.#session as unknown as Transaction, term.at, readLimit);
     const oldestSeconds = entries[0] ? secondsSince(entries[0].event.occurredAt) : 0;
     this.#setOldest(oldestSeconds);
     if (entries.length === 0) return 0;
-    const outgoing = entries.map(({ event, position }) => toOutgoing(topology, event, position));
+    const outgoing = entries.map(({ event, position }) => {
+      assert(
+        sourceOf(event.type) === service,
+        `${event.type} (${event.id}) does not belong into the log of ${service}`,
+      );
+      return toOutgoing(topology, event, position);
+    });
     term.sequence = await publishInOrder(term.target, outgoing, term.sequence);
     term.at = entries.at(-1)!.position;
     term.checkedAtMs = performance.now();

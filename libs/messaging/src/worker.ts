@@ -23,6 +23,8 @@ type Source = {
   readonly filters: string[];
   /** Messages taken and not yet answered. */
   readonly inHand: Set<Promise<void>>;
+  /** Messages the server had for us still when it sent the last one. */
+  pending: number;
   sweptAtMs: number;
 };
 
@@ -50,6 +52,7 @@ export class Worker implements Subscription {
       stream: context.topology.stream(source),
       filters: types.map(context.topology.filter),
       inHand: new Set(),
+      pending: 0,
       sweptAtMs: performance.now(),
     }));
     this.#progress = new Progress(name, this.#sources.length, context.instruments);
@@ -157,6 +160,7 @@ export class Worker implements Subscription {
   }
 
   #accept(source: Source, message: JsMsg): void {
+    source.pending = message.info.pending;
     if (message.info.redelivered) this.#progress.redelivered(source.name);
     const keepAlive = setInterval(() => message.working(), ackWaitMs / 3);
     const work = this.#handle(source, message)
@@ -167,7 +171,7 @@ export class Worker implements Subscription {
       .finally(() => {
         clearInterval(keepAlive);
         source.inHand.delete(work);
-        this.#progress.lag(source.name, message.info.pending + source.inHand.size);
+        this.#progress.lag(source.name, source.pending + source.inHand.size);
         this.#bell.ring();
       });
     source.inHand.add(work);

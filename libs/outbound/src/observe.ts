@@ -7,7 +7,7 @@ export type OutboundCounters = {
   stop(): void;
 };
 
-const stateValue = { closed: 0, 'half-open': 1, open: 2 };
+type State = 'closed' | 'half-open' | 'open';
 
 /** Counts calls and says in log and metrics what the breaker does. */
 export function observeBreaker<Arguments extends unknown[]>(
@@ -24,7 +24,7 @@ export function observeBreaker<Arguments extends unknown[]>(
     'marquee_outbound_seconds',
     'Duration of calls, retries and body included',
   );
-  const changed = (state: keyof typeof stateValue) => {
+  const changed = (state: State) => {
     changes.add(1, { outbound: name, state });
     logger[state === 'open' ? 'warn' : 'info']({ outbound: name, breaker: state }, `breaker ${state}`);
   };
