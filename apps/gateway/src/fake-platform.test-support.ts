@@ -227,12 +227,33 @@ export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): 
   };
 }
 
+/** An error as it is sent. */
+export type SentError = {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions: Readonly<Record<string, string>>;
+};
+
 export type Answer = {
   readonly status: number;
   readonly headers: Headers;
-  // The tests say what they expect of it.
-  readonly body: any;
+  readonly body: {
+    readonly data?: Readonly<Record<string, unknown>> | null;
+    readonly errors: readonly SentError[];
+  };
 };
+
+/** What `/health/ready` of the gateway says. */
+export type Readiness = {
+  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly error?: string }>>;
+  readonly details: { readonly breakers: readonly { readonly name: string; readonly state: string }[] };
+};
+
+/** The platform as the gateway sees it. */
+export async function readinessOf(gateway: RunningGateway): Promise<{ readonly status: number } & Readiness> {
+  const response = await fetch(`${gateway.url}/health/ready`);
+  return { ...((await response.json()) as Readiness), status: response.status };
+}
 
 /** Sends a query, or any body, to a gateway. */
 export async function ask(
@@ -249,5 +270,9 @@ export async function ask(
     },
     body: JSON.stringify(typeof query === 'string' ? { query } : query),
   });
-  return { status: response.status, headers: response.headers, body: await response.json() };
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Answer['body'],
+  };
 }

@@ -4,7 +4,7 @@ import { createOutbound, type Outbound } from '@marquee/outbound';
 import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import { Agent } from 'undici';
-import { createTokenVerifier, type TokenSettings } from './access/tokens.ts';
+import { createTokenVerifier, type TokenSettings } from './access/verify-tokens.ts';
 import { badInputPlugin, completionPlugin, metricsPlugin, scalarsPlugin } from './apollo-plugins.ts';
 import { disableVendorTelemetry } from './config.ts';
 import type { GatewayContext } from './context.ts';

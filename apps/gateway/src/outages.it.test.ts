@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '@marquee/testkit';
 import {
   ask,
+  readinessOf,
   startFake,
   startFakePlatform,
   venueId,
@@ -20,10 +21,9 @@ afterEach(async () => {
   await platform.stop();
 });
 
-async function breakerOf(name: string): Promise<string> {
-  const response = await fetch(`${platform.gateway.url}/health/ready`);
-  const { details } = (await response.json()) as any;
-  return details.breakers.find((breaker: { name: string }) => breaker.name === name).state;
+async function breakerOf(name: string): Promise<string | undefined> {
+  const { details } = await readinessOf(platform.gateway);
+  return details.breakers.find((breaker) => breaker.name === name)?.state;
 }
 
 test('while a service is down the others answer, and what is missing is named', async () => {
@@ -31,16 +31,13 @@ test('while a service is down the others answer, and what is missing is named', 
   const query = '{ venues { name } occurrences { id venue { id name } } }';
   const { status, body } = await ask(platform.gateway, query, { token });
   expect(status).toBe(200);
-  expect(body.data.venues).toBeNull();
-  expect(body.data.occurrences[0].id).toMatch(/^occ_/);
-  expect(body.errors.map(({ extensions }: any) => extensions.code)).toEqual([
+  expect(body.data).toMatchObject({ venues: null, occurrences: [{ id: expect.stringMatching(/^occ_/) }] });
+  expect(body.errors.map(({ extensions }) => extensions.code)).toEqual([
     'SUBGRAPH_UNAVAILABLE',
     'SUBGRAPH_UNAVAILABLE',
   ]);
   expect(body.errors[0]).toMatchObject({ extensions: { serviceName: 'venues' } });
-  expect(body.errors.map(({ path }: any) => path)).toEqual(
-    expect.arrayContaining([['venues'], ['occurrences']]),
-  );
+  expect(body.errors.map(({ path }) => path)).toEqual(expect.arrayContaining([['venues'], ['occurrences']]));
 });
 
 test('node(id:) names the owner that did not answer', async () => {
@@ -51,7 +48,7 @@ test('node(id:) names the owner that did not answer', async () => {
     path: ['node'],
     extensions: { code: 'SUBGRAPH_UNAVAILABLE', reason: 'CONNECTION' },
   });
-  expect(body.errors[0].message).toContain('venues');
+  expect(body.errors[0]?.message).toContain('venues');
 });
 
 test('the breaker opens while a service is down, is shown, and closes within two seconds of its return', async () => {
@@ -62,7 +59,7 @@ test('the breaker opens while a service is down, is shown, and closes within two
     expect(await breakerOf('venues')).toBe('open');
   });
   const open = await ask(platform.gateway, '{ venues { name } }', { token });
-  expect(open.body.errors[0].extensions.reason).toBe('BREAKER_OPEN');
+  expect(open.body.errors[0]).toMatchObject({ extensions: { reason: 'BREAKER_OPEN' } });
   expect(await breakerOf('events')).toBe('closed');
 
   platform.services['venues'] = await startFake('venues', platform.behaviour, port);
@@ -92,6 +89,6 @@ test('draining answers what runs and takes nothing new', async () => {
     ask(platform.gateway, '{ venues { name } }', { token }),
     fetch(`${url}/health/live`).then(() => platform.gateway.drain()),
   ]);
-  expect(answer.body.data.venues).toHaveLength(1);
+  expect(answer.body.data?.['venues']).toHaveLength(1);
   await expect(fetch(`${url}/health/live`)).rejects.toThrow();
 });

@@ -5,7 +5,6 @@ import { signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
 import { GraphQLError, Kind, parse } from 'graphql';
 import type { GatewayContext } from './context.ts';
 
-type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
 type SourceAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** One service as the gateway asks it. */

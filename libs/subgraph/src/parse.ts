@@ -15,7 +15,6 @@ export type Parsed<T> = Outcome<T, InvalidInput>;
 type Range<T> = { readonly min: T; readonly max: T };
 
 // C0 and C1 controls except tab and line breaks, and the marks that turn the direction of what follows.
-// eslint-disable-next-line no-control-regex -- controls are what it looks for
 const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 const lineBreak = /[\r\n]/;
 const lonelySurrogate = /\p{Surrogate}/u;

@@ -10,7 +10,7 @@ import { verifyViewer, type Viewer } from './viewer.ts';
 const secret = 'a secret of at least thirty-two characters';
 const viewer: Viewer = { subject: 'acc_1', organisationId: newUuid(), role: 'GUEST', scopes: [] };
 
-type Seen = { readonly headers: Readonly<Record<string, unknown>>; readonly body: any };
+type Seen = { readonly headers: Readonly<Record<string, unknown>>; readonly body: unknown };
 
 let server: Server;
 let outbound: Outbound;
@@ -21,11 +21,13 @@ let reply: { status: number; body: string };
 beforeEach(async () => {
   seen = [];
   reply = { status: 200, body: '{"data":{"space":{"id":"1"}}}' };
-  server = createServer(async (request, response) => {
+  server = createServer((request, response) => {
     let body = '';
-    for await (const chunk of request) body += chunk;
-    seen.push({ headers: request.headers, body: JSON.parse(body) });
-    response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body);
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      seen.push({ headers: request.headers, body: JSON.parse(body) });
+      response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   outbound = createOutbound({

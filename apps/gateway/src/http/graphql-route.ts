@@ -11,7 +11,7 @@ import {
   type Viewer,
 } from '@marquee/subgraph';
 import { runWithCorrelation } from '@marquee/telemetry';
-import type { TokenVerifier } from '../access/tokens.ts';
+import type { TokenVerifier } from '../access/verify-tokens.ts';
 import type { GatewayContext } from '../context.ts';
 import { clientLimits } from '../limits.ts';
 import { preflightAnswer } from './cors.ts';

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { beforeEach, expect, test } from '@jest/globals';
 import { scopesOf } from '@marquee/subgraph';
 import { claims, createIssuer, organisationId, type Issuer } from '../fake-platform.test-support.ts';
-import { createTokenVerifier } from './tokens.ts';
+import { createTokenVerifier } from './verify-tokens.ts';
 
 let issuer: Issuer;
 let nowMs: number;
