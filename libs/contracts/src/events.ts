@@ -21,6 +21,7 @@ const occurrence = Type.Object({
 });
 
 export const eventsEvents = {
+  'events.series-created.v1': Type.Object({ seriesId: uuid, title: text(200) }),
   'events.event-created.v1': Type.Object({
     eventId: uuid,
     title: text(200),
@@ -30,6 +31,12 @@ export const eventsEvents = {
     status: eventStatus,
   }),
   'events.event-updated.v1': Type.Object({ eventId: uuid, title: text(200) }),
+  'events.event-rescheduled.v1': Type.Object({
+    eventId: uuid,
+    spaceId: nullable(uuid),
+    timeZone: text(64),
+    recurrence: nullable(text(1000)),
+  }),
   'events.event-published.v1': Type.Object({ eventId: uuid }),
   'events.event-cancelled.v1': Type.Object({ eventId: uuid, reason: nullable(text(500)) }),
   'events.occurrence-scheduled.v1': occurrence,
@@ -37,5 +44,10 @@ export const eventsEvents = {
   /** Its event was published (or anything else that replicas keep changed) without a new time. */
   'events.occurrence-updated.v1': occurrence,
   'events.occurrence-cancelled.v1': occurrence,
-  'events.calendar-imported.v1': Type.Object({ importId: uuid, taken: count, unchanged: count, refused: count }),
+  'events.calendar-imported.v1': Type.Object({
+    importId: uuid,
+    taken: count,
+    unchanged: count,
+    refused: count,
+  }),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   accept,
+  andThen,
   assert,
   AssertionFault,
   invalid,
@@ -25,6 +26,14 @@ describe('an outcome', () => {
       field: 'price.currency',
       message: 'is unknown',
     });
+  });
+
+  test('goes on where it is a value and passes by where it is a refusal', async () => {
+    const half = async (value: number): Promise<Outcome<number, { kind: 'Odd'; message: string }>> =>
+      value % 2 === 0 ? accept(value / 2) : refuse({ kind: 'Odd', message: 'It is odd.' });
+    expect(await andThen(accept(8), half)).toEqual(accept(4));
+    expect(await andThen(accept(7), half)).toMatchObject({ refusal: { kind: 'Odd' } });
+    expect(await andThen(notFound('It'), half)).toMatchObject({ refusal: { kind: 'NotFound' } });
   });
 
   test('that finds nothing says what', () => {

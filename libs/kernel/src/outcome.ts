@@ -39,3 +39,11 @@ export type Unavailable = { readonly kind: 'Unavailable'; readonly message: stri
 
 /** The same idempotency key came with another request. */
 export type IdempotencyConflict = { readonly kind: 'IdempotencyConflict'; readonly message: string };
+
+/** What `next` makes of an accepted value; a refusal passes by it. For a use case behind the parsing of its input. */
+export async function andThen<T, U, R extends Refusal, S extends Refusal>(
+  outcome: Outcome<T, R>,
+  next: (value: T) => Promise<Outcome<U, S>>,
+): Promise<Outcome<U, R | S>> {
+  return outcome.ok ? next(outcome.value) : outcome;
+}

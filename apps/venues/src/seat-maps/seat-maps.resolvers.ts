@@ -1,12 +1,4 @@
-import {
-  assert,
-  decodeId,
-  encodeId,
-  type IdempotencyConflict,
-  type InvalidInput,
-  type NotFound,
-  type Outcome,
-} from '@marquee/kernel';
+import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
 import {
   orBadInput,
   parseAll,
@@ -17,7 +9,7 @@ import {
 } from '@marquee/subgraph';
 import type { Context } from '../context.ts';
 import type { PublishSeatMapInput, Resolvers } from '../generated/schema.ts';
-import { publishSeatMap, type CapacityExceeded, type Published } from './publish-seat-map.ts';
+import { publishSeatMap } from './publish-seat-map.ts';
 import { checkSeatMap, type SeatMap, type SeatMapDraft } from './seat-map.ts';
 
 function draftOf({ sections, generalAdmissionAreas }: PublishSeatMapInput): SeatMapDraft {
@@ -33,18 +25,12 @@ function draftOf({ sections, generalAdmissionAreas }: PublishSeatMapInput): Seat
   };
 }
 
-async function publish(
-  input: PublishSeatMapInput,
-  context: Context,
-): Promise<Outcome<Published, InvalidInput | NotFound | CapacityExceeded | IdempotencyConflict>> {
-  const parsed = parseAll({
+function readPublication(input: PublishSeatMapInput) {
+  return parseAll({
     key: parseOptional(input.idempotencyKey, (key) => parseIdempotencyKey('idempotencyKey', key)),
     spaceId: parseId('Space', 'spaceId', input.spaceId),
     draft: checkSeatMap(draftOf(input)),
   });
-  if (!parsed.ok) return parsed;
-  const { key, spaceId, draft } = parsed.value;
-  return publishSeatMap(context, key, spaceId, draft);
 }
 
 async function loadPublished({ loaders }: Context, id: string): Promise<SeatMap> {
@@ -59,10 +45,12 @@ export const seatMapsResolvers: Resolvers = {
   },
   Mutation: {
     publishSeatMap: async (_, { input }, context) =>
-      toResult(await publish(input, context), ({ seatMapId }) => ({
-        __typename: 'SeatMapPublished',
-        seatMap: loadPublished(context, seatMapId),
-      })),
+      toResult(
+        await andThen(readPublication(input), ({ key, spaceId, draft }) =>
+          publishSeatMap(context, key, spaceId, draft),
+        ),
+        ({ seatMapId }) => ({ __typename: 'SeatMapPublished', seatMap: loadPublished(context, seatMapId) }),
+      ),
   },
   SeatMap: {
     __resolveReference: ({ id }, { loaders }) => {

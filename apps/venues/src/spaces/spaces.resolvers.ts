@@ -1,19 +1,11 @@
-import {
-  assert,
-  decodeId,
-  encodeId,
-  type IdempotencyConflict,
-  type InvalidInput,
-  type NotFound,
-  type Outcome,
-} from '@marquee/kernel';
+import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
 import { orBadInput, parseId, toResult } from '@marquee/subgraph';
 import { parseBookingsArguments } from '../bookings/bookings.input.ts';
 import { toConnection } from '@marquee/postgres';
 import { parseKeysetPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
-import { createSpace, type CreatedSpace } from './create-space.ts';
+import { createSpace } from './create-space.ts';
 import { findSpaces } from './find-spaces.ts';
 import { readNewSpace, readSpaceQuery } from './spaces.input.ts';
 import type { Space } from './space.ts';
@@ -35,11 +27,9 @@ export const spacesResolvers: Resolvers = {
   },
   Mutation: {
     createSpace: async (_, { input }, context) => {
-      const parsed = readNewSpace(input);
-      type Refused = InvalidInput | NotFound | IdempotencyConflict;
-      const outcome: Outcome<CreatedSpace, Refused> = parsed.ok
-        ? await createSpace(context, parsed.value.key, parsed.value.space)
-        : parsed;
+      const outcome = await andThen(readNewSpace(input), ({ key, space }) =>
+        createSpace(context, key, space),
+      );
       return toResult(outcome, ({ spaceId }) => ({
         __typename: 'SpaceCreated',
         space: loadCreated(context, spaceId),

@@ -1,17 +1,10 @@
-import {
-  assert,
-  decodeId,
-  encodeId,
-  type IdempotencyConflict,
-  type InvalidInput,
-  type Outcome,
-} from '@marquee/kernel';
+import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
 import { orBadInput, parseId, toResult } from '@marquee/subgraph';
 import { toConnection } from '@marquee/postgres';
 import { parseKeysetPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
-import { createVenue, type CreatedVenue } from './create-venue.ts';
+import { createVenue } from './create-venue.ts';
 import { findVenues } from './find-venues.ts';
 import type { Venue } from './venue.ts';
 import { readNewVenue, readVenueQuery } from './venues.input.ts';
@@ -33,10 +26,9 @@ export const venuesResolvers: Resolvers = {
   },
   Mutation: {
     createVenue: async (_, { input }, context) => {
-      const parsed = readNewVenue(input);
-      const outcome: Outcome<CreatedVenue, InvalidInput | IdempotencyConflict> = parsed.ok
-        ? await createVenue(context, parsed.value.key, parsed.value.venue)
-        : parsed;
+      const outcome = await andThen(readNewVenue(input), ({ key, venue }) =>
+        createVenue(context, key, venue),
+      );
       return toResult(outcome, ({ venueId }) => ({
         __typename: 'VenueCreated',
         venue: loadCreated(context, venueId),

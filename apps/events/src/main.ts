@@ -1,0 +1,62 @@
+import { systemClock } from '@marquee/kernel';
+import { connectMessaging } from '@marquee/messaging';
+import { createOutbound } from '@marquee/outbound';
+import { openDatabase } from '@marquee/postgres';
+import { createPeer } from '@marquee/subgraph';
+import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
+import { readConfig } from './config.ts';
+import { entities } from './entities.ts';
+import { startExtendingHorizons } from './occurrences/extend-horizons.ts';
+import { bookingHandlers } from './occurrences/on-space-booking.ts';
+import { createAskVenues } from './spaces/ask-venues.ts';
+import { spaceHandlers } from './spaces/on-space-created.ts';
+import { serveEvents } from './subgraph.ts';
+
+const config = readConfig();
+const internalSecret = config.MARQUEE_INTERNAL_SECRET;
+const logger = createLogger({ service: 'events', level: config.LOG_LEVEL });
+const metrics = createMetrics();
+observeProcess(metrics);
+
+const database = await openDatabase({ url: config.DATABASE_URL, applicationName: 'events', entities });
+const messaging = await connectMessaging({
+  url: config.NATS_URL,
+  namespace: config.NATS_NAMESPACE,
+  service: 'events',
+  database,
+  logger,
+  metrics,
+});
+messaging.startRelay();
+messaging.project({ name: 'spaces', events: spaceHandlers });
+messaging.project({ name: 'space-bookings', events: bookingHandlers });
+
+const venues = createOutbound({
+  name: 'venues',
+  timeoutMs: 2_000,
+  retry: { attempts: 2, safe: false },
+  logger,
+  metrics,
+});
+const peer = createPeer({ name: 'venues', url: config.VENUES_URL, internalSecret, outbound: venues });
+const onCommit = messaging.wake;
+const horizons = startExtendingHorizons({ database, clock: systemClock, onCommit, logger });
+
+await serveEvents({
+  host: config.HOST,
+  port: config.PORT,
+  internalSecret,
+  database,
+  clock: systemClock,
+  askVenues: createAskVenues(peer),
+  onCommit,
+  readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
+  status: () => ({ ...messaging.health(), outbound: [venues.state()] }),
+  metrics,
+  logger,
+  onDrain: async () => {
+    await horizons.stop();
+    await messaging.drain();
+    await database.close();
+  },
+});

@@ -1,0 +1,18 @@
+import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
+import type { Command } from './command.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers.ts';
+
+type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
+
+/** Serves events. `onCommit` is told when events were committed. */
+export function serveEvents(options: Hosting & Omit<Command, 'viewer'>): Promise<RunningSubgraph> {
+  const { database, clock, askVenues, onCommit, ...hosting } = options;
+  return runSubgraph({
+    ...hosting,
+    name: 'events',
+    schema: loadSchema(import.meta.dirname),
+    resolvers,
+    context: ({ viewer }) => createContext({ database, clock, askVenues, onCommit }, viewer),
+  });
+}
