@@ -166,6 +166,23 @@ describe('a transaction', () => {
   });
 });
 
+test('closing waits for transactions under way and takes no more', async () => {
+  const own = await openDatabase({ url: fixture.url, applicationName: 'closing', entities: [] });
+  let goOn = () => {};
+  const told = new Promise<void>((resolve) => (goOn = resolve));
+  const underWay = own.transaction(scope, async (tx) => {
+    await told;
+    return writeNote(tx, 'in time');
+  });
+  const closing = own.close();
+  await expect(own.read(scope, readNotes)).rejects.toThrow('was closed');
+  await expect(own.ping()).rejects.toThrow('was closed');
+  goOn();
+  await closing;
+  expect(await underWay).toBe('in time');
+  expect(await database.read(scope, readNotes)).toEqual(['in time']);
+});
+
 describe('statements', () => {
   const ownQuery = (name?: string) =>
     database.read(scope, async (tx) => {

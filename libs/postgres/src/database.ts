@@ -1,6 +1,6 @@
 import { DataSource, type EntitySchema, type QueryRunner } from 'typeorm';
 import pg from 'pg';
-import type { Outcome, Refusal } from '@marquee/kernel';
+import { assert, type Outcome, type Refusal } from '@marquee/kernel';
 import { isConnectionFailure, isQueryTimeout } from './errors.ts';
 import { quietLogger } from './quiet-logger.ts';
 import { beginTransaction, type Scope, type Transaction, type TransactionOptions } from './transaction.ts';
@@ -48,7 +48,7 @@ export interface Database {
   observe(listener: (statement: string) => void): () => void;
   /** Resolves when the server answers in time (default 2,000 ms), else throws: for readiness. */
   ping(timeoutMs?: number): Promise<void>;
-  /** Waits for transactions under way, then closes the pool. */
+  /** Waits for transactions under way, refuses new ones, then closes the pool. */
   close(): Promise<void>;
 }
 
@@ -64,31 +64,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     if (!isConnectionFailure(error)) throw error;
   });
 
-  const frame = async <T>(
-    scope: Scope,
-    settings: TransactionOptions,
-    work: (tx: Transaction) => Promise<{ readonly keep: boolean; readonly value: T }>,
-  ): Promise<T> => {
-    await ready();
-    const runner = dataSource.createQueryRunner();
-    let broken: unknown;
-    try {
-      const open = await beginTransaction(runner, scope, settings, (sql) =>
-        listeners.forEach((tell) => tell(sql)),
-      );
-      const { keep, value } = await work(open.transaction).catch(async (error: unknown) => {
-        if (isQueryTimeout(error)) broken = error;
-        else await open.rollback().catch((failure: unknown) => (broken = failure));
-        throw error;
-      });
-      await (keep ? open.commit() : open.rollback());
-      return value;
-    } catch (error) {
-      if (isConnectionFailure(error)) broken ??= error;
-      throw error;
-    } finally {
-      await release(runner, broken);
-    }
+  const underWay = new Set<Promise<unknown>>();
+  let closed = false;
+  const frame = async <T>(scope: Scope, settings: TransactionOptions, work: Framed<T>): Promise<T> => {
+    assert(!closed, 'the database was closed');
+    const running = ready().then(() => {
+      const notify = (sql: string) => listeners.forEach((tell) => tell(sql));
+      return runFramed(dataSource.createQueryRunner(), scope, settings, notify, work);
+    });
+    underWay.add(running);
+    return running.finally(() => underWay.delete(running));
   };
 
   const transaction: Database['transaction'] = (scope, work, settings = {}) =>
@@ -106,11 +91,45 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    ping: (timeoutMs = 2_000) => ping(dataSource, ready, timeoutMs),
+    ping: async (timeoutMs = 2_000) => {
+      assert(!closed, 'the database was closed');
+      await ping(dataSource, ready, timeoutMs);
+    },
     close: async () => {
+      closed = true;
+      // TypeORM would take their connections away.
+      await Promise.allSettled(underWay);
       if (dataSource.isInitialized) await dataSource.destroy();
     },
   };
+}
+
+type Framed<T> = (tx: Transaction) => Promise<{ readonly keep: boolean; readonly value: T }>;
+
+/** Begin, work, then commit or roll back; whatever happens the connection goes back to the pool, or is closed. */
+async function runFramed<T>(
+  runner: QueryRunner,
+  scope: Scope,
+  settings: TransactionOptions,
+  notify: (statement: string) => void,
+  work: Framed<T>,
+): Promise<T> {
+  let broken: unknown;
+  try {
+    const open = await beginTransaction(runner, scope, settings, notify);
+    const { keep, value } = await work(open.transaction).catch(async (error: unknown) => {
+      if (isQueryTimeout(error)) broken = error;
+      else await open.rollback().catch((failure: unknown) => (broken = failure));
+      throw error;
+    });
+    await (keep ? open.commit() : open.rollback());
+    return value;
+  } catch (error) {
+    if (isConnectionFailure(error)) broken ??= error;
+    throw error;
+  } finally {
+    await release(runner, broken);
+  }
 }
 
 function createDataSource(options: DatabaseOptions): DataSource {
@@ -137,7 +156,7 @@ function createDataSource(options: DatabaseOptions): DataSource {
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
       // The server's own limits cannot help when it is frozen or the network swallows packets; then we give up.
-      query_timeout: Math.max(statementTimeoutMs, transactionTimeoutMs) + 1_000,
+      query_timeout: statementTimeoutMs + 1_000,
       keepAlive: true,
       types: { getTypeParser },
     },

@@ -34,7 +34,8 @@ describe('a test database', () => {
   test('is gone once dropped', async () => {
     const third = await testDatabase({ name: 'testkit', migrations: platformMigrations });
     await third.drop();
-    await expect(third.database.ping()).rejects.toMatchObject({ code: '3D000' });
+    const opening = openDatabase({ url: third.url, applicationName: 'gone', entities: [] });
+    await expect(opening).rejects.toMatchObject({ code: '3D000' });
   });
 });
 
