@@ -5,8 +5,8 @@ import type { Guard } from './guard.ts';
 import { settingsOf, urlOf, type Launch } from './launch.ts';
 import { limitLog } from './log-file.ts';
 import type { Watched } from './readiness.ts';
-import type { HomeLock } from './run-state.ts';
-import { embeddedNats, embeddedPostgres, givenServer } from './servers.ts';
+import type { HomeLock, RunningServers } from './run-state.ts';
+import { embeddedNats, embeddedPostgres, givenServer, type Server } from './servers.ts';
 import { startService } from './service-process.ts';
 import { environmentOf, gateway, type Service } from './services.ts';
 import { supervise, type Supervised, type Worker } from './supervise.ts';
@@ -32,7 +32,8 @@ export function makeFleet(launch: Launch, lock: HomeLock, guard: Guard): Fleet {
   const supervision = {
     onEnd: (text: string) => launch.options.report?.({ kind: 'trouble', text }),
     onStart: () => {
-      lock.update(`${urlOf(launch, gateway)}/graphql`, pidsOf([...services.values()]));
+      const url = `${urlOf(launch, gateway)}/graphql`;
+      lock.update(url, pidsOf([...services.values()]), serversOf(postgres, nats));
       guard.watch(Object.values(pidsOf(servers)));
     },
   };
@@ -96,6 +97,20 @@ function startOne(launch: Launch, service: Service, natsUrl: string): Promise<Wo
 
 function logOf(launch: Launch, name: string): string {
   return join(launch.home, 'logs', `${name}.log`);
+}
+
+/** For commands that work beside the services; null while a server has not started. */
+function serversOf(postgres: Server, nats: Server): RunningServers | null {
+  const isStarted = ({ supervised }: Server) => !supervised || Boolean(supervised.pid());
+  if (!isStarted(postgres) || !isStarted(nats)) return null;
+  return { postgresUrl: withoutCredentials(postgres.url()), natsUrl: withoutCredentials(nats.url()) };
+}
+
+function withoutCredentials(given: string): string {
+  const url = new URL(given);
+  url.username = '';
+  url.password = '';
+  return url.toString();
 }
 
 function pidsOf(supervised: readonly Supervised[]): Record<string, number> {

@@ -8,11 +8,15 @@ export type RunState = {
   readonly launcher: ProcessIdentity;
   readonly url: string;
   readonly services: Readonly<Record<string, ProcessIdentity>>;
+  /** Where the servers answer, without credentials; absent until both have started. */
+  readonly servers?: RunningServers;
 };
+
+export type RunningServers = { readonly postgresUrl: string; readonly natsUrl: string };
 
 export type HomeLock = {
   /** Writes who runs now. */
-  update(url: string, pids: Readonly<Record<string, number>>): void;
+  update(url: string, pids: Readonly<Record<string, number>>, servers?: RunningServers | null): void;
   release(): void;
 };
 
@@ -29,9 +33,10 @@ export async function lockHome(home: string): Promise<HomeLock> {
   if (left) await endProcesses(Object.values(left.services).filter(isRunning), 5_000);
   rmSync(state, { force: true });
   return {
-    update(url, pids) {
+    update(url, pids, servers) {
       const services = Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, identify(pid)]));
-      replaceFile(state, { launcher: identify(process.pid), url, services } satisfies RunState);
+      const launcher = identify(process.pid);
+      replaceFile(state, { launcher, url, services, ...(servers && { servers }) } satisfies RunState);
     },
     release() {
       rmSync(state, { force: true });
