@@ -1,7 +1,7 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
 import { scalarResolvers } from '@marquee/subgraph';
 import type { Logger, Metrics } from '@marquee/telemetry';
-import { isScalarType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, isScalarType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from './context.ts';
 
 /** Lets the gateway refuse a malformed DateTime or BigInt by the variable's name, before any service is asked. */
@@ -64,6 +64,20 @@ export function badInputPlugin(): ApolloServerPlugin<GatewayContext> {
         const { data, errors = [] } = response.body.singleResult;
         const isBadInput = errors.every(({ extensions }) => extensions?.['code'] === 'BAD_USER_INPUT');
         if (!data && errors.length > 0 && isBadInput) response.http.status = 400;
+      },
+    }),
+  };
+}
+
+/** @apollo/gateway cannot run subscriptions; said here it is a refusal, said there it would look like a fault. */
+export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ operation }) => {
+        if (operation.operation !== 'subscription') return;
+        throw new GraphQLError('Subscriptions are part of the contract, but not of this release.', {
+          extensions: { code: 'NOT_YET_AVAILABLE', http: { status: 400, headers: new HeaderMap() as never } },
+        });
       },
     }),
   };

@@ -26,6 +26,7 @@ extend type Query {
   page(first: Int!): String!
 }
 extend type Mutation { renameVenue(name: String!): Venue }
+extend type Subscription { venueRenamed: Venue }
 type Venue implements Node @key(fields: "id") {
   id: ID!
   name: String!

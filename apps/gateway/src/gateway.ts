@@ -5,7 +5,13 @@ import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@m
 import type { Logger, Metrics } from '@marquee/telemetry';
 import { Agent } from 'undici';
 import { createTokenVerifier, type TokenSettings } from './access/verify-tokens.ts';
-import { badInputPlugin, completionPlugin, metricsPlugin, scalarsPlugin } from './apollo-plugins.ts';
+import {
+  badInputPlugin,
+  completionPlugin,
+  metricsPlugin,
+  scalarsPlugin,
+  subscriptionsPlugin,
+} from './apollo-plugins.ts';
 import { disableVendorTelemetry } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { corsHeaders, type AllowedOrigins } from './http/cors.ts';
@@ -133,6 +139,7 @@ function createApolloServer(options: GatewayOptions, gateway: ApolloGateway): Ap
       scalarsPlugin(),
       completionPlugin(logger),
       badInputPlugin(),
+      subscriptionsPlugin(),
       metricsPlugin(metrics),
     ],
   });
