@@ -96,10 +96,12 @@ export async function createWorld(
     name: 'tickets',
     migrations,
     entities: [],
+    // A busy machine must not make a test of contention a test of patience.
     connection: {
       poolSize: options.poolSize ?? 10,
-      statementTimeoutMs: 30_000,
+      statementTimeoutMs: 60_000,
       transactionTimeoutMs: 60_000,
+      connectTimeoutMs: 60_000,
     },
   });
   const { database } = test;

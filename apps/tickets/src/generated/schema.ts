@@ -100,7 +100,7 @@ export type Hold = Node & {
   id: Scalars['ID']['output'];
   status: HoldStatus;
   expiresAt: Scalars['DateTime']['output'];
-  occurrence: Occurrence;
+  occurrence?: Maybe<Occurrence>;
   lines: Array<HoldLine>;
   total: Money;
   /** The order that it became. */
@@ -113,7 +113,7 @@ export type HoldLine = {
   __typename?: 'HoldLine';
   ticketType: TicketType;
   quantity: Scalars['Int']['output'];
-  seats: Array<Seat>;
+  seats: Array<Maybe<Seat>>;
   unitPrice: Money;
 };
 
@@ -289,7 +289,7 @@ export type MutationJoinWaitlistArgs = {
 export type TicketType = Node & {
   __typename?: 'TicketType';
   id: Scalars['ID']['output'];
-  event: Event;
+  event?: Maybe<Event>;
   name: Scalars['String']['output'];
   price: Money;
   /** How many of this type one order may hold. */
@@ -305,16 +305,16 @@ export type TicketType = Node & {
 export type Event = {
   __typename?: 'Event';
   id: Scalars['ID']['output'];
-  ticketTypes: Array<TicketType>;
+  ticketTypes?: Maybe<Array<TicketType>>;
 };
 
 export type Occurrence = {
   __typename?: 'Occurrence';
   id: Scalars['ID']['output'];
-  availability: Availability;
-  ticketTypes: Array<TicketType>;
+  availability?: Maybe<Availability>;
+  ticketTypes?: Maybe<Array<TicketType>>;
   /** Seats that are not free; a seat of the map that is not listed can be held. */
-  seatAvailability: Array<SeatAvailability>;
+  seatAvailability?: Maybe<Array<SeatAvailability>>;
 };
 
 export type Availability = {
@@ -393,8 +393,8 @@ export type Order = Node & {
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   createdAt: Scalars['DateTime']['output'];
   paidAt?: Maybe<Scalars['DateTime']['output']>;
-  guest: Guest;
-  occurrence: Occurrence;
+  guest?: Maybe<Guest>;
+  occurrence?: Maybe<Occurrence>;
   lines: Array<OrderLine>;
   tickets: Array<Ticket>;
   payments: Array<Payment>;
@@ -418,7 +418,7 @@ export type OrderLine = {
   id: Scalars['ID']['output'];
   ticketType: TicketType;
   quantity: Scalars['Int']['output'];
-  seats: Array<Seat>;
+  seats: Array<Maybe<Seat>>;
   unitPrice: Money;
 };
 
@@ -620,8 +620,8 @@ export type Ticket = Node & {
   credential?: Maybe<Scalars['String']['output']>;
   seat?: Maybe<Seat>;
   ticketType: TicketType;
-  guest: Guest;
-  occurrence: Occurrence;
+  guest?: Maybe<Guest>;
+  occurrence?: Maybe<Occurrence>;
   order: Order;
   /** When it was admitted. */
   admittedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -646,7 +646,7 @@ export type Viewer = {
   id: Scalars['ID']['output'];
   guest?: Maybe<Guest>;
   /** The tickets of the viewer's guest, newest first. */
-  tickets: TicketConnection;
+  tickets?: Maybe<TicketConnection>;
 };
 
 export type ViewerTicketsArgs = {
@@ -713,8 +713,8 @@ export type WaitlistEntry = Node & {
   position?: Maybe<Scalars['Int']['output']>;
   quantity: Scalars['Int']['output'];
   ticketType: TicketType;
-  occurrence: Occurrence;
-  guest: Guest;
+  occurrence?: Maybe<Occurrence>;
+  guest?: Maybe<Guest>;
 };
 
 export type WaitlistStatus = 'WAITING' | 'OFFERED' | 'CLAIMED' | 'OFFER_EXPIRED' | 'REVOKED' | 'CANCELLED';
@@ -1346,7 +1346,7 @@ export type HoldResolvers<
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['HoldLine']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
@@ -1359,7 +1359,7 @@ export type HoldLineResolvers<
 > = {
   ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  seats?: Resolver<Array<ResolversTypes['Seat']>, ParentType, ContextType>;
+  seats?: Resolver<Array<Maybe<ResolversTypes['Seat']>>, ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
@@ -1566,7 +1566,7 @@ export type TicketTypeResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   maxPerOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1587,7 +1587,7 @@ export type EventResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  ticketTypes?: Resolver<Array<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<
@@ -1602,9 +1602,9 @@ export type OccurrenceResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  availability?: Resolver<ResolversTypes['Availability'], ParentType, ContextType>;
-  ticketTypes?: Resolver<Array<ResolversTypes['TicketType']>, ParentType, ContextType>;
-  seatAvailability?: Resolver<Array<ResolversTypes['SeatAvailability']>, ParentType, ContextType>;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType>;
+  ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
+  seatAvailability?: Resolver<Maybe<Array<ResolversTypes['SeatAvailability']>>, ParentType, ContextType>;
 };
 
 export type AvailabilityResolvers<
@@ -1690,8 +1690,8 @@ export type OrderResolvers<
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
@@ -1707,7 +1707,7 @@ export type OrderLineResolvers<
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  seats?: Resolver<Array<ResolversTypes['Seat']>, ParentType, ContextType>;
+  seats?: Resolver<Array<Maybe<ResolversTypes['Seat']>>, ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
@@ -1939,8 +1939,8 @@ export type TicketResolvers<
   credential?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
   ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
-  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1974,7 +1974,7 @@ export type ViewerResolvers<
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   tickets?: Resolver<
-    ResolversTypes['TicketConnection'],
+    Maybe<ResolversTypes['TicketConnection']>,
     ParentType,
     ContextType,
     RequireFields<ViewerTicketsArgs, 'first'>
@@ -2103,8 +2103,8 @@ export type WaitlistEntryResolvers<
   position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
-  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

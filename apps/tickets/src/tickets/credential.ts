@@ -3,7 +3,7 @@ import { assert, isUuid } from '@marquee/kernel';
 import type { CredentialClaims } from '../scans/scan.ts';
 
 /**
- * A ticket's credential, as short as a QR code likes it (142 characters):
+ * A ticket's credential, as short as a QR code likes it (143 characters):
  *
  *   MQ1.base64url( key id, 4 bytes | ticket, 16 | occurrence, 16 | epoch, 4, big endian | Ed25519 signature, 64 )
  *

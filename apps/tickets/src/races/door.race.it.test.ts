@@ -1,0 +1,120 @@
+import { expect } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
+import {
+  accepted,
+  givenOccurrence,
+  givenPaidOrder,
+  givenTicketType,
+  newViewer,
+  system,
+  ticketIdsOf,
+} from '../harness.test-support.ts';
+import { scanTicket } from '../scans/scan-ticket.ts';
+import { acceptTransfer } from '../transfers/end-transfer.ts';
+import { offerTransfer } from '../transfers/offer-transfer.ts';
+import { acceptedOf, brokenNumbers, describeRace, times } from './race.test-support.ts';
+
+describeRace(
+  'one ticket, scanned at 20 gates at once',
+  { meet: { before: 'insert into scan', parties: 20 }, schema: ['drop index scan_admits_once'] },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    const paid = await givenPaidOrder(unmet, world.viewer, occurrence, type);
+    const [ticketId] = await ticketIdsOf(world, paid);
+    const credential = world.services.credentials.sign({
+      ticketId: ticketId!,
+      occurrenceId: occurrence.id,
+      epoch: 1,
+    });
+    const results = await times(20, (gate) =>
+      scanTicket(world.services, world.viewer, {
+        occurrenceId: occurrence.id,
+        credential,
+        nonce: newUuid(),
+        scannedAt: new Date(),
+        deviceId: `gate-${gate}`,
+      }),
+    );
+    if (guarded) expect(acceptedOf(results)).toBe(1);
+    else {
+      expect(acceptedOf(results)).toBeGreaterThan(1);
+      expect(await brokenNumbers(world)).toContain(7);
+    }
+  },
+);
+
+describeRace(
+  'one reading, sent 20 times at once with one nonce',
+  {
+    meet: { before: 'insert into scan', parties: 20 },
+    schema: ['alter table scan drop constraint scan_nonce', 'drop index scan_admits_once'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    const paid = await givenPaidOrder(unmet, world.viewer, occurrence, type);
+    const [ticketId] = await ticketIdsOf(world, paid);
+    const request = {
+      occurrenceId: occurrence.id,
+      credential: world.services.credentials.sign({
+        ticketId: ticketId!,
+        occurrenceId: occurrence.id,
+        epoch: 1,
+      }),
+      nonce: newUuid(),
+      scannedAt: new Date(),
+      deviceId: 'gate-1',
+    };
+    const results = await times(20, () => scanTicket(world.services, world.viewer, request));
+    const scans = await system(world, (tx) => tx.rows('select id from scan'));
+    if (guarded) {
+      expect(acceptedOf(results)).toBe(20);
+      expect(scans).toHaveLength(1);
+    } else expect(scans.length).toBeGreaterThan(1);
+  },
+);
+
+describeRace(
+  'a transfer accepted while its ticket is scanned',
+  {
+    statements: [
+      ['from ticket where id = $1 for share', 'from ticket where id = $1'],
+      ['select id from ticket where id = $1 for update', 'select id from ticket where id = $1'],
+    ],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    let both = 0;
+    for (let round = 0; round < 40 && !(both > 0 && !guarded); round++) {
+      const paid = await givenPaidOrder(unmet, world.viewer, occurrence, type);
+      const [ticketId] = await ticketIdsOf(world, paid);
+      const offered = await accepted(
+        offerTransfer(world.services, world.viewer, { ticketId: ticketId!, toEmail: 'bob@example.com' }),
+      );
+      const [taken, scanned] = await Promise.all([
+        acceptTransfer(
+          world.services,
+          newViewer('GUEST', world.viewer.organisationId, 'bob@example.com'),
+          offered.id,
+        ),
+        scanTicket(world.services, world.viewer, {
+          occurrenceId: occurrence.id,
+          credential: world.services.credentials.sign({
+            ticketId: ticketId!,
+            occurrenceId: occurrence.id,
+            epoch: 1,
+          }),
+          nonce: newUuid(),
+          scannedAt: new Date(),
+          deviceId: 'gate-1',
+        }),
+      ]);
+      // Someone got in with the old credential and someone else has the ticket now.
+      if (taken.ok && scanned.ok) both += 1;
+    }
+    if (guarded) expect(both).toBe(0);
+    else expect(both).toBeGreaterThan(0);
+  },
+);

@@ -1,0 +1,183 @@
+import { expect } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
+import {
+  accepted,
+  expireEverything,
+  givenOccurrence,
+  givenPaidOrder,
+  givenSeats,
+  givenTicketType,
+  hold,
+  order,
+  pay,
+  system,
+  ticketIdsOf,
+  type World,
+} from '../harness.test-support.ts';
+import type { TicketType } from '../inventory/ticket-type.ts';
+import type { Occurrence } from '../occurrences/occurrence.ts';
+import { checkOut } from '../orders/check-out.ts';
+import type { Order } from '../orders/order.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
+import { startUpkeep } from '../upkeep/upkeep.ts';
+import { acceptedOf, brokenNumbers, describeRace, guest, times } from './race.test-support.ts';
+
+/** Held and ordered. */
+async function givenOrder(
+  world: World,
+  occurrence: Occurrence,
+  type: TicketType,
+  what: Parameters<typeof hold>[4] = {},
+): Promise<Order> {
+  const held = await accepted(hold(world, world.viewer, occurrence, type, what));
+  return order(world, world.viewer, held);
+}
+
+/** An order whose payment the provider has approved without anyone having heard it. */
+async function givenApproved(...given: Parameters<typeof givenOrder>): Promise<Order> {
+  const [world] = given;
+  const placed = await givenOrder(...given);
+  const sandbox = world.services.providers.get('sandbox')!;
+  const silent = { ...sandbox, charge: async () => ({ status: 'PENDING' as const }) };
+  const services = { ...world.services, providers: new Map([['sandbox', silent]]) };
+  await pay({ ...world, services }, world.viewer, placed);
+  await system(world, (tx) =>
+    tx.execute(
+      `insert into sandbox_charge (organisation_id, payment_id, amount_minor, currency, approved, answers_at)
+       select organisation_id, id, amount_minor, currency, true, now() from payment on conflict do nothing`,
+    ),
+  );
+  return placed;
+}
+
+describeRace(
+  'one hold, checked out by 10 at once',
+  {
+    meet: { before: 'from hold where id = $1', parties: 10 },
+    statements: [['from hold where id = $1 for update', 'from hold where id = $1']],
+    schema: ['alter table ticket_order drop constraint ticket_order_once_a_hold'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    const viewer = guest(world);
+    const held = await accepted(hold(unmet, viewer, occurrence, type));
+    const guestInput = { email: viewer.email!, name: 'Buyer' };
+    const results = await times(10, () =>
+      checkOut(world.services, viewer, {
+        idempotencyKey: newUuid(),
+        holdId: held.id,
+        guest: guestInput,
+        voucherCode: null,
+      }),
+    );
+    if (guarded) expect(acceptedOf(results)).toBe(1);
+    else {
+      expect(acceptedOf(results)).toBeGreaterThan(1);
+      expect(await brokenNumbers(world)).toContain(4);
+    }
+  },
+);
+
+describeRace(
+  'one order, paid 10 times at once',
+  {
+    statements: [
+      ['where o.id = $1 for update of o', 'where o.id = $1'],
+      ['select * from payment where id = $1 for update', 'select * from payment where id = $1'],
+    ],
+    schema: ['drop index payment_one_at_a_time'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    const placed = await order(
+      world,
+      world.viewer,
+      await accepted(hold(world, world.viewer, occurrence, type)),
+    );
+    const results = await times(10, () => pay(world, world.viewer, placed));
+    const charges = await system(world, (tx) => tx.rows('select payment_id from sandbox_charge'));
+    if (guarded) {
+      expect(acceptedOf(results)).toBe(1);
+      expect(charges).toHaveLength(1);
+      expect(await ticketIdsOf(world, placed)).toHaveLength(1);
+    } else expect(charges.length).toBeGreaterThan(1);
+  },
+);
+
+describeRace(
+  'an approved payment, settled by 8 reconcilers at once',
+  {
+    meet: { before: 'from ticket_order o where o.id = $1', parties: 8 },
+    statements: [
+      ['where o.id = $1 for update of o', 'where o.id = $1'],
+      ['select * from payment where id = $1 for update', 'select * from payment where id = $1'],
+    ],
+    schema: ['alter table quota_bucket drop constraint quota_bucket_held_check'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    const placed = await givenApproved(unmet, occurrence, type);
+    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+    await times(8, () => upkeep.runOnce());
+    const tickets = await ticketIdsOf(world, placed);
+    if (guarded) expect(tickets).toHaveLength(1);
+    else expect(tickets.length).toBeGreaterThan(1);
+  },
+);
+
+describeRace(
+  'the expiry of an order against its payment and against the next buyer',
+  {
+    statements: [
+      ['where o.id = $1 for update of o', 'where o.id = $1'],
+      ['select * from payment where id = $1 for update', 'select * from payment where id = $1'],
+      ['where taken.expires_at <= now() or taken.owner_id = excluded.owner_id', ''],
+    ],
+  },
+  async ({ world, unmet, guarded }) => {
+    const { occurrence, type, seatIds } = await givenSeats(world, {
+      rows: 2,
+      seatsPerRow: 10,
+      quotaSize: 1000,
+    });
+    // Approved already; the expiry, the next buyer and the confirmation now meet in any order.
+    for (const seatId of seatIds) await givenApproved(unmet, occurrence, type, { seatIds: [seatId] });
+    await expireEverything(world);
+    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+    await Promise.all([
+      times(4, () => upkeep.runOnce()),
+      times(seatIds.length, (place) =>
+        hold(world, guest(world), occurrence, type, { seatIds: [seatIds[place]!] }),
+      ),
+    ]);
+    if (guarded) await upkeep.runOnce();
+    else expect(await brokenNumbers(world)).toContain(2);
+  },
+);
+
+describeRace(
+  'refunds of one order, together more than was paid',
+  {
+    statements: [['where o.id = $1 for update of o', 'where o.id = $1']],
+    schema: ['alter table ticket_order drop constraint ticket_order_refunds'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    const paid = await givenPaidOrder(unmet, world.viewer, occurrence, type, { quantity: 2 });
+    const results = await times(10, () =>
+      refundOrder(world.services, world.viewer, {
+        idempotencyKey: newUuid(),
+        orderId: paid.id,
+        amount: { amountMinor: 2000n, currency: 'EUR' },
+        reason: null,
+      }),
+    );
+    if (guarded) expect(acceptedOf(results)).toBe(2);
+    // The provider is the last net: it gives nothing back that it does not have.
+    else expect(acceptedOf(results)).toBeGreaterThan(2);
+  },
+);

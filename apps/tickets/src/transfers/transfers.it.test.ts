@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
+import {
+  accepted,
+  createWorld,
+  eventTypes,
+  expireEverything,
+  givenOccurrence,
+  givenPaidOrder,
+  givenTicketType,
+  newViewer,
+  refused,
+  system,
+  ticketIdsOf,
+  violations,
+  type World,
+} from '../harness.test-support.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
+import { scanTicket } from '../scans/scan-ticket.ts';
+import { startUpkeep } from '../upkeep/upkeep.ts';
+import { acceptTransfer, endTransfer } from './end-transfer.ts';
+import { offerTransfer } from './offer-transfer.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.drop());
+
+const guest = (email: string) => newViewer('GUEST', world.viewer.organisationId, email);
+
+async function givenTicket() {
+  const email = `${newUuid().slice(-8)}@example.com`;
+  const holder = guest(email);
+  const occurrence = await givenOccurrence(world);
+  const type = await givenTicketType(world, occurrence);
+  const paid = await givenPaidOrder(world, holder, occurrence, type, {}, { email, name: 'Ada' });
+  const [ticketId] = await ticketIdsOf(world, paid);
+  return { occurrence, holder, paid, ticketId: ticketId! };
+}
+
+const offer = (holder: ReturnType<typeof guest>, ticketId: string, toEmail = 'bob@example.com') =>
+  offerTransfer(world.services, holder, { ticketId, toEmail });
+const bob = () => guest('Bob@Example.com');
+const scan = (occurrenceId: string, ticketId: string, epoch: number) =>
+  scanTicket(world.services, world.viewer, {
+    occurrenceId,
+    credential: world.services.credentials.sign({ ticketId, occurrenceId, epoch }),
+    nonce: newUuid(),
+    scannedAt: new Date(),
+    deviceId: 'gate-1',
+  });
+
+describe('a transfer', () => {
+  test('makes the ticket the new guest’s and the old credential worthless', async () => {
+    const { occurrence, holder, ticketId } = await givenTicket();
+    const transfer = await accepted(offer(holder, ticketId));
+    const ticket = await accepted(acceptTransfer(world.services, bob(), transfer.id));
+    expect(ticket).toMatchObject({ status: 'VALID', credentialEpoch: 2 });
+    expect(await refused(scan(occurrence.id, ticketId, 1))).toMatchObject({ reason: 'REVOKED' });
+    await accepted(scan(occurrence.id, ticketId, 2));
+    expect((await refused(offer(holder, ticketId))).kind).toBe('NotFound');
+    expect(await refused(offer(bob(), ticketId, 'eve@example.com'))).toMatchObject({
+      kind: 'TransferNotPossible',
+    });
+    expect(await violations(world)).toEqual([]);
+  });
+
+  test('is for the one it is offered to, and only while it stands', async () => {
+    const { holder, ticketId } = await givenTicket();
+    const transfer = await accepted(offer(holder, ticketId));
+    expect((await refused(acceptTransfer(world.services, guest('eve@example.com'), transfer.id))).kind).toBe(
+      'NotFound',
+    );
+    expect(
+      (await refused(endTransfer(world.services, guest('eve@example.com'), transfer.id, 'RECALLED'))).kind,
+    ).toBe('NotFound');
+    expect((await refused(offer(holder, ticketId))).kind).toBe('TransferNotPossible');
+    await accepted(endTransfer(world.services, holder, transfer.id, 'RECALLED'));
+    expect((await refused(acceptTransfer(world.services, bob(), transfer.id))).kind).toBe(
+      'TransferNotPossible',
+    );
+    const second = await accepted(offer(holder, ticketId));
+    await accepted(endTransfer(world.services, bob(), second.id, 'DECLINED'));
+    expect(await violations(world)).toEqual([]);
+  });
+
+  test('to its holder makes no sense', async () => {
+    const { holder, ticketId } = await givenTicket();
+    expect(await refused(offer(holder, ticketId, holder.email!))).toMatchObject({
+      kind: 'InvalidInput',
+      field: 'toEmail',
+    });
+  });
+
+  test('that nobody takes expires, and the ticket is its holder’s as before', async () => {
+    const { holder, ticketId, occurrence } = await givenTicket();
+    const transfer = await accepted(offer(holder, ticketId));
+    await expireEverything(world);
+    expect((await refused(acceptTransfer(world.services, bob(), transfer.id))).kind).toBe(
+      'TransferNotPossible',
+    );
+    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 0 });
+    await upkeep.runOnce();
+    expect(await eventTypes(world, `ticket-${ticketId}`)).toEqual([
+      'ticket-issued',
+      'transfer-offered',
+      'transfer-closed',
+    ]);
+    await accepted(scan(occurrence.id, ticketId, 1));
+    expect(await violations(world)).toEqual([]);
+  });
+
+  test('ends when the ticket is admitted or refunded', async () => {
+    const admitted = await givenTicket();
+    const first = await accepted(offer(admitted.holder, admitted.ticketId));
+    await accepted(scan(admitted.occurrence.id, admitted.ticketId, 1));
+    expect((await refused(acceptTransfer(world.services, bob(), first.id))).kind).toBe('TransferNotPossible');
+    const refunded = await givenTicket();
+    const second = await accepted(offer(refunded.holder, refunded.ticketId));
+    const request = { idempotencyKey: newUuid(), orderId: refunded.paid.id, amount: null, reason: null };
+    await accepted(refundOrder(world.services, world.viewer, request));
+    expect((await refused(acceptTransfer(world.services, bob(), second.id))).kind).toBe(
+      'TransferNotPossible',
+    );
+    const [row] = await system(world, (tx) =>
+      tx.rows('select status from transfer where id = $1', [second.id]),
+    );
+    expect(row).toEqual({ status: 'RECALLED' });
+    expect(await violations(world)).toEqual([]);
+  });
+});
