@@ -63,6 +63,16 @@ test.each([
     /must have no arguments/,
   ],
   [
+    'a field that must not be null on a type of another service',
+    { venues, events: `${events} extend type Venue @key(fields: "id") { events: [Event!]! }` },
+    /events: Venue\.events must be nullable: Venue belongs to venues/,
+  ],
+  [
+    'a reference that must not be null to a type of another service',
+    { venues, events: events.replace('venue: Venue ', 'venue: Venue! halls: [Venue!] ') },
+    /Event\.venue must be nullable[^]*Event\.halls must be nullable/,
+  ],
+  [
     'fields that contradict each other',
     { venues, events: `${events} extend type Venue @key(fields: "id") { name: Int! }` },
     /Venue\.name/,

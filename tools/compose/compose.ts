@@ -5,6 +5,7 @@ import { idPrefixes } from '@marquee/kernel';
 import { loadSchema } from '@marquee/subgraph';
 import { parse, visit, type DocumentNode } from 'graphql';
 import { nodeDeclarations, nodeSchema, nodeSubgraphName } from '../../apps/gateway/src/node/node-schema.ts';
+import { findSpreadingOutages } from './outages.ts';
 
 export type Composition =
   | {
@@ -58,6 +59,10 @@ function findAmbiguousNodes(declarations: ReadonlyMap<string, readonly string[]>
     );
 }
 
+function ownersOf(declarations: ReadonlyMap<string, readonly string[]>): Map<string, string> {
+  return new Map([...declarations].map(([type, services]) => [type, services[0]!]));
+}
+
 /** Ids tell their type by a prefix, so a Node type without one could never be asked for again. */
 function findNodesWithoutPrefix(declarations: ReadonlyMap<string, readonly string[]>): string[] {
   return [...declarations.keys()]
@@ -94,6 +99,7 @@ export function composeApplications(
     ...findAmbiguousNodes(declarations),
     ...findNodesWithoutPrefix(declarations),
     ...names.flatMap((name) => findRequiresWithArguments(name, documents[name]!)),
+    ...findSpreadingOutages(documents, ownersOf(declarations)),
   ];
   if (faults.length > 0) return { ok: false, errors: faults };
   const result = composeServices([

@@ -74,7 +74,7 @@ export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation }) => {
-        if (operation.operation !== 'subscription') return;
+        if (operation?.operation !== 'subscription') return;
         throw new GraphQLError('Subscriptions are part of the contract, but not of this release.', {
           extensions: { code: 'NOT_YET_AVAILABLE', http: { status: 400, headers: new HeaderMap() as never } },
         });

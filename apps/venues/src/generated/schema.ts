@@ -104,7 +104,7 @@ export type SpaceBooking = Node & {
   __typename?: 'SpaceBooking';
   id: Scalars['ID']['output'];
   space?: Maybe<Space>;
-  occurrence: Occurrence;
+  occurrence?: Maybe<Occurrence>;
   startsAt: Scalars['DateTime']['output'];
   endsAt: Scalars['DateTime']['output'];
   status: BookingStatus;
@@ -135,7 +135,7 @@ export type Occurrence = {
   space?: Maybe<Space>;
   /** The space's newest version. */
   seatMap?: Maybe<SeatMap>;
-  spaceBookings: Array<SpaceBooking>;
+  spaceBookings?: Maybe<Array<SpaceBooking>>;
 };
 
 export type TimeRangeInput = {
@@ -888,7 +888,7 @@ export type SpaceBookingResolvers<
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   space?: Resolver<Maybe<ResolversTypes['Space']>, ParentType, ContextType>;
-  occurrence?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['BookingStatus'], ParentType, ContextType>;
@@ -926,7 +926,7 @@ export type OccurrenceResolvers<
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   space?: Resolver<Maybe<ResolversTypes['Space']>, ParentType, ContextType>;
   seatMap?: Resolver<Maybe<ResolversTypes['SeatMap']>, ParentType, ContextType>;
-  spaceBookings?: Resolver<Array<ResolversTypes['SpaceBooking']>, ParentType, ContextType>;
+  spaceBookings?: Resolver<Maybe<Array<ResolversTypes['SpaceBooking']>>, ParentType, ContextType>;
 };
 
 export type SpaceConflictsResolvers<
