@@ -91,7 +91,7 @@ export const cases: readonly Case[] = [
   bad(
     'a rule every second',
     'CreateEvent',
-    (s) => event(s, { recurrence: 'FREQ=SECONDLY' }),
+    (s) => event(s, { recurrence: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }),
     'InvalidInput',
     'recurrence',
   ),

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeId, newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
-import { invariants } from '../../apps/tickets/src/invariants/invariants.ts';
+import { importAppModule } from '../client/app-module.ts';
 import { operation } from '../client/journey.ts';
 import { planEvent, type PlannedEvent } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
@@ -157,8 +157,10 @@ async function watchBreaker(
 
 async function breakerState(platform: TestPlatform, service: Service): Promise<string> {
   const response = await fetch(`${platform.running.urls.gateway}/health/ready`);
-  const health = (await response.json()) as { breakers?: readonly { name: string; state: string }[] };
-  return health.breakers?.find(({ name }) => name === service)?.state ?? 'unknown';
+  const health = (await response.json()) as {
+    details?: { breakers: readonly { name: string; state: string }[] };
+  };
+  return health.details?.breakers.find(({ name }) => name === service)?.state ?? 'unknown';
 }
 
 async function expectKept(
@@ -193,6 +195,9 @@ async function expectKept(
 }
 
 async function expectInvariants(platform: TestPlatform): Promise<void> {
+  const { invariants } = await importAppModule<{ invariants: readonly { states: string; sql: string }[] }>(
+    'tickets/src/invariants/invariants.ts',
+  );
   for (const { states, sql } of invariants) {
     expect({ states, broken: await platform.rows('tickets', sql) }).toEqual({ states, broken: [] });
   }

@@ -195,15 +195,19 @@ export function describeJourney(platform: () => TestPlatform): void {
     }, 20_000);
 
     test('the statistics agree a moment later', async () => {
-      await eventually(async () => {
-        expect(await stats()).toMatchObject({
-          ticketsSold: 2,
-          ticketsHeld: 0,
-          checkedIn: 1,
-          revenue: { amountMinor: 5_000, currency: 'EUR' },
-        });
-      });
-    }, 20_000);
+      await eventually(
+        async () => {
+          expect(await stats()).toMatchObject({
+            ticketsSold: 2,
+            ticketsHeld: 0,
+            checkedIn: 1,
+            revenue: { amountMinor: 5_000, currency: 'EUR' },
+          });
+        },
+        // The demo data is on its way too, and was there first.
+        { timeoutMs: 60_000 },
+      );
+    }, 70_000);
 
     test('an id is enough to find a thing again', async () => {
       const refetch = (id: string, token: string) =>

@@ -49,11 +49,7 @@ export function walk(schema: GraphQLSchema, target: Target): WalkedField[] {
   const fields = (type: GraphQLObjectType | null | undefined) => Object.values(type?.getFields() ?? {});
   const queries = fields(schema.getQueryType()).flatMap((field) =>
     field.name === 'node'
-      ? nodeTypes
-          .filter((type) => target.ids[type])
-          .map((type) =>
-            walkField(schema, 'query', field, { ...target, ids: { Node: target.ids[type] } as never }),
-          )
+      ? walkNodes(schema, target)
       : // Bare, so that nothing narrows a list; and with every argument, so that each id is tried.
         [false, true].map((optional) => walkField(schema, 'query', field, target, optional)),
   );
@@ -63,12 +59,27 @@ export function walk(schema: GraphQLSchema, target: Target): WalkedField[] {
   return [...queries, ...mutations];
 }
 
+/** `node` for each thing of the target's, asked for as what it is: all kinds at once exceed the limits of a query. */
+function walkNodes(schema: GraphQLSchema, target: Target): WalkedField[] {
+  return nodeTypes.flatMap((name): WalkedField[] => {
+    const type = schema.getType(name);
+    const id = target.ids[name];
+    const isNode = isObjectType(type) && type.getInterfaces().some((each) => each.name === 'Node');
+    if (!isNode) return [];
+    if (!id) throw new UnknownArgumentError(`node: the target has no ${name}`);
+    const document = `query Walk($id: ID!) { node(id: $id) { ... on ${name} ${fieldsOf(schema, type, selectionDepth)} } }`;
+    return [{ kind: 'query', name: 'node', document, variables: { id }, namesTarget: true }];
+  });
+}
+
+const selectionDepth = 4;
+
 function walkField(
   schema: GraphQLSchema,
   kind: WalkedField['kind'],
   field: GraphQLField<unknown, unknown>,
   target: Target,
-  optional = true,
+  optional: boolean,
 ): WalkedField {
   const args = field.args.filter((arg) => isNonNullType(arg.type) || (optional && arg.name !== 'after'));
   const variables = Object.fromEntries(
@@ -77,7 +88,7 @@ function walkField(
   const declared = args.map((arg) => `$${arg.name}: ${arg.type.toString()}`).join(', ');
   const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
   const call = `${field.name}${passed && `(${passed})`}`;
-  const document = `${kind} Walk${declared && `(${declared})`} { ${call} ${selectionOf(schema, field.type, 4)} }`;
+  const document = `${kind} Walk${declared && `(${declared})`} { ${call} ${selectionOf(schema, field.type, selectionDepth)} }`;
   const text = JSON.stringify(variables);
   const secrets = [...Object.values(target.ids), ...Object.values(target.texts)];
   return {
@@ -169,6 +180,7 @@ const texts: Readonly<Record<string, () => string>> = {
   timeZone: () => 'Europe/Vienna',
   countryCode: () => 'AT',
   currency: () => 'EUR',
+  sectionName: () => 'Floor',
   recurrence: () => 'FREQ=WEEKLY;COUNT=2',
   content: () => calendar,
   url: () => 'https://example.com/hook',
@@ -181,7 +193,6 @@ const texts: Readonly<Record<string, () => string>> = {
 
 /** `venueId` names a venue, `exceptOccurrenceIds` occurrences, and a plain `id` what the field's own name says. */
 function idFor(field: GraphQLField<unknown, unknown>, name: string, target: Target): string {
-  if ('Node' in target.ids) return (target.ids as { Node: string }).Node;
   const asked = name === 'id' ? `${field.name} ${getNamedType(field.type).name}` : name.replace(/Ids?$/, '');
   const words = asked.replaceAll(
     /(^|[^A-Za-z])([a-z])/g,

@@ -8,8 +8,8 @@ import { northlight } from '../seed/organisations.ts';
 import type { TestPlatform } from './platform.ts';
 
 /**
- * Counts what a request costs in SQL, through the gateway and over all services: PostgreSQL logs every statement,
- * and each carries the correlation id of the request that it belongs to.
+ * Counts what a request costs in SQL, through the gateway and over all services. PostgreSQL logs every statement; those
+ * of a request are in transactions in which only its organisation exists, and nobody else asks for that one now.
  */
 export function describeStatements(platform: () => TestPlatform): void {
   describe('the statements of a request', () => {
@@ -21,28 +21,42 @@ export function describeStatements(platform: () => TestPlatform): void {
     });
     afterAll(() => logStatements(platform().running.urls.postgres, false));
 
-    const countFor = async (first: number): Promise<Readonly<Record<string, number>>> => {
+    const read = (): string => readFileSync(join(platform().running.home, 'logs', 'postgres.log'), 'utf8');
+
+    const ask = async (first: number): Promise<{ readonly log: string; readonly correlationId: string }> => {
+      const from = read().length;
       const filter = { from: new Date().toISOString() };
       const { data, errors, correlationId } = await platform().client.send<{
         occurrences: { edges: unknown[] };
       }>(operation('UpcomingOccurrences'), { first, filter }, { token });
       expect(errors).toEqual([]);
       expect(data?.occurrences.edges).toHaveLength(first);
-      expect(correlationId).toBeTruthy();
-      let counts: Record<string, number> = {};
-      await eventually(() => {
-        counts = statementsOf(platform().running.home, correlationId!);
-        expect(Object.keys(counts)).toEqual(
-          expect.arrayContaining(['marquee_events', 'marquee_tickets', 'marquee_venues']),
-        );
-      });
-      return counts;
+      return { log: read().slice(from), correlationId: correlationId! };
     };
 
     test('are as few for fifty occurrences as for five', async () => {
-      const [few, many] = [await countFor(5), await countFor(50)];
-      expect(many).toEqual(few);
-      for (const count of Object.values(many)) expect(count).toBeLessThanOrEqual(6);
+      for (const first of [5, 50]) {
+        // The demo data may still be on its way, in the organisation's transactions too.
+        await eventually(
+          async () => {
+            const counts = countByDatabase((await ask(first)).log);
+            expect(Object.keys(counts).toSorted()).toEqual([
+              'marquee_events',
+              'marquee_tickets',
+              'marquee_venues',
+            ]);
+            // A loader that is asked in two turns asks twice: hence a bound, and not a number.
+            for (const count of Object.values(counts)) expect(count).toBeLessThanOrEqual(8);
+          },
+          { timeoutMs: 60_000 },
+        );
+      }
+    }, 130_000);
+
+    test('name the request that they belong to', async () => {
+      const { log, correlationId } = await ask(5);
+      expect(correlationId).toBeTruthy();
+      expect(log).toContain(`/*correlation_id='${correlationId}'*/`);
     }, 30_000);
   });
 }
@@ -53,24 +67,30 @@ async function logStatements(adminUrl: string, on: boolean): Promise<void> {
   try {
     await admin.query(on ? `alter system set log_statement = 'all'` : 'alter system reset log_statement');
     await admin.query(
-      on ? `alter system set log_line_prefix = 'db=%d '` : 'alter system reset log_line_prefix',
+      on ? `alter system set log_line_prefix = 'db=%d pid=%p '` : 'alter system reset log_line_prefix',
     );
     await admin.query('select pg_reload_conf()');
+    await eventually(async () => {
+      const { rows } = await admin.query<{ log_statement: string }>('show log_statement');
+      expect(rows[0]!.log_statement).toBe(on ? 'all' : 'none');
+    });
   } finally {
     await admin.end();
   }
 }
 
-/** Statements by database. Framing (begin, commit) carries no correlation id and is not counted. */
-function statementsOf(home: string, correlationId: string): Record<string, number> {
+/** Statements inside the organisation's transactions, by database; begin and commit are not counted. */
+function countByDatabase(log: string): Record<string, number> {
   const counts: Record<string, number> = {};
-  const log = readFileSync(join(home, 'logs', 'postgres.log'), 'utf8');
-  const entries = log
-    .split(/^(?=db=)/m)
-    .filter((entry) => entry.includes(`correlation_id='${correlationId}'`));
-  for (const entry of entries) {
-    const database = /^db=(\S*)/.exec(entry)![1]!;
-    if (/execute|statement:/.test(entry)) counts[database] = (counts[database] ?? 0) + 1;
+  const inside = new Set<string>();
+  for (const entry of log.split(/^(?=db=)/m)) {
+    const [, database, pid, statement] =
+      /^db=(\S*) pid=(\d+) LOG:\s+(?:statement|execute [^:]+): (.*)/s.exec(entry) ?? [];
+    if (!database || !pid || statement === undefined) continue;
+    if (/^(commit|rollback)/i.test(statement)) inside.delete(pid);
+    else if (/^begin/i.test(statement)) {
+      if (statement.includes(northlight.id)) inside.add(pid);
+    } else if (inside.has(pid)) counts[database] = (counts[database] ?? 0) + 1;
   }
   return counts;
 }

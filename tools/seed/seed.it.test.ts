@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
-import { systemScope } from '@marquee/postgres';
-import { migrations as eventsMigrations } from '../../apps/events/src/migrations/index.ts';
-import { migrations as guestsMigrations } from '../../apps/guests/src/migrations/index.ts';
-import { invariants } from '../../apps/tickets/src/invariants/invariants.ts';
-import { migrations as ticketsMigrations } from '../../apps/tickets/src/migrations/index.ts';
-import { migrations as venuesMigrations } from '../../apps/venues/src/migrations/index.ts';
+import { systemScope, type MigrationClass } from '@marquee/postgres';
+import { importAppModule } from '../client/app-module.ts';
 import { seed, type SeededService } from './seed.ts';
 
 const databases = {} as Record<SeededService, TestDatabase>;
@@ -25,15 +21,20 @@ async function count(service: SeededService, from: string): Promise<number> {
   return Number(row!.count);
 }
 
+async function emptyDatabase(service: SeededService): Promise<TestDatabase> {
+  const { migrations } = await importAppModule<{ migrations: MigrationClass[] }>(
+    `${service}/src/migrations/index.ts`,
+  );
+  return testDatabase({ name: service, migrations });
+}
+
+const { invariants } = await importAppModule<{ invariants: { states: string; sql: string }[] }>(
+  'tickets/src/invariants/invariants.ts',
+);
+
 beforeAll(async () => {
-  const migrations = {
-    venues: venuesMigrations,
-    events: eventsMigrations,
-    guests: guestsMigrations,
-    tickets: ticketsMigrations,
-  };
-  for (const [name, each] of Object.entries(migrations)) {
-    databases[name as SeededService] = await testDatabase({ name, migrations: each });
+  for (const service of ['venues', 'events', 'guests', 'tickets'] as const) {
+    databases[service] = await emptyDatabase(service);
   }
 }, 60_000);
 
@@ -59,7 +60,7 @@ describe('seeding the services', () => {
   });
 
   test('goes on with the same world where a service was left out', async () => {
-    const fresh = await testDatabase({ name: 'events', migrations: eventsMigrations });
+    const fresh = await emptyDatabase('events');
     try {
       const result = await seed({ databases: { ...urls(), events: fresh.ownerUrl }, startDay: '2028-01-01' });
       expect(result).toMatchObject({ seeded: ['events'], startDay: '2027-03-20' });

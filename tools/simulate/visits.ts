@@ -129,7 +129,7 @@ type Plan = {
   } | null;
 };
 
-/** Seats beside each other in a row of the section, or null where the type is not seated or no row has as many. */
+/** Seats beside each other in a row of the section: none where the type is not seated, null where no row has as many. */
 async function chooseSeats(
   visitor: Visitor,
   occurrenceId: string,
@@ -139,7 +139,7 @@ async function chooseSeats(
 ): Promise<string[] | null> {
   const plan = await send<Plan>(visitor, 'SeatPlan', { occurrenceId }, token);
   const section = plan?.occurrence?.seatMap?.sections.find((each) => each.name === sectionName);
-  if (!section) return null;
+  if (!section) return [];
   const taken = new Set(plan?.occurrence?.seatAvailability.map((seat) => seat.seatId));
   const choices = section.rows.flatMap(({ seats }) =>
     seats
@@ -160,8 +160,9 @@ async function buy(visitor: Visitor, pays: boolean): Promise<void> {
   const type = random.pick(types);
   const quantity = Number(random.weighted({ '1': 25, '2': 50, '3': 10, '4': 15 }));
   const seatIds = await chooseSeats(visitor, chosen.id, type.name, quantity, token);
+  if (!seatIds) return tally.outcome('parties that found no seats together');
   await visitor.think(500, 3_000);
-  const items = [{ ticketTypeId: type.id, quantity, ...(seatIds && { seatIds }) }];
+  const items = [{ ticketTypeId: type.id, quantity, ...(seatIds.length > 0 && { seatIds }) }];
   const input = { idempotencyKey: randomUUID(), occurrenceId: chosen.id, items };
   const held = await mutate(visitor, 'HoldTickets', { input }, token, 'TicketsHeld');
   if (!held) return;
