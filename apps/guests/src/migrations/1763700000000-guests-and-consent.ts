@@ -3,8 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * `guest_fold` is what search and sorting see of a name: lower case and without accents. The builtin collation makes
- * it the same under every operating system and database locale. `sort_name` is cut because NFKD may lengthen a name
- * eighteenfold, past what an index row may hold.
+ * it the same under every operating system and database locale. What is indexed of it is cut, because NFKD may lengthen
+ * a name eighteenfold, past what an index row may hold.
  *
  * `email_key` decides who is the same guest: a local part may be case-sensitive (RFC 5321), but no provider in use is,
  * and people do not type theirs the same twice.
@@ -22,7 +22,7 @@ const createGuest = `
     name text not null check (char_length(name) between 1 and 200),
     sort_name text collate "C" not null generated always as (left(guest_fold(name), 100)) stored,
     search_text text not null
-      generated always as (guest_fold(name) || E'\\n' || lower(email collate "C")) stored,
+      generated always as (left(guest_fold(name), 200) || E'\\n' || lower(email collate "C")) stored,
     locale text not null default 'en',
     phone text,
     preferences jsonb not null default '[]' check (jsonb_typeof(preferences) = 'array'),
@@ -31,7 +31,8 @@ const createGuest = `
     primary key (organisation_id, id),
     constraint guest_email_key unique (organisation_id, email_key)
   );
-  create index guest_by_name on guest (organisation_id, sort_name, id);
+  -- With the searched text inside, a search reads the index alone until it knows the page.
+  create index guest_by_name on guest (organisation_id, sort_name, id) include (search_text);
 `;
 
 const createConsent = `

@@ -1,4 +1,4 @@
-import { encodeId, isUuid } from '@marquee/kernel';
+import { decodeId, encodeId, isUuid } from '@marquee/kernel';
 
 /** Who sends the request, as the token says. */
 export type ViewerAccount = {
@@ -12,9 +12,10 @@ export type ViewerAccount = {
 };
 
 /**
- * The viewer's id: its account's UUID as a wire id. A subject that is no UUID (a development token's, another
- * service's) is written as it is, so that two subjects never share an id.
+ * The viewer's id: its account's UUID under the viewer's prefix. A subject that names no account (another service's)
+ * is written as it is, so that two subjects never share an id.
  */
 export function viewerId(subject: string): string {
-  return isUuid(subject) ? encodeId('Viewer', subject) : `vwr_${encodeURIComponent(subject)}`;
+  const account = isUuid(subject) ? subject : decodeId('Account', subject);
+  return account === null ? `vwr_${encodeURIComponent(subject)}` : encodeId('Viewer', account);
 }
