@@ -28,7 +28,7 @@ export default {
   // Wiring runs in processes of its own, where this coverage does not look.
   collectCoverageFrom: [
     '{apps,libs}/*/src/**/*.ts',
-    '!**/*.test.ts',
+    '!**/*.{test,test-support}.ts',
     '!**/{generated,migrations}/**',
     '!**/{main,config}.ts',
   ],

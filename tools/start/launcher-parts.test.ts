@@ -149,7 +149,7 @@ describe('what is printed when ready', () => {
     const text = readyText(platform, 3.21, '/w');
     expect(text).toContain('Marquee is ready (3.2 s)');
     expect(text).toContain('.marquee/logs');
-    expect(text).toMatch(/Tokens of Kumo:\n {2}organiser +abc/);
+    expect(text).toMatch(/Tokens of Kumo, good for 12 hours:\n {2}organiser +abc/);
     expect(text).toContain('TOKEN=abc');
   });
 

@@ -29,21 +29,23 @@ export function readyText(platform: RunningPlatform, seconds: number, root: stri
       `  Health     ${urls.gateway}/health/ready`,
       `  Logs       ${folder}/logs`,
     ].join('\n'),
-    ...organisationsOf(tokens),
+    tokensText(tokens),
     tokens.length > 0 ? tryText(platform) : '',
     'Ctrl-C stops everything.',
   ];
   return sections.filter(Boolean).join('\n\n');
 }
 
-function organisationsOf(tokens: readonly SampleToken[]): string[] {
-  const names = [...new Set(tokens.map((token) => token.organisation))];
-  return names.map((name) => {
-    const lines = tokens
-      .filter((token) => token.organisation === name)
-      .map((token) => `  ${token.role.toLowerCase().replace('_', ' ').padEnd(11)}${token.token}`);
-    return [`Tokens of ${name}:`, ...lines].join('\n');
-  });
+/** All roles of the first organisation: a token is four lines long, and a dozen of them would hide the rest. */
+function tokensText(tokens: readonly SampleToken[]): string {
+  const [first] = tokens;
+  if (!first) return '';
+  const lines = tokens
+    .filter((token) => token.organisation === first.organisation)
+    .map((token) => `  ${token.role.toLowerCase().replace('_', ' ').padEnd(11)}${token.token}`);
+  const others = [...new Set(tokens.map((token) => token.organisation))].slice(1);
+  const more = others.length > 0 ? [`Also there: ${others.join(', ')} (npm run token -- --help)`] : [];
+  return [`Tokens of ${first.organisation}, good for 12 hours:`, ...lines, ...more].join('\n');
 }
 
 function tryText({ urls, tokens }: RunningPlatform): string {
@@ -52,6 +54,5 @@ function tryText({ urls, tokens }: RunningPlatform): string {
   TOKEN=${token?.token}
   curl -s ${urls.graph} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
     -d '{"query":"{ occurrences(first: 3) { edges { node { startsAt event { title } availability { available } } } } }"}'
-  npm run simulate            browse, hold, pay and scan as many people at once
-  npm run token -- --help     tokens for other roles and organisations`;
+  npm run simulate            browse, hold, pay and scan as many people at once`;
 }

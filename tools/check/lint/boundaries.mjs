@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleFiles } from './rule-files.mjs';
 
-const tests = ['**/*.test.ts', '**/*.scenario.ts'];
+const tests = ['**/*.test.ts', '**/*.scenario.ts', '**/*.test-support.ts'];
 const platformAndBelow = ['layer:platform', 'layer:contracts', 'layer:kernel'];
 const infrastructure = ['typeorm', 'pg', 'nats', '@nats-io/*', 'opossum', '@apollo/*', '@opentelemetry/*'];
 

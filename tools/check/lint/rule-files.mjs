@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-const notRules = /\.(test|resolvers|entity|config)\.ts$|(^|\/)(on-[^/]+|index)\.ts$/;
+const notRules = /\.(test|test-support|resolvers|entity|input|config)\.ts$|(^|\/)(on-[^/]+|index)\.ts$/;
 
 function* filesUnder(directory) {
   for (const name of readdirSync(directory)) {

@@ -50,7 +50,7 @@ export const style = [
   },
   {
     name: 'marquee/tests',
-    files: ['**/*.test.ts', '**/*.scenario.ts'],
+    files: ['**/*.test.ts', '**/*.scenario.ts', '**/*.test-support.ts'],
     rules: {
       // A describe callback is a table of contents, not a function.
       'max-lines-per-function': 'off',
