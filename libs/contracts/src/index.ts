@@ -8,3 +8,5 @@ export {
   type EventType,
   type NewEvent,
 } from './catalogue.ts';
+export { upcasting } from './upcasters.ts';
+export { createUpcasting, defineUpcaster, type Upcaster, type Upcasting } from './upcasting.ts';

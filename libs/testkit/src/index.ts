@@ -1,3 +1,4 @@
+export { arbitraryData, arbitraryEvent } from './arbitrary.ts';
 export { fakeClock, type FakeClock } from './clock.ts';
 export { testDatabase, type TestDatabase } from './database.ts';
 export { temporaryDirectory } from './directory.ts';
