@@ -21,7 +21,8 @@ export function scalarsPlugin(): ApolloServerPlugin<GatewayContext> {
 type Completion = readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
 
 /**
- * Where a service answers null for what must not be null, @apollo/gateway nulls the parent and says so in an extension
+ * Where a service answers null for what must not be null (a reference to what its owner does not know, or not yet),
+ * @apollo/gateway nulls the parent and says so in an extension
  * that no client reads. It is an error, so it becomes one.
  */
 export function completionPlugin(logger: Logger): ApolloServerPlugin<GatewayContext> {
@@ -34,7 +35,7 @@ export function completionPlugin(logger: Logger): ApolloServerPlugin<GatewayCont
           valueCompletion?: Completion;
         };
         if (!valueCompletion) return;
-        logger.error({ valueCompletion }, 'a service answered null for what must not be null');
+        logger.warn({ valueCompletion }, 'a service answered null for what must not be null');
         const { correlationId } = contextValue;
         const errors = valueCompletion.map(({ path }): GraphQLFormattedError => ({
           message: `Part of the answer is missing. Quote ${correlationId} when you report it.`,

@@ -36,7 +36,7 @@ type Venue implements Node @key(fields: "id") {
 
 const eventsSchema = `${schemaPrelude()}
 extend type Query { occurrences: [Occurrence!] }
-type Occurrence implements Node @key(fields: "id") { id: ID! startsAt: DateTime! venue: Venue missing: String! }
+type Occurrence implements Node @key(fields: "id") { id: ID! startsAt: DateTime! venue: Venue lostVenue: Venue missing: String! }
 type Venue @key(fields: "id", resolvable: false) { id: ID! }`;
 
 const schemas: Readonly<Record<string, string>> = { venues: venuesSchema, events: eventsSchema };
@@ -89,7 +89,13 @@ function resolversOf(behaviour: Behaviour): Readonly<Record<string, object>> {
     events: {
       Query: {
         occurrences: () => [
-          { id: occurrenceId, startsAt: new Date(0), venue: { id: venueId }, missing: null },
+          {
+            id: occurrenceId,
+            startsAt: new Date(0),
+            venue: { id: venueId },
+            lostVenue: { id: foreignVenueId },
+            missing: null,
+          },
         ],
       },
       Occurrence: { __resolveReference: ({ id }: { id: string }) => ({ id, startsAt: new Date(0) }) },

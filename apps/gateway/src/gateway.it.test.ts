@@ -288,9 +288,15 @@ describe('limits', () => {
     expect((await ask(platform.gateway, '{ page(first: 1) }', { token: guest })).status).toBe(200);
   });
 
-  test('a null where none may be is an error, not a silent hole', async () => {
-    const answer = await ask(platform.gateway, '{ occurrences { id missing } }', { token: guest });
-    expect(answer.body.data).toEqual({ occurrences: null });
-    expect(errorOf(answer).extensions['code']).toMatch(/INTERNAL_SERVER_ERROR|DATA_INCOMPLETE/);
+  test('a reference to what its owner does not know is an error, not a silent hole', async () => {
+    const answer = await ask(platform.gateway, '{ occurrences { lostVenue { id name } } }', { token: guest });
+    expect(answer.body.data).toEqual({ occurrences: [{ lostVenue: null }] });
+    expect(answer.body.errors).toEqual([
+      {
+        message: expect.stringContaining('Part of the answer is missing.'),
+        path: ['occurrences', 0, 'lostVenue', 'name'],
+        extensions: { code: 'DATA_INCOMPLETE', correlationId: answer.headers.get('x-correlation-id') },
+      },
+    ]);
   });
 });
