@@ -23,7 +23,8 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
         failures++;
         firstFailure ??= `${answer.statusCode} ${text.slice(0, 300)}`;
       }
-      if (beganMs >= measureFromMs && endedMs <= untilMs) latenciesMs.push(endedMs - beganMs);
+      // By the end, not the beginning: else slow answers would be left out at both edges of the window.
+      if (endedMs >= measureFromMs && endedMs <= untilMs) latenciesMs.push(endedMs - beganMs);
       beganMs = endedMs;
     }
   };
