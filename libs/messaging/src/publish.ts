@@ -1,24 +1,15 @@
 import { nuid, type MsgHdrs, type NatsConnection } from 'nats';
-import { messageIdHeader, type Outgoing } from './topology.ts';
+import type { Outgoing } from './topology.ts';
 
 /** The stream's end is not where the publisher thought: another wrote, or the stream was wiped. Nothing was stored. */
 export class TailMovedError extends Error {
   override readonly name = 'TailMovedError';
-  /** The server knew a message's id though the stream need not hold it (a purge keeps the ids). */
-  readonly duplicate: boolean;
-
-  constructor(message: string, duplicate: boolean) {
-    super(message);
-    this.duplicate = duplicate;
-  }
 }
 
 export type PublishTarget = {
   readonly connection: NatsConnection;
   /** Whether the stream takes atomic batches (nats-server 2.12 and later). */
   readonly atomic: boolean;
-  /** Added to each `Nats-Msg-Id`; not empty only where a purged stream is seeded anew. */
-  readonly idSuffix: string;
 };
 
 type Answer = { seq?: number; duplicate?: boolean; error?: { err_code?: number; description?: string } };
@@ -62,7 +53,7 @@ async function publishBatch(
   const batch = nuid.next();
   const last = messages.length - 1;
   const headersOf = (message: Outgoing, index: number): MsgHdrs => {
-    const headers = withId(message, target.idSuffix);
+    const headers = message.headers();
     headers.set('Nats-Batch-Id', batch);
     headers.set('Nats-Batch-Sequence', String(index + 1));
     if (index === 0) headers.set(expectedSequenceHeader, String(sequence));
@@ -84,7 +75,7 @@ async function publishPipelined(
 ): Promise<number> {
   const answers = await Promise.allSettled(
     messages.map((message, index) => {
-      const headers = withId(message, target.idSuffix);
+      const headers = message.headers();
       headers.set(expectedSequenceHeader, String(sequence + index));
       return ask(target.connection, message, headers);
     }),
@@ -102,18 +93,11 @@ async function ask(connection: NatsConnection, message: Outgoing, headers: MsgHd
   const answer = reply.json<Answer>();
   const code = answer.error?.err_code;
   if (code === wrongLastSequence || code === duplicateInBatch || answer.duplicate) {
-    const duplicate = code === duplicateInBatch || answer.duplicate === true;
-    throw new TailMovedError(answer.error?.description ?? `duplicate id ${message.id}`, duplicate);
+    throw new TailMovedError(answer.error?.description ?? `duplicate id ${message.id}`);
   }
   if (answer.error || !answer.seq)
     throw new Error(`JetStream refused: ${answer.error?.description ?? 'no sequence'}`);
   return answer.seq;
-}
-
-function withId(message: Outgoing, suffix: string): MsgHdrs {
-  const headers = message.headers();
-  headers.set(messageIdHeader, message.id + suffix);
-  return headers;
 }
 
 function* chunked(messages: readonly Outgoing[], maxMessages: number): Generator<readonly Outgoing[]> {

@@ -7,7 +7,7 @@ import { describe } from './faults.ts';
 import { secondsSince } from './observe.ts';
 import { publishInOrder, TailMovedError, type PublishTarget } from './publish.ts';
 import type { Lease, Session } from './session.ts';
-import { ensureStream, readTail } from './stream.ts';
+import { ensureStream, isWhole, readTail } from './stream.ts';
 import { anySignal, backoffMs, createBell, pause } from './timing.ts';
 import { comparePositions, sourceOf, toOutgoing } from './topology.ts';
 import type { Relay, RelayStatus } from './types.ts';
@@ -15,7 +15,7 @@ import type { Relay, RelayStatus } from './types.ts';
 /** The relay's row in `messaging_checkpoint`. */
 const relayName = '$relay';
 const readLimit = 1000;
-/** How often an idle leader makes sure that the stream still ends where it left it. */
+/** How often the leader makes sure that the stream is whole and ends where it left it. */
 const tailCheckMs = 5000;
 const checkpointEveryMs = 200;
 const finalPassMs = 2000;
@@ -43,7 +43,6 @@ export class LogRelay implements Relay {
   #published = 0;
   #oldestAgeMs = 0;
   #lastError: string | null = null;
-  #idSuffix = '';
 
   /**
    * `session` is the relay's own: the lock lives and dies with it, and the log is read through it, one statement a
@@ -121,9 +120,8 @@ export class LogRelay implements Relay {
       const count = await this.#publishSome(term);
       this.#lastError = null;
       await this.#record(term);
-      if (count === readLimit) continue;
-      await this.#bell.wait(this.#pollMs, signal);
       await this.#checkTail(term);
+      if (count < readLimit) await this.#bell.wait(this.#pollMs, signal);
     }
     if (this.#stop.signal.aborted) await this.#finish(term);
   }
@@ -135,6 +133,10 @@ export class LogRelay implements Relay {
     const jsm = await connection.jetstreamManager({ checkAPI: false });
     const { atomic } = await ensureStream(jsm, topology, service);
     const tail = await readTail(jsm, topology, service);
+    if (tail.lastSequence > 0 && !tail.position) {
+      await jsm.streams.delete(topology.stream(service));
+      throw new TailMovedError('the stream ends in messages that are not from a relay: making it anew');
+    }
     const checkpoint = await loadCheckpoint(this.#session, relayName, service);
     const at = tail.position ?? logStart;
     if (comparePositions(at, checkpoint.position) < 0) {
@@ -145,7 +147,7 @@ export class LogRelay implements Relay {
       );
     }
     return {
-      target: { connection, atomic, idSuffix: this.#idSuffix },
+      target: { connection, atomic },
       at,
       sequence: tail.lastSequence,
       unrecorded: false,
@@ -169,10 +171,8 @@ export class LogRelay implements Relay {
     });
     term.sequence = await publishInOrder(term.target, outgoing, term.sequence);
     term.at = entries.at(-1)!.position;
-    term.checkedAtMs = performance.now();
     term.unrecorded = true;
     this.#published += entries.length;
-    this.#idSuffix = '';
     instruments.published.add(entries.length, this.#labels);
     instruments.publishDelay.observe(oldestSeconds, this.#labels);
     this.#setOldest(0);
@@ -196,9 +196,11 @@ export class LogRelay implements Relay {
     if (performance.now() - term.checkedAtMs < tailCheckMs) return;
     const { topology, service } = this.#context;
     const jsm = await term.target.connection.jetstreamManager({ checkAPI: false });
-    const { state } = await jsm.streams.info(topology.stream(service));
-    if (state.last_seq !== term.sequence || (state.messages === 0 && term.sequence > 0)) {
-      throw new TailMovedError(`the stream ends at ${state.last_seq} with ${state.messages} messages`, false);
+    const info = await jsm.streams.info(topology.stream(service));
+    if (info.state.last_seq !== term.sequence || !isWhole(info)) {
+      throw new TailMovedError(
+        `the stream ends at ${info.state.last_seq} and has ${info.state.messages} messages`,
+      );
     }
     term.checkedAtMs = performance.now();
   }
@@ -214,7 +216,5 @@ export class LogRelay implements Relay {
     if (this.#stop.signal.aborted) return;
     this.#state = 'failing';
     this.#lastError = describe(error);
-    // After a purge the server still refuses the ids of what is gone, for two minutes; other ids it takes.
-    if ((error as TailMovedError).duplicate) this.#idSuffix = `.${Date.now()}`;
   }
 }

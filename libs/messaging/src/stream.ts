@@ -10,7 +10,7 @@ import {
 } from 'nats';
 import { parsePosition, positionHeader, type Topology } from './topology.ts';
 
-/** The end of a stream: the last sequence given out, and the log position of the last message still there. */
+/** The end of a stream: the last sequence given out, and the log position of the last message of ours. */
 export type Tail = { readonly lastSequence: number; readonly position: LogPosition | null };
 
 /** `allow_atomic` is newer than the client's types (server 2.12). */
@@ -19,9 +19,19 @@ type Config = Partial<StreamConfig> & { allow_atomic?: boolean };
 /** The window in which the server refuses an id it has seen: longer than any wait of a relay for its answer. */
 const duplicateWindowMs = 120_000;
 
+/** Nothing in a stream expires: a new consumer, or one rebuilt, reads all from the start. */
+const whole = {
+  allow_atomic: true,
+  allow_direct: true,
+  max_age: 0,
+  max_msgs: -1,
+  max_bytes: -1,
+  max_msgs_per_subject: -1,
+} satisfies Config;
+
 /**
- * Creates the service's stream, or adds what an existing one lacks. Nothing in it expires: a new consumer, or one
- * rebuilt, reads all from the start. Answers whether it takes atomic batches.
+ * Creates the service's stream, or adds what an existing one lacks. One from which messages were taken (a purge, a
+ * corrupt block) is removed and made anew, for the relay to seed from the log. Answers whether it takes atomic batches.
  */
 export async function ensureStream(
   jsm: JetStreamManager,
@@ -29,10 +39,19 @@ export async function ensureStream(
   service: string,
 ): Promise<{ readonly atomic: boolean }> {
   const name = topology.stream(service);
-  const wanted: Config = { subjects: [topology.subjects(service)], allow_atomic: true, allow_direct: true };
-  const existing = await findStream(jsm, name);
+  const wanted: Config = { ...whole, subjects: [topology.subjects(service)] };
+  let existing = await findStream(jsm, name);
+  if (existing && !isWhole(existing)) {
+    await jsm.streams.delete(name);
+    existing = null;
+  }
   const info = existing ? await complete(jsm, existing, wanted) : await create(jsm, name, wanted);
   return { atomic: (info.config as Config).allow_atomic === true };
+}
+
+/** Whether every message ever stored is there. */
+export function isWhole({ state }: Pick<StreamInfo, 'state'>): boolean {
+  return state.messages === state.last_seq;
 }
 
 async function create(jsm: JetStreamManager, name: string, wanted: Config): Promise<StreamInfo> {
@@ -60,14 +79,18 @@ export async function findStream(jsm: JetStreamManager, name: string): Promise<S
   return jsm.streams.info(name).catch(nullWhenMissing);
 }
 
+/**
+ * Looks back over messages that are not from a relay (a mistake of somebody's; consumers make them dead letters), at
+ * most a hundred. A null position with a sequence above 0 means that no message of ours was found.
+ */
 export async function readTail(jsm: JetStreamManager, topology: Topology, service: string): Promise<Tail> {
   const name = topology.stream(service);
   const { state } = await jsm.streams.info(name);
-  if (state.messages === 0) return { lastSequence: state.last_seq, position: null };
-  const last = await jsm.streams
-    .getMessage(name, { last_by_subj: topology.subjects(service) })
-    .catch(nullWhenMissing);
-  return { lastSequence: state.last_seq, position: parsePosition(last?.header.get(positionHeader)) };
+  for (let sequence = state.last_seq; sequence > Math.max(state.last_seq - 100, 0); sequence--) {
+    const position = await positionAt(jsm, name, sequence);
+    if (position) return { lastSequence: state.last_seq, position };
+  }
+  return { lastSequence: state.last_seq, position: null };
 }
 
 /** The log position of one message; null where it is gone or never was. */
