@@ -1,48 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@marquee/testkit';
+import { fixture, migrationsOf, removeFixtures, service, type Fixture } from './fixture.test-support.ts';
 import { isRunning, identify, type ProcessIdentity } from './processes.ts';
-import { startPlatform, type PlatformOptions, type Progress, type RunningPlatform } from './platform.ts';
-
-/** A service that is ready at once, says what it was told, and can be asked to end badly. */
-const service = `
-import { createServer } from 'node:http';
-const server = createServer((request, response) => {
-  if (request.url === '/crash') process.exit(3);
-  response.end(request.url === '/env' ? JSON.stringify({ ...process.env, version: 1 }) : 'ok');
-});
-server.listen(Number(process.env.PORT), process.env.HOST);
-process.once('SIGTERM', () => server.close(() => process.exit(0)) && server.closeAllConnections());
-`;
-const migrations = `
-class Notes1763700000000 {
-  name = 'Notes1763700000000';
-  async up(queryRunner) { await queryRunner.query('create table note (id int primary key)'); }
-  async down(queryRunner) { await queryRunner.query('drop table note'); }
-}
-export const migrations = [Notes1763700000000];
-`;
-
-let folder: string;
-
-function fixture(
-  name: string,
-  apps: Record<string, Record<string, string>>,
-): PlatformOptions & { root: string; home: string } {
-  const root = join(folder, name);
-  for (const [app, files] of Object.entries(apps)) {
-    for (const [path, content] of Object.entries(files)) {
-      const file = join(root, 'apps', app, 'src', path);
-      mkdirSync(join(file, '..'), { recursive: true });
-      writeFileSync(file, content);
-    }
-  }
-  mkdirSync(join(root, 'libs'), { recursive: true });
-  return { root, home: join(root, 'home'), port: 0, demo: false };
-}
+import { startPlatform, type Progress, type RunningPlatform } from './platform.ts';
 
 async function envOf(platform: RunningPlatform, name: string): Promise<Record<string, string>> {
   const response = await fetch(`${platform.urls.services[name]}/env`);
@@ -53,23 +16,17 @@ function identitiesOf(platform: RunningPlatform): ProcessIdentity[] {
   return Object.values(platform.pids()).map(identify);
 }
 
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'marquee-start-'));
-});
-
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(removeFixtures);
 
 describe('a running platform', () => {
   const progress: Progress[] = [];
-  let options: PlatformOptions & { root: string; home: string };
+  let options: Fixture;
   let platform: RunningPlatform;
 
   beforeAll(async () => {
-    options = fixture('running', {
+    options = fixture({
       gateway: { 'main.ts': service },
-      notes: { 'main.ts': service, 'migrations/index.ts': migrations },
+      notes: { 'main.ts': service, 'migrations/index.ts': migrationsOf('note') },
       plain: { 'main.ts': service },
     });
     platform = await startPlatform({
@@ -165,7 +122,7 @@ describe('a running platform', () => {
 
 describe('a start that fails', () => {
   test('says which service does not stay up, with the end of its log, and leaves nothing behind', async () => {
-    const options = fixture('failing', {
+    const options = fixture({
       gateway: { 'main.ts': service },
       broken: { 'main.ts': "console.error('DATABASE_URL must be set'); process.exit(1);" },
     });
@@ -175,7 +132,7 @@ describe('a start that fails', () => {
   }, 60_000);
 
   test('stops what had started when it is given up', async () => {
-    const options = fixture('given-up', {
+    const options = fixture({
       gateway: { 'main.ts': service },
       slow: { 'main.ts': 'setInterval(() => {}, 1000);' },
     });
@@ -194,12 +151,12 @@ describe('a start that fails', () => {
 });
 
 describe('a launcher killed with -9', () => {
-  let options: PlatformOptions & { root: string; home: string };
+  let options: Fixture;
   let launcher: ChildProcess;
   let pids: Record<string, number>;
 
   beforeAll(async () => {
-    options = fixture('killed', { gateway: { 'main.ts': service }, plain: { 'main.ts': service } });
+    options = fixture({ gateway: { 'main.ts': service }, plain: { 'main.ts': service } });
     const script = `
       const { startPlatform } = await import(${JSON.stringify(join(import.meta.dirname, 'platform.ts'))});
       const platform = await startPlatform(${JSON.stringify(options)});
