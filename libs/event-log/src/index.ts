@@ -1,4 +1,13 @@
 export { appendEvents, appendMany, ConcurrencyError, streamId, type StreamAppend } from './append.ts';
+export type { EventContent, EventInterceptor } from './intercept.ts';
 export { eventLogMigrations } from './migrations.ts';
-export { logStart, readAll, type LogPosition, type RecordedEvent } from './read-all.ts';
-export { readStream, StreamTooLongError, type StreamRange } from './read-stream.ts';
+export {
+  logStart,
+  readAll,
+  readCategory,
+  readCorrelation,
+  readTypes,
+  type LogPosition,
+  type RecordedEvent,
+} from './read-all.ts';
+export { readStream, readStreamPages, StreamTooLongError, type StreamRange } from './read-stream.ts';

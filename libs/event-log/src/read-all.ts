@@ -1,6 +1,7 @@
-import type { DomainEvent } from '@marquee/contracts';
+import { upcasting, type DomainEvent, type EventType } from '@marquee/contracts';
 import type { Transaction } from '@marquee/postgres';
-import { eventColumns, toDomainEvent, type EventRow } from './row.ts';
+import type { EventInterceptor } from './intercept.ts';
+import { eventColumns, toDomainEvents, type EventRow } from './row.ts';
 
 /** A place in the log, as decimal strings of 64 bits. Both parts belong to a checkpoint: neither alone is in order. */
 export type LogPosition = { readonly tx: string; readonly position: string };
@@ -9,6 +10,11 @@ export type LogPosition = { readonly tx: string; readonly position: string };
 export const logStart: LogPosition = { tx: '0', position: '0' };
 
 export type RecordedEvent = { readonly event: DomainEvent; readonly position: LogPosition };
+
+type FeedOptions = {
+  /** Run over every event before it is upcast, such as what deciphers. */
+  readonly interceptors?: readonly EventInterceptor[];
+};
 
 /**
  * The next events after a position, at most `limit`, none ever skipped. In the system scope of all tenants.
@@ -21,20 +27,83 @@ export type RecordedEvent = { readonly event: DomainEvent; readonly position: Lo
  * their transactions first wrote, which for transactions open at the same time need not be that of their commits.
  * An open write transaction anywhere in the cluster holds the horizon back; so transactions are short.
  */
-export async function readAll(tx: Transaction, after: LogPosition, limit: number): Promise<RecordedEvent[]> {
-  // Not a prepared statement: a plan made while the table was empty would scan it whole ever after.
-  // `event_log.tx` in full: bare, the order would be that of the text selected under the same name.
-  const rows = await tx.rows<EventRow & { tx: string; position: string }>(
-    `select ${eventColumns}, event_log.tx::text as tx, global_position::text as position
-     from event_log
-     where (event_log.tx, global_position) > ($1::xid8, $2::bigint)
-       and event_log.tx < pg_snapshot_xmin(pg_current_snapshot())
-     order by event_log.tx, global_position
-     limit $3`,
-    [after.tx, after.position, limit],
+export async function readAll(
+  tx: Transaction,
+  after: LogPosition,
+  limit: number,
+  options: FeedOptions = {},
+): Promise<RecordedEvent[]> {
+  return toRecorded(await readFeed(tx, after, limit, 'true', []), options);
+}
+
+/** `readAll` of the streams of one aggregate: of category `order` for `order-0197…`. */
+export async function readCategory(
+  tx: Transaction,
+  category: string,
+  after: LogPosition,
+  limit: number,
+  options: FeedOptions = {},
+): Promise<RecordedEvent[]> {
+  return toRecorded(await readFeed(tx, after, limit, 'category = $4', [category]), options);
+}
+
+/** `readAll` of what one request or message caused, wherever in this log. For asking, and for following it. */
+export async function readCorrelation(
+  tx: Transaction,
+  correlationId: string,
+  after: LogPosition,
+  limit: number,
+  options: FeedOptions = {},
+): Promise<RecordedEvent[]> {
+  return toRecorded(await readFeed(tx, after, limit, 'correlation_id = $4', [correlationId]), options);
+}
+
+/** `readAll` of certain types; older versions of them are found too, and upcast. */
+export async function readTypes(
+  tx: Transaction,
+  types: readonly EventType[],
+  after: LogPosition,
+  limit: number,
+  options: FeedOptions = {},
+): Promise<RecordedEvent[]> {
+  const stored = [...new Set(types.flatMap(upcasting.storedTypes))];
+  // Each type from its own index in order, then merged: `type = any(…)` would sort all there is for every page.
+  const rows = await tx.rows<FeedRow>(
+    `select event.* from unnest($4::text[]) as wanted (name)
+       cross join lateral (${feedSql('type = wanted.name')}) as event
+     order by event.tx::xid8, event.position::bigint limit $3`,
+    [after.tx, after.position, limit, stored],
   );
-  return rows.map((row) => ({
-    event: toDomainEvent(row),
-    position: { tx: row.tx, position: row.position },
-  }));
+  return toRecorded(rows, options);
+}
+
+type FeedRow = EventRow & { readonly tx: string; readonly position: string };
+
+// Not a prepared statement: a plan made while the table was empty would scan it whole ever after.
+// `event_log.tx` in full: bare, the order would be that of the text selected under the same name.
+const feedSql = (condition: string) =>
+  `select ${eventColumns}, event_log.tx::text as tx, global_position::text as position
+   from event_log
+   where (event_log.tx, global_position) > ($1::xid8, $2::bigint)
+     and event_log.tx < pg_snapshot_xmin(pg_current_snapshot())
+     and ${condition}
+   order by event_log.tx, global_position
+   limit $3`;
+
+function readFeed(
+  tx: Transaction,
+  after: LogPosition,
+  limit: number,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<FeedRow[]> {
+  return tx.rows<FeedRow>(feedSql(condition), [after.tx, after.position, limit, ...parameters]);
+}
+
+async function toRecorded(rows: readonly FeedRow[], { interceptors }: FeedOptions): Promise<RecordedEvent[]> {
+  const events = await toDomainEvents(rows, interceptors);
+  return events.map((event, index) => {
+    const { tx, position } = rows[index]!;
+    return { event, position: { tx, position } };
+  });
 }

@@ -1,6 +1,7 @@
-import type { DomainEvent } from '@marquee/contracts';
+import { upcasting, type DomainEvent } from '@marquee/contracts';
+import { intercept, type EventInterceptor } from './intercept.ts';
 
-/** A row of the log, and how it becomes an event; one place, where upcasting and decryption will find it. */
+/** A row of the log, as every read selects it. */
 export type EventRow = {
   readonly event_id: string;
   readonly stream_id: string;
@@ -17,7 +18,23 @@ export type EventRow = {
 export const eventColumns =
   'event_id, stream_id, version, organisation_id, type, data, occurred_at, correlation_id, actor, traceparent';
 
-export function toDomainEvent(row: EventRow): DomainEvent {
+/** Of a type that the catalogue may know only as an old version. */
+type Stored = Omit<DomainEvent, 'type' | 'data'> & { readonly type: string; readonly data: unknown };
+
+/**
+ * How rows become events, for every read: as stored, then through the caller's interceptors, then in the newest version
+ * of their types.
+ */
+export async function toDomainEvents(
+  rows: readonly EventRow[],
+  interceptors: readonly EventInterceptor[] = [],
+): Promise<DomainEvent[]> {
+  const stored = rows.map(toStoredEvent);
+  const read = interceptors.length === 0 ? stored : await intercept(stored, interceptors);
+  return read.map(upcasting.upcast) as DomainEvent[];
+}
+
+function toStoredEvent(row: EventRow): Stored {
   return {
     type: row.type,
     data: row.data,
@@ -29,5 +46,5 @@ export function toDomainEvent(row: EventRow): DomainEvent {
     correlationId: row.correlation_id,
     actor: row.actor,
     ...(row.traceparent && { traceparent: row.traceparent }),
-  } as DomainEvent;
+  };
 }
