@@ -19,7 +19,7 @@ describeRace(
     statements: [['<= size)', '<= size or true)']],
     schema: ['alter table quota_bucket drop constraint quota_bucket_not_oversold'],
   },
-  async ({ world, unmet, guarded }) => {
+  async ({ world, guarded }) => {
     const occurrence = await givenOccurrence(world);
     const type = await givenTicketType(world, occurrence, { quotaSize: 1 });
     const results = await times(20, () => hold(world, guest(world), occurrence, type));
@@ -56,7 +56,7 @@ describeRace(
     meet: { before: 'insert into seat_claim', parties: 20 },
     statements: [['where taken.expires_at <= now() or taken.owner_id = excluded.owner_id', '']],
   },
-  async ({ world, unmet, guarded }) => {
+  async ({ world, guarded }) => {
     const { occurrence, type, seatIds } = await givenSeats(world, {
       rows: 1,
       seatsPerRow: 4,
@@ -81,7 +81,7 @@ describeRace(
     statements: [['<= size)', '<= size or true)']],
     schema: ['alter table quota_bucket drop constraint quota_bucket_not_oversold'],
   },
-  async ({ world, unmet, guarded }) => {
+  async ({ world, guarded }) => {
     const occurrence = await givenOccurrence(world);
     const one = await givenTicketType(world, occurrence, { quotaSize: 5 });
     const two = await givenTicketType(world, occurrence, { quotaSize: 5 });
@@ -101,7 +101,7 @@ describeRace(
 describeRace(
   'one idempotency key, sent 50 times at once',
   { schema: ['alter table idempotency_key drop constraint idempotency_key_pkey'] },
-  async ({ world, unmet, guarded }) => {
+  async ({ world, guarded }) => {
     const occurrence = await givenOccurrence(world);
     const type = await givenTicketType(world, occurrence);
     const [viewer, key] = [guest(world), newUuid()];

@@ -88,7 +88,7 @@ describeRace(
     ],
     schema: ['drop index payment_one_at_a_time'],
   },
-  async ({ world, unmet, guarded }) => {
+  async ({ world, guarded }) => {
     const occurrence = await givenOccurrence(world);
     const type = await givenTicketType(world, occurrence);
     const placed = await order(

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { newUuid } from '@marquee/kernel';
+import {
+  accepted,
+  createWorld,
+  givenPaidOrder,
+  givenSeats,
+  givenTicketType,
+  hold,
+  order,
+  ticketIdsOf,
+  violations,
+  type World,
+} from '../harness.test-support.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
+import { offerTransfer } from '../transfers/offer-transfer.ts';
+import { invariants } from './invariants.ts';
+
+let world: World;
+let admin: pg.Client;
+beforeAll(async () => {
+  world = await createWorld();
+  const { occurrence, type, seatIds } = await givenSeats(world);
+  await givenPaidOrder(world, world.viewer, occurrence, type, { seatIds: seatIds.slice(0, 2) });
+  await order(
+    world,
+    world.viewer,
+    await accepted(hold(world, world.viewer, occurrence, type, { seatIds: [seatIds[2]!] })),
+  );
+  await accepted(hold(world, world.viewer, occurrence, type, { seatIds: [seatIds[3]!] }));
+  const standing = await givenTicketType(world, occurrence);
+  const paid = await givenPaidOrder(world, world.viewer, occurrence, standing);
+  const [ticketId] = await ticketIdsOf(world, paid);
+  await accepted(
+    offerTransfer(world.services, world.viewer, { ticketId: ticketId!, toEmail: 'bob@example.com' }),
+  );
+  const refunded = await givenPaidOrder(world, world.viewer, occurrence, standing);
+  const request = { idempotencyKey: newUuid(), orderId: refunded.id, amount: null, reason: null };
+  await accepted(refundOrder(world.services, world.viewer, request));
+  admin = new pg.Client({ connectionString: world.test.ownerUrl });
+  await admin.connect();
+  // The owner, too, sees only the tenant that it names.
+  await admin.query(`select set_config('marquee.organisation_id', $1, false)`, [world.viewer.organisationId]);
+  // What is planted here, the constraints would not let in.
+  await admin.query(`do $$ declare c record; begin
+    for c in select conrelid::regclass as t, conname from pg_constraint
+      where contype in ('c', 'f') and connamespace = 'public'::regnamespace loop
+      execute format('alter table %s drop constraint %I', c.t, c.conname);
+    end loop; end $$`);
+  await admin.query('drop index ticket_one_a_seat; drop index transfer_one_offer');
+});
+afterAll(async () => {
+  await admin.end();
+  await world.drop();
+});
+
+test('a database on which nothing is broken has no violations', async () => {
+  expect(await violations(world)).toEqual([]);
+});
+
+test.each([
+  [1, 'update quota_bucket set size = 0'],
+  [1, 'update quota_bucket set held = held + 1'],
+  [1, `update ticket set status = 'CANCELLED', cancelled_at = now() where seat_id is not null`],
+  [2, `update ticket set seat_id = (select min(seat_id::text)::uuid from ticket) where seat_id is not null`],
+  [2, `update seat_claim set owner_id = gen_random_uuid()`],
+  [2, `delete from seat_claim where expires_at is not null`],
+  [3, `update hold set status = 'RELEASED' where status = 'ACTIVE'`],
+  [4, `update hold set status = 'ACTIVE' where status = 'CONVERTED'`],
+  [4, `update ticket_order set paid_at = null where status = 'PAID'`],
+  [4, `delete from ticket where seat_id is not null`],
+  [5, 'update refund set amount_minor = amount_minor + 1'],
+  [5, 'update ticket_order set refunded_minor = 0'],
+  [6, 'update ticket_order set total_minor = total_minor + 1'],
+  [6, `update payment set currency = 'USD'`],
+  [
+    7,
+    `insert into scan (organisation_id, id, occurrence_id, ticket_id, nonce, request_hash, result, scanned_at, device_id, scanned_by)
+       select organisation_id, id, gen_random_uuid(), id, id::text, '', 'ACCEPTED', now(), '', '' from ticket`,
+  ],
+  [8, 'update ticket set credential_epoch = 2'],
+  [8, `update ticket set status = 'VALID' where status = 'TRANSFER_PENDING'`],
+  [13, `update ticket_order set status = 'CANCELLED' where status = 'PAID'`],
+  [14, 'update order_line set ticket_type_id = gen_random_uuid()'],
+])('invariant %i is found broken after: %s', async (number, sql) => {
+  // Planted in a transaction of its own that is never committed; the checks run inside it.
+  await admin.query('begin');
+  try {
+    const planted = await admin.query(sql);
+    expect(planted.rowCount).toBeGreaterThan(0);
+    const found: number[] = [];
+    for (const invariant of invariants) {
+      const { rows } = await admin.query(`select subject from (${invariant.sql}) as broken limit 1`);
+      if (rows.length > 0) found.push(invariant.number);
+    }
+    expect(found).toContain(number);
+  } finally {
+    await admin.query('rollback');
+  }
+});
