@@ -119,7 +119,9 @@ function ruleFileBoundary(root, file, files) {
 }
 
 /** Libraries that only calculate, so that a rule stays pure with them. */
-const calculation = ['rrule-temporal', 'temporal-polyfill'].map((name) => `${name}(?:/|$)`).join('|');
+const calculation = ['ical\\.js', 'rrule-temporal', 'temporal-polyfill', 'windows-iana']
+  .map((name) => `${name}(?:/|$)`)
+  .join('|');
 
 export function boundaries(root) {
   const files = ruleFiles(root);

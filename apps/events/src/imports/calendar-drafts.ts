@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { InvalidInput, Outcome } from '@marquee/kernel';
 import { accept } from '@marquee/kernel';
 import { parseRecurrenceRule } from '../recurrence/recurrence-rule.ts';
@@ -32,15 +31,19 @@ export type DraftEntry = {
 
 export type RefusedEntry = DraftEntry & { readonly reason: string };
 
+/** The same text for the same value, and another for any other. */
+export type DigestOf = (value: unknown) => string;
+
 /** The events of a file, and the entries that are none. One entry that cannot be read never touches another. */
 export function readDrafts(
   file: CalendarFile,
   zones: ZoneResolver,
+  digestOf: DigestOf,
 ): { readonly drafts: readonly ImportDraft[]; readonly refused: readonly RefusedEntry[] } {
   const refused: RefusedEntry[] = [];
   const entries: CalendarEntry[] = [];
   for (const component of file.entries) {
-    const read = readEntry(component, zones);
+    const read = readEntry(component, zones, digestOf);
     if ('reason' in read) refused.push(read);
     else entries.push(read);
   }
@@ -50,14 +53,18 @@ export function readDrafts(
     refused.push(
       ...superseded.map((entry) => asRefused(entry, 'The file has a newer entry with this UID and date.')),
     );
-    const draft = assemble(master, overrides);
+    const draft = assemble(master, overrides, digestOf);
     if (draft.ok) drafts.push(draft.value);
     else refused.push(...[master, ...overrides].map((entry) => asRefused(entry, draft.refusal.message)));
   }
   return { drafts, refused };
 }
 
-function readEntry(component: Component, zones: ZoneResolver): CalendarEntry | RefusedEntry {
+function readEntry(
+  component: Component,
+  zones: ZoneResolver,
+  digestOf: DigestOf,
+): CalendarEntry | RefusedEntry {
   const { line, name } = component;
   const text = (property: string) => propertyOf(component, property)?.value.trim().slice(0, 200) || null;
   const about = { line, uid: text('UID'), summary: text('SUMMARY'), warnings: component.warnings };
@@ -68,7 +75,7 @@ function readEntry(component: Component, zones: ZoneResolver): CalendarEntry | R
   if (entry.value.uid !== '') return entry.value;
   const { summary, startsAtLocal, timeZone, rule } = entry.value;
   // Without a UID the same content must still be the same event when the file comes again.
-  const uid = `without-uid-${hash({ summary, startsAtLocal, timeZone, rule })}`;
+  const uid = `without-uid-${digestOf({ summary, startsAtLocal, timeZone, rule })}`;
   return {
     ...entry.value,
     uid,
@@ -101,6 +108,7 @@ function sortOut(group: readonly CalendarEntry[]) {
 function assemble(
   master: CalendarEntry,
   others: readonly CalendarEntry[],
+  digestOf: DigestOf,
 ): Outcome<ImportDraft, InvalidInput> {
   const { timeZone, startsAtLocal, durationMinutes, allDay } = master;
   const parsed = master.rule === null ? accept(null) : parseRecurrenceRule(master.rule);
@@ -128,7 +136,7 @@ function assemble(
     description,
     cancelled,
     schedule,
-    digest: hash({ title, description, cancelled, schedule }),
+    digest: digestOf({ title, description, cancelled, schedule }),
     entries: all.map((entry) => asDraftEntry(entry)),
   });
 }
@@ -153,8 +161,4 @@ function asDraftEntry({ line, uid, summary, warnings }: CalendarEntry): DraftEnt
 
 function asRefused(entry: CalendarEntry, reason: string): RefusedEntry {
   return { ...asDraftEntry(entry), reason };
-}
-
-function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 }

@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import { findIana, WINDOWS_TO_IANA_MAP } from 'windows-iana';
 import { knownTimeZone } from '../recurrence/wall-time.ts';
+import { readCalendarTime } from './calendar-values.ts';
 import { propertyOf, type CalendarFile, type Component } from './components.ts';
 
 /** An IANA zone that a calendar means, and what had to be guessed. */
@@ -104,15 +105,27 @@ function hasOffset(timeZone: string, { epochMs, offsetSeconds }: Sample): boolea
 
 /** Null where the definition cannot be read. */
 function readSamples(definition: Component): Sample[] | null {
+  const observances = definition.components.filter(({ name }) => name === 'STANDARD' || name === 'DAYLIGHT');
+  if (observances.length === 0 || !observances.every(isReadable)) return null;
   try {
     const parsed = ICAL.parse(textOf(definition)) as ConstructorParameters<typeof ICAL.Component>[0];
     const component = new ICAL.Component(parsed);
-    if (component.getAllSubcomponents().length === 0) return null;
     const tzid = 'marquee-calendar-zone';
     return samplesOf(new ICAL.Timezone({ component, tzid }));
   } catch {
     return null;
   }
+}
+
+/** ical.js reads an offset that is none as zero, and so would find a zone. */
+function isReadable(observance: Component): boolean {
+  const offset = /^[+-]\d{4}(\d\d)?$/;
+  return (
+    readCalendarTime(propertyOf(observance, 'DTSTART')?.value ?? '') !== null &&
+    ['TZOFFSETFROM', 'TZOFFSETTO'].every((name) =>
+      offset.test(propertyOf(observance, name)?.value.trim() ?? ''),
+    )
+  );
 }
 
 /** The definition written anew, with the parts that matter alone: one odd property must not spoil it. */

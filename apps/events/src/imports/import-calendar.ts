@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendEvents, streamId } from '@marquee/event-log';
 import {
   accept,
@@ -52,7 +53,7 @@ export async function importCalendar(
   if (!file) return invalid('content', 'holds no calendar: there is no BEGIN:VCALENDAR in it');
   const home = await findHome(command, request);
   if (!home.ok) return home;
-  const { drafts, refused } = readDrafts(file, createZoneResolver(file, home.value));
+  const { drafts, refused } = readDrafts(file, createZoneResolver(file, home.value), digestOf);
   const { planned, refused: unplannable } = planAll(drafts, command.clock.now());
   const results = new Map<ImportDraft, DraftResult>(unplannable);
   for (const group of batches(planned)) {
@@ -62,6 +63,10 @@ export async function importCalendar(
   const report = reportOf(drafts, results, refused);
   await appendImported(command, report);
   return accept(report);
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 }
 
 /** The zone of times that name none: as asked for, else that of the space's venue. */
