@@ -60,7 +60,10 @@ export function asAccount(account: Account | null, command: Command, paths: read
   }
   const flags = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
   const ambient = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
-  return { ...command, file: setpriv, arguments: [...flags, ...ambient, command.file, ...command.arguments] };
+  // initdb looks for its binaries with access(2), which drops the capabilities of any uid but root's unless told not to.
+  const kept = hasCapability(setPcap) ? ['--securebits=+no_setuid_fixup'] : [];
+  const through = [...kept, ...flags, ...ambient];
+  return { ...command, file: setpriv, arguments: [...through, command.file, ...command.arguments] };
 }
 
 function ancestors(path: string): string[] {
@@ -75,11 +78,18 @@ function canEnter(account: Account, folder: string): boolean {
   return (mode & (gid === account.gid ? 0o010 : 0o001)) !== 0;
 }
 
+/** Numbers of capabilities, from linux/capability.h. */
+const [dacOverride, dacReadSearch, setPcap] = [1n, 2n, 8n];
+
 /** Docker keeps DAC_OVERRIDE for root but drops DAC_READ_SEARCH, the narrower of the two. */
 function usableCapability(): string | null {
-  const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(readOr('/proc/self/status'))?.[1] ?? '0'}`);
-  if (effective & (1n << 2n)) return 'dac_read_search';
-  return effective & (1n << 1n) ? 'dac_override' : null;
+  if (hasCapability(dacReadSearch)) return 'dac_read_search';
+  return hasCapability(dacOverride) ? 'dac_override' : null;
+}
+
+function hasCapability(number: bigint): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)/m.exec(readOr('/proc/self/status'))?.[1] ?? '0';
+  return (BigInt(`0x${effective}`) & (1n << number)) !== 0n;
 }
 
 function findOnPath(name: string): string | undefined {
