@@ -1,24 +1,25 @@
-import { assertValidEvent, type DomainEvent, type NewEvent } from '@marquee/contracts';
-import { assert, isUuid, newUuid } from '@marquee/kernel';
+import type { DomainEvent } from '@marquee/contracts';
+import { assert, isUuid } from '@marquee/kernel';
 import { sqlState, type Transaction } from '@marquee/postgres';
-import { currentCorrelation, newCorrelationId } from '@marquee/telemetry';
 import { appendSql } from './append.sql.ts';
+import {
+  causeOfAppend,
+  draftEvents,
+  draftJson,
+  draftRecord,
+  toLogged,
+  type LoggedRow,
+  type StreamAppend,
+} from './draft.ts';
+import { intercept, type EventInterceptor } from './intercept.ts';
 
-/** An event's data at most, as JSON: with its envelope it must fit NATS's payload of 4 MiB. */
-const maxEventBytes = 3 * 1024 * 1024;
 const maxEventsPerAppend = 10_000;
-
-export type StreamAppend = {
-  /** Made by `streamId`. */
-  readonly streamId: string;
-  /** The version that the caller's decision was based on; `none`: the stream must not exist yet. Default: any. */
-  readonly expectedVersion?: number | 'none';
-  readonly events: readonly NewEvent[];
-};
 
 type AppendOptions = {
   /** Whose events they are; default the transaction's tenant. Needed in the system scope. */
   readonly organisationId?: string;
+  /** Run over every event before it is written, such as what enciphers. */
+  readonly interceptors?: readonly EventInterceptor[];
 };
 
 /** The stream has moved on since it was read. The transaction is lost: roll back, read again, decide again. */
@@ -46,9 +47,9 @@ export function streamId(aggregate: string, uuid: string): string {
 /** `appendMany` for one stream. */
 export async function appendEvents(
   tx: Transaction,
-  { organisationId, ...append }: StreamAppend & AppendOptions,
+  { organisationId, interceptors = [], ...append }: StreamAppend & AppendOptions,
 ): Promise<DomainEvent[]> {
-  return appendMany(tx, [append], organisationId === undefined ? {} : { organisationId });
+  return appendMany(tx, [append], { interceptors, ...(organisationId !== undefined && { organisationId }) });
 }
 
 /**
@@ -60,75 +61,36 @@ export async function appendEvents(
 export async function appendMany(
   tx: Transaction,
   appends: readonly StreamAppend[],
-  { organisationId = tx.organisationId ?? undefined }: AppendOptions = {},
+  { organisationId = tx.organisationId ?? undefined, interceptors = [] }: AppendOptions = {},
 ): Promise<DomainEvent[]> {
   assert(organisationId, 'in the system scope an append must name the organisation');
   assert(
     new Set(appends.map((append) => append.streamId)).size === appends.length,
     'one append names a stream twice',
   );
-  const drafts = appends.flatMap(draftEvents);
-  if (drafts.length === 0) return [];
+  const drafted = appends.flatMap((append) => draftEvents(append, organisationId));
+  if (drafted.length === 0) return [];
   assert(
-    drafts.length <= maxEventsPerAppend,
-    `at most ${maxEventsPerAppend} events an append, got ${drafts.length}`,
+    drafted.length <= maxEventsPerAppend,
+    `at most ${maxEventsPerAppend} events an append, got ${drafted.length}`,
   );
+  // No wait without need: statements run in the order of the calls, also when those are not awaited one by one.
+  const drafts = interceptors.length === 0 ? drafted : await intercept(drafted, interceptors);
 
-  const { correlationId, actor, traceparent } = currentCorrelation() ?? {
-    correlationId: newCorrelationId(),
-    actor: 'system',
-  };
-  const json = `[${drafts.map((draft, place) => draft.json(place)).join(',')}]`;
+  const cause = causeOfAppend();
+  const records = drafts.map((draft, place) =>
+    draftRecord(draft, draftJson(draft), { place, ordinal: draft.ordinal, expected: draft.expected }),
+  );
   const rows = await tx
-    .rows<{ id: string; version: number; occurred_at: Date }>(
+    .rows<LoggedRow>(
       appendSql,
-      [json, organisationId, correlationId, actor, traceparent ?? null],
+      [`[${records.join(',')}]`, organisationId, cause.correlationId, cause.actor, cause.traceparent ?? null],
       { name: 'append-events' },
     )
     .catch((error: unknown) => {
       throw asConcurrencyError(error);
     });
-  const logged = new Map(rows.map((row) => [row.id, row]));
-  return drafts.map(({ id, streamId, event }) => {
-    const row = logged.get(id);
-    assert(row, 'an appended event was not returned');
-    return {
-      ...event,
-      id,
-      streamId,
-      version: row.version,
-      organisationId,
-      occurredAt: row.occurred_at.toISOString(),
-      correlationId,
-      actor,
-      ...(traceparent && { traceparent }),
-    };
-  });
-}
-
-type Draft = {
-  readonly id: string;
-  readonly streamId: string;
-  readonly event: NewEvent;
-  /** The event as `appendSql` reads it, as the `place`th of its statement. */
-  json(place: number): string;
-};
-
-function draftEvents({ streamId, expectedVersion, events }: StreamAppend): Draft[] {
-  const expected = expectedVersion === 'none' ? 0 : (expectedVersion ?? null);
-  return events.map((event, index) => {
-    assertValidEvent(event);
-    const id = newUuid();
-    const data = JSON.stringify(event.data);
-    assert(
-      Buffer.byteLength(data) <= maxEventBytes,
-      `event ${event.type} is larger than ${maxEventBytes} bytes`,
-    );
-    const fields = { id, stream: streamId, ordinal: index + 1, expected, type: event.type };
-    // Spliced, not nested: the data, which is most of it, is serialised once.
-    const json = (place: number) => `${JSON.stringify({ place, ...fields }).slice(0, -1)},"data":${data}}`;
-    return { id, streamId, event: { type: event.type, data: event.data } as NewEvent, json };
-  });
+  return toLogged(drafts, new Map(rows.map((row) => [row.id, row])), cause);
 }
 
 function asConcurrencyError(error: unknown): unknown {

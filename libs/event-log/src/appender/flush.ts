@@ -1,0 +1,122 @@
+import { assert } from '@marquee/kernel';
+import { isDeadlock, sqlState, systemScope, type Database } from '@marquee/postgres';
+import { ConcurrencyError } from '../append.ts';
+import { draftRecord, toLogged, type LoggedRow } from '../draft.ts';
+import { coalescedSql, versionsSql } from './coalesced.sql.ts';
+import type { Chain, Request } from './request-queue.ts';
+
+/** What became of one stream of a flush. */
+export type Judged = {
+  readonly chain: Chain;
+  /** After the flush; unknown where the database could not say. */
+  readonly version: number | null;
+  /** Requests that were not judged and must be tried again, in their order. */
+  readonly unjudged: readonly Request[];
+};
+
+const deadlockAttempts = 3;
+
+/**
+ * Writes chains in one transaction and answers their callers, each for itself. Never throws: a fault goes to the callers
+ * that it concerns. Where the database refuses a value (such as a NUL in a text), it refuses the statement as a whole; so
+ * the flush is halved until the request at fault stands alone.
+ */
+export async function flush(database: Database, chains: readonly Chain[]): Promise<Judged[]> {
+  try {
+    return await write(database, chains);
+  } catch (error) {
+    const [chain] = chains;
+    assert(chain, 'a flush of nothing');
+    if (!isFaultOfOne(error)) return chains.map((each) => rejectAll(each, error));
+    if (chains.length > 1) {
+      const middle = Math.ceil(chains.length / 2);
+      return [
+        ...(await flush(database, chains.slice(0, middle))),
+        ...(await flush(database, chains.slice(middle))),
+      ];
+    }
+    const [first, ...others] = chain.requests;
+    if (others.length === 0) return [rejectAll(chain, error)];
+    const [judged] = await flush(database, [{ key: chain.key, requests: [first!] }]);
+    return [{ chain, version: judged!.version, unjudged: [...judged!.unjudged, ...others] }];
+  }
+}
+
+async function write(database: Database, chains: readonly Chain[], attempt = 1): Promise<Judged[]> {
+  try {
+    const { rows, versions } = await database.transaction(systemScope, async (tx) => {
+      const logged = await tx.rows<LoggedRow>(coalescedSql, [recordsOf(chains), expectedOf(chains)], {
+        name: 'append-coalesced',
+      });
+      const rows = new Map(logged.map((row) => [row.id, row]));
+      const refused = chains.filter((chain) => !rows.has(chain.requests[0]!.drafts[0]!.id));
+      if (refused.length === 0) return { rows, versions: new Map<string, number>() };
+      const owners = refused.map((chain) => chain.requests[0]!.drafts[0]!);
+      const found = await tx.rows<{ organisation: string; stream: string; version: number }>(versionsSql, [
+        owners.map((draft) => draft.organisationId),
+        owners.map((draft) => draft.streamId),
+      ]);
+      return {
+        rows,
+        versions: new Map(found.map((row) => [`${row.organisation}/${row.stream}`, row.version])),
+      };
+    });
+    return chains.map((chain) => settle(chain, rows, versions.get(chain.key) ?? 0));
+  } catch (error) {
+    // All of it was rolled back, so trying again doubles nothing.
+    if (isDeadlock(error) && attempt < deadlockAttempts) return write(database, chains, attempt + 1);
+    throw error;
+  }
+}
+
+function recordsOf(chains: readonly Chain[]): string {
+  const records: string[] = [];
+  for (const { requests } of chains) {
+    const expected = requests[0]!.expected;
+    let ordinal = 0;
+    for (const { drafts, json, cause } of requests) {
+      for (const [index, draft] of drafts.entries()) {
+        const place = records.length;
+        const { correlationId: correlation, actor, traceparent: trace } = cause;
+        const organisation = draft.organisationId;
+        const fields = { place, ordinal: ++ordinal, expected, organisation, correlation, actor, trace };
+        records.push(draftRecord(draft, json[index]!, fields));
+      }
+    }
+  }
+  return `[${records.join(',')}]`;
+}
+
+function expectedOf(chains: readonly Chain[]): string {
+  const pairs = chains.map(({ key, requests }) => [key, requests[0]!.expected] as const);
+  return JSON.stringify(Object.fromEntries(pairs.filter(([, expected]) => expected !== null)));
+}
+
+/** Answers the callers of one chain. `actual` is the stream's version where the chain's first request was refused. */
+function settle(chain: Chain, rows: ReadonlyMap<string, LoggedRow>, actual: number): Judged {
+  const [first, ...others] = chain.requests;
+  if (!rows.has(first!.drafts[0]!.id)) {
+    // At the very version it expected: it did not exist when it was judged, and another transaction made it since.
+    const version = actual === first!.expected ? 0 : actual;
+    rejectStale(first!, version);
+    return { chain, version, unjudged: others };
+  }
+  for (const { drafts, cause, resolve } of chain.requests) resolve(toLogged(drafts, rows, cause));
+  const newest = chain.requests.at(-1)!.drafts.at(-1)!;
+  return { chain, version: rows.get(newest.id)!.version, unjudged: [] };
+}
+
+export function rejectStale({ drafts, expected, reject }: Request, actual: number): void {
+  const message = `stream ${drafts[0]!.streamId} is at version ${actual}, not at ${expected}`;
+  reject(new ConcurrencyError(actual, { message }));
+}
+
+function rejectAll(chain: Chain, error: unknown): Judged {
+  for (const { reject } of chain.requests) reject(error);
+  return { chain, version: null, unjudged: [] };
+}
+
+/** Data exceptions, broken constraints, and values beyond a limit of the server's: of one row, not of the server. */
+function isFaultOfOne(error: unknown): boolean {
+  return ['22', '23', '54'].includes(sqlState(error)?.slice(0, 2) ?? '');
+}

@@ -1,0 +1,82 @@
+import { assertValidEvent, type DomainEvent, type NewEvent } from '@marquee/contracts';
+import { assert, newUuid } from '@marquee/kernel';
+import { currentCorrelation, newCorrelationId, type Correlation } from '@marquee/telemetry';
+import type { EventContent } from './intercept.ts';
+
+/** An event's data at most, as JSON: with its envelope it must fit NATS's payload of 4 MiB. */
+const maxEventBytes = 3 * 1024 * 1024;
+
+export type StreamAppend = {
+  /** Made by `streamId`. */
+  readonly streamId: string;
+  /** The version that the caller's decision was based on; `none`: the stream must not exist yet. Default: any. */
+  readonly expectedVersion?: number | 'none';
+  readonly events: readonly NewEvent[];
+};
+
+/** An event with its id, checked; `type` and `data` are what is stored, once the interceptors have run. */
+export type Draft = EventContent & {
+  /** As the caller gave it. */
+  readonly event: NewEvent;
+  /** Its number among the events of this append to this stream, from 1. */
+  readonly ordinal: number;
+  readonly expected: number | null;
+};
+
+/** Throws InvalidEventError where an event does not fit the catalogue. */
+export function draftEvents(
+  { streamId, events, expectedVersion }: StreamAppend,
+  organisationId: string,
+): Draft[] {
+  const expected = expectedVersion === 'none' ? 0 : (expectedVersion ?? null);
+  return events.map((event, index) => {
+    assertValidEvent(event);
+    const { type, data } = event;
+    return { id: newUuid(), streamId, organisationId, type, data, event, ordinal: index + 1, expected };
+  });
+}
+
+/** The data of a draft as JSON text. */
+export function draftJson({ type, data }: Draft): string {
+  const json = JSON.stringify(data);
+  assert(Buffer.byteLength(json) <= maxEventBytes, `event ${type} is larger than ${maxEventBytes} bytes`);
+  return json;
+}
+
+/** A draft as a record of the append statements, with the fields that only they know. */
+export function draftRecord({ id, streamId, type }: Draft, json: string, fields: object): string {
+  // Spliced, not nested: the data, which is most of it, is serialised once.
+  return `${JSON.stringify({ id, stream: streamId, type, ...fields }).slice(0, -1)},"data":${json}}`;
+}
+
+/** What the log answers for each event. */
+export type LoggedRow = { readonly id: string; readonly version: number; readonly occurred_at: Date };
+
+/** The drafts as events of the log. */
+export function toLogged(
+  drafts: readonly Draft[],
+  rows: ReadonlyMap<string, LoggedRow>,
+  { correlationId, actor, traceparent }: Correlation,
+): DomainEvent[] {
+  return drafts.map(({ id, streamId, organisationId, event }) => {
+    const row = rows.get(id);
+    assert(row, 'an appended event was not returned');
+    return {
+      type: event.type,
+      data: event.data,
+      id,
+      streamId,
+      version: row.version,
+      organisationId,
+      occurredAt: row.occurred_at.toISOString(),
+      correlationId,
+      actor,
+      ...(traceparent && { traceparent }),
+    } as DomainEvent;
+  });
+}
+
+/** Who and why, from the work at hand; work that nobody asked for is the system's. */
+export function causeOfAppend(): Correlation {
+  return currentCorrelation() ?? { correlationId: newCorrelationId(), actor: 'system' };
+}
