@@ -3,7 +3,7 @@ import type { Transaction } from '@marquee/postgres';
 import { findHolds } from './holds/hold-rows.ts';
 import {
   findOnSale,
-  findSeatsTaken,
+  findSeatStatuses,
   findTicketTypes,
   findTicketTypesOfEvents,
 } from './inventory/availability-rows.ts';
@@ -56,7 +56,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     onSale: byKey(findOnSale),
     ticketType: byId(findTicketTypes),
     ticketTypesOfEvent: manyBy(findTicketTypesOfEvents, (type) => type.eventId),
-    seatsTaken: manyBy(findSeatsTaken, (seat) => seat.occurrenceId),
+    seatStatuses: manyBy(findSeatStatuses, (seat) => seat.occurrenceId),
     seat: byId(findSeatRefs),
     guest: byId(findGuests),
     hold: byId(findHolds),

@@ -313,7 +313,7 @@ export type Occurrence = {
   id: Scalars['ID']['output'];
   availability?: Maybe<Availability>;
   ticketTypes?: Maybe<Array<TicketType>>;
-  /** Seats that are not free; a seat of the map that is not listed can be held. */
+  /** Every seat of the seat map, and whether it can be held now; empty where the space has no map. */
   seatAvailability?: Maybe<Array<SeatAvailability>>;
 };
 

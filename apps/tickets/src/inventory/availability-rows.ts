@@ -99,24 +99,36 @@ export async function findTicketTypesOfEvents(
   return rows.map(readTicketTypeRow);
 }
 
-export type SeatTaken = {
+export type SeatStatusRow = {
   readonly occurrenceId: string;
   readonly seatId: string;
-  readonly status: 'HELD' | 'SOLD';
+  readonly status: 'AVAILABLE' | 'HELD' | 'SOLD';
 };
 
-export async function findSeatsTaken(
+/**
+ * Every seat of the newest map of each occurrence's space, and seats of an earlier map that are still held or sold.
+ * One index scan of the seats and one of the claims an occurrence, joined by hash.
+ */
+const seatStatusesSql = `
+with claim as (
+  select occurrence_id, seat_id, case when expires_at is null then 'SOLD' else 'HELD' end as status
+  from seat_claim where occurrence_id = any($1) and (expires_at is null or expires_at > now())
+), seat as (
+  select occurrence.id as occurrence_id, space_seat.id as seat_id
+  from occurrence join space_map using (organisation_id, space_id)
+    join space_seat using (organisation_id, space_id, version)
+  where occurrence.id = any($1)
+)
+select occurrence_id, seat_id, coalesce(status, 'AVAILABLE') as status
+from seat full join claim using (occurrence_id, seat_id)`;
+
+export async function findSeatStatuses(
   tx: Transaction,
   occurrenceIds: readonly string[],
-): Promise<SeatTaken[]> {
-  const rows = await tx.rows<{ occurrence_id: string; seat_id: string; sold: boolean }>(
-    `select occurrence_id, seat_id, expires_at is null as sold from seat_claim
-     where occurrence_id = any($1) and (expires_at is null or expires_at > now())`,
+): Promise<SeatStatusRow[]> {
+  const rows = await tx.rows<{ occurrence_id: string; seat_id: string; status: SeatStatusRow['status'] }>(
+    seatStatusesSql,
     [occurrenceIds],
   );
-  return rows.map((row) => ({
-    occurrenceId: row.occurrence_id,
-    seatId: row.seat_id,
-    status: row.sold ? 'SOLD' : 'HELD',
-  }));
+  return rows.map((row) => ({ occurrenceId: row.occurrence_id, seatId: row.seat_id, status: row.status }));
 }

@@ -76,8 +76,8 @@ export const inventoryResolvers: Resolvers = {
       return sale?.types.map(({ type }) => type) ?? [];
     },
     seatAvailability: async ({ id }, _, { loaders }) => {
-      const taken = await loaders.seatsTaken.load(id);
-      return taken.map(({ seatId, status }) => ({ seatId: encodeId('Seat', seatId), status }));
+      const seats = await loaders.seatStatuses.load(id);
+      return seats.map(({ seatId, status }) => ({ seatId: encodeId('Seat', seatId), status }));
     },
   },
   Seat: { id: ({ id }) => encodeId('Seat', id) },
