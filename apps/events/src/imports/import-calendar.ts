@@ -39,12 +39,13 @@ export const maxContentBytes = 2 * 1024 * 1024;
 /** One transaction writes at most so many events and occurrences: short ones, since every reader of the log waits. */
 const batch = { events: 100, occurrences: 2_000 } as const;
 /** Of one request. More would outlast every deadline on the way. */
-const maxOccurrences = 50_000;
+const defaultMaxOccurrences = 50_000;
 
 /** Takes every event of a calendar that can be taken and says what became of each entry. */
 export async function importCalendar(
   command: Command,
   request: ImportRequest,
+  { maxOccurrences = defaultMaxOccurrences }: { readonly maxOccurrences?: number } = {},
 ): Promise<Outcome<ImportReport, InvalidInput | NotFound | Unavailable>> {
   if (Buffer.byteLength(request.content) > maxContentBytes) {
     return invalid('content', 'must have at most 2 MiB; the command line splits larger files');
@@ -54,7 +55,7 @@ export async function importCalendar(
   const home = await findHome(command, request);
   if (!home.ok) return home;
   const { drafts, refused } = readDrafts(file, createZoneResolver(file, home.value), digestOf);
-  const { planned, refused: unplannable } = planAll(drafts, command.clock.now());
+  const { planned, refused: unplannable } = planAll(drafts, command.clock.now(), maxOccurrences);
   const results = new Map<ImportDraft, DraftResult>(unplannable);
   for (const group of batches(planned)) {
     for (const [draft, result] of await applyBatch(command, group, request.spaceId))
@@ -87,7 +88,7 @@ async function findHome(
   return accept(timeZone ?? answer.space.timeZone);
 }
 
-function planAll(drafts: readonly ImportDraft[], now: Date) {
+function planAll(drafts: readonly ImportDraft[], now: Date, maxOccurrences: number) {
   const planned: PlannedDraft[] = [];
   const refused: [ImportDraft, DraftResult][] = [];
   let occurrences = 0;
