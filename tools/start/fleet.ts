@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { LaunchError } from './config.ts';
 import type { Guard } from './guard.ts';
-import { settingsOf, urlOf, type Launch } from './launch.ts';
+import { settingsOf, urlOf, type Launch, type PlatformOptions } from './launch.ts';
 import { limitLog } from './log-file.ts';
 import type { Watched } from './readiness.ts';
 import type { HomeLock, RunningServers } from './run-state.ts';
@@ -63,10 +63,12 @@ export function makeFleet(launch: Launch, lock: HomeLock, guard: Guard): Fleet {
     watched: (name) => ({ supervised: named(name), url: urlOf(launch, name), logFile: logOf(launch, name) }),
     pids: () => pidsOf(everything()),
     async stop() {
-      await services.get(gateway)?.stop();
-      await Promise.all([...services.values()].map((one) => one.stop()));
+      const stop = (one: Supervised) => namingTheSlow(one, launch.options.report);
+      const front = services.get(gateway);
+      if (front) await stop(front);
+      await Promise.all([...services.values()].filter((one) => one !== front).map(stop));
       // NATS first: what PostgreSQL holds is the truth.
-      for (const server of servers.toReversed()) await server.stop();
+      for (const server of servers.toReversed()) await stop(server);
     },
     kill: () => everything().forEach((one) => one.kill('SIGKILL')),
   };
@@ -77,6 +79,16 @@ export function limitLogs(home: string): void {
   const logs = join(home, 'logs');
   if (!existsSync(logs)) return;
   for (const name of readdirSync(logs)) if (name.endsWith('.log')) limitLog(join(logs, name));
+}
+
+/** Whoever waits for a stop that takes long shall know for what. */
+const slowStopMs = 2_000;
+
+async function namingTheSlow(one: Supervised, report: PlatformOptions['report']): Promise<void> {
+  const text = `${one.name} is still finishing what it has begun`;
+  const timer = setTimeout(() => report?.({ kind: 'trouble', text }), slowStopMs);
+  await one.stop();
+  clearTimeout(timer);
 }
 
 /** Loaded first where traces are exported: it must see the modules that it instruments. */
