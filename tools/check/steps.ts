@@ -37,6 +37,12 @@ export const steps: readonly Step[] = [
     remedy: 'npm run format',
     command: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
   },
+  { name: 'catalogue', remedy: 'npm run generate', command: [tool('contracts', 'main.ts'), '--check'] },
+  {
+    name: 'compatibility',
+    remedy: 'add a version of the event and an upcaster: libs/contracts/README.md',
+    command: [tool('contracts', 'compatibility.ts')],
+  },
   { name: 'generated types', remedy: 'npm run generate', command: [tool('codegen', 'main.ts'), '--check'] },
   { name: 'composition', remedy: 'npm run generate', command: [tool('compose', 'main.ts'), '--check'] },
 ];

@@ -5,11 +5,12 @@ import { parseArgs } from 'node:util';
 const tools = join(import.meta.dirname, '..');
 
 /** In this order: the supergraph is composed of schemas whose types are known to be right. */
-const generators = ['codegen', 'compose'];
+const generators = ['contracts', 'codegen', 'compose'];
 
 const usage = `npm run generate -- [--check]
 
-Writes what is generated and committed: resolver types of each app, and the composed supergraph.
+Writes what is generated and committed: the catalogue of events as JSON Schema and as a page, resolver types of each
+app, and the composed supergraph.
 
   --check   writes nothing; exits 1 where a file is not what it would be
   --help

@@ -28,7 +28,7 @@ export function addEvent(draft: Draft, type: string, fields: readonly string[]):
   if (!draft.has(path)) createCatalogue(draft, service);
   const content = draft.read(path);
   if (content.includes(`'${type}'`)) throw new NewError(`${type} is in ${path} already.`);
-  const entry = `  '${type}': Type.Object({ ${fields.join(', ')} }),\n`;
+  const entry = `  '${type}': event('${describe(type)}', { ${fields.join(', ')} }),\n`;
   const end = /\n\};\n(?![^]*\n\};\n)/;
   const match = end.exec(content);
   if (!match) throw new NewError(`${path} has an unfamiliar shape. Add this by hand:\n${entry}`);
@@ -42,7 +42,7 @@ function createCatalogue(draft: Draft, service: string): void {
   const name = `${camel(service)}Events`;
   draft.create(
     `${contracts}/${service}.ts`,
-    `import { Type } from 'typebox';\n\nexport const ${name} = {\n};\n`,
+    `import { event } from './schemas.ts';\n\nexport const ${name} = {\n};\n`,
   );
   draft.edit(`${contracts}/catalogue.ts`, (content) => {
     const spread = insertAfter(content, [/export const catalogue = \{/], ` ...${name},`, 'catalogue.ts');
@@ -50,11 +50,19 @@ function createCatalogue(draft: Draft, service: string): void {
   });
 }
 
+/** A first sentence for the catalogue's page, from the name: `gate-locked` is "A gate was locked." */
+function describe(type: string): string {
+  const words = type.split('.')[1]!.split('-');
+  const [noun, verb] = [words.slice(0, -1).join(' '), words.at(-1)];
+  return `${/^[aeiou]/.test(noun) ? 'An' : 'A'} ${noun} was ${verb}.`;
+}
+
 /** The pieces of schemas.ts that these fields name. */
 function importSchemas(content: string, fields: readonly string[]): string {
-  const needed = ['uuid', 'text'].filter((name) =>
+  const used = ['uuid', 'text'].filter((name) =>
     fields.some((field) => new RegExp(`: ${name}\\b`).test(field)),
   );
+  const needed = ['event', ...used];
   const existing = /import \{([^}]*)\} from '\.\/schemas\.ts';\n/.exec(content);
   if (!existing) return addImport(content, `import { ${needed.join(', ')} } from './schemas.ts';`);
   const names = new Set([

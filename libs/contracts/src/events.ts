@@ -1,13 +1,10 @@
 import { Type } from 'typebox';
-import { count, instant, nullable, text, uuid } from './schemas.ts';
+import { count, event, instant, nullable, text, uuid } from './schemas.ts';
 
 const eventStatus = Type.Union([Type.Literal('DRAFT'), Type.Literal('PUBLISHED'), Type.Literal('CANCELLED')]);
 
-/**
- * The whole occurrence, so that a replica never needs two events. `revision` grows by one with each change of the
- * occurrence: a replica keeps the highest it has seen.
- */
-const occurrence = Type.Object({
+/** `revision` grows by one with each change of the occurrence: a replica keeps the highest it has seen. */
+const occurrence = {
   occurrenceId: uuid,
   eventId: uuid,
   eventTitle: text(200),
@@ -18,33 +15,58 @@ const occurrence = Type.Object({
   timeZone: text(64),
   status: Type.Union([Type.Literal('SCHEDULED'), Type.Literal('CANCELLED')]),
   revision: count,
-});
+};
 
 export const eventsEvents = {
-  'events.series-created.v1': Type.Object({ seriesId: uuid, title: text(200) }),
-  'events.event-created.v1': Type.Object({
-    eventId: uuid,
+  'events.series-created.v1': event('A series, which groups events, was created.', {
+    seriesId: uuid,
     title: text(200),
-    spaceId: nullable(uuid),
-    timeZone: text(64),
-    recurrence: nullable(text(1000)),
-    status: eventStatus,
   }),
-  'events.event-updated.v1': Type.Object({ eventId: uuid, title: text(200) }),
-  'events.event-rescheduled.v1': Type.Object({
+  'events.event-created.v1': event(
+    'An event was planned. Its occurrences follow, each in an event of its own.',
+    {
+      eventId: uuid,
+      title: text(200),
+      spaceId: nullable(uuid),
+      timeZone: text(64),
+      recurrence: nullable(text(1000)),
+      status: eventStatus,
+    },
+  ),
+  'events.event-updated.v1': event("An event's title changed.", { eventId: uuid, title: text(200) }),
+  'events.event-rescheduled.v1': event(
+    'An event got another space, time zone or recurrence. Its occurrences follow.',
+    {
+      eventId: uuid,
+      spaceId: nullable(uuid),
+      timeZone: text(64),
+      recurrence: nullable(text(1000)),
+    },
+  ),
+  'events.event-published.v1': event('An event was published: guests see it, and its tickets can be sold.', {
     eventId: uuid,
-    spaceId: nullable(uuid),
-    timeZone: text(64),
-    recurrence: nullable(text(1000)),
   }),
-  'events.event-published.v1': Type.Object({ eventId: uuid }),
-  'events.event-cancelled.v1': Type.Object({ eventId: uuid, reason: nullable(text(500)) }),
-  'events.occurrence-scheduled.v1': occurrence,
-  'events.occurrence-rescheduled.v1': occurrence,
-  /** Its event was published (or anything else that replicas keep changed) without a new time. */
-  'events.occurrence-updated.v1': occurrence,
-  'events.occurrence-cancelled.v1': occurrence,
-  'events.calendar-imported.v1': Type.Object({
+  'events.event-cancelled.v1': event('An event was cancelled, with all its occurrences.', {
+    eventId: uuid,
+    reason: nullable(text(500)),
+  }),
+  'events.occurrence-scheduled.v1': event(
+    'An occurrence of an event was put on the calendar. The whole occurrence, so that a replica never needs two events; a replica keeps the highest revision it has seen.',
+    occurrence,
+  ),
+  'events.occurrence-rescheduled.v1': event(
+    'An occurrence moved in time or to another space. The whole occurrence, as it now is.',
+    occurrence,
+  ),
+  'events.occurrence-updated.v1': event(
+    "Something else that replicas keep of an occurrence changed, such as its event's status. The whole occurrence, as it now is.",
+    occurrence,
+  ),
+  'events.occurrence-cancelled.v1': event(
+    'An occurrence was cancelled. The whole occurrence, as it now is.',
+    occurrence,
+  ),
+  'events.calendar-imported.v1': event('A calendar was imported; what became of its entries is counted.', {
     importId: uuid,
     taken: count,
     unchanged: count,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { nullable, text, uuid } from './schemas.ts';
+import { event, nullable, text, uuid } from './schemas.ts';
 
 const guest = {
   guestId: uuid,
@@ -12,13 +12,13 @@ const guest = {
 };
 
 export const guestsEvents = {
-  'guests.guest-registered.v1': Type.Object(guest),
-  'guests.guest-updated.v1': Type.Object(guest),
-  'guests.preferences-updated.v1': Type.Object({
+  'guests.guest-registered.v1': event('A guest is known to the organisation for the first time.', guest),
+  'guests.guest-updated.v1': event('What is known of a guest changed. The whole guest, as it now is.', guest),
+  'guests.preferences-updated.v1': event("A guest's preferences changed. All of them, as they now are.", {
     guestId: uuid,
     preferences: Type.Array(Type.Object({ kind: text(50), value: text(200) }), { maxItems: 50 }),
   }),
-  'guests.consent-recorded.v1': Type.Object({
+  'guests.consent-recorded.v1': event('A guest gave consent for a purpose, or withdrew it.', {
     guestId: uuid,
     consentId: Type.Optional(uuid),
     purpose: text(100),

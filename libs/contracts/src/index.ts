@@ -8,5 +8,7 @@ export {
   type EventType,
   type NewEvent,
 } from './catalogue.ts';
+export { findBreaks, type Break } from './compatibility.ts';
+export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json-schemas.ts';
 export { upcasting } from './upcasters.ts';
 export { createUpcasting, defineUpcaster, type Upcaster, type Upcasting } from './upcasting.ts';

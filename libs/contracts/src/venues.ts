@@ -1,35 +1,44 @@
 import { Type } from 'typebox';
-import { count, instant, nullable, text, uuid } from './schemas.ts';
+import { count, event, instant, nullable, text, uuid } from './schemas.ts';
 
 const booking = { spaceId: uuid, occurrenceId: uuid, startsAt: instant, endsAt: instant, revision: count };
 
 export const venuesEvents = {
-  'venues.venue-created.v1': Type.Object({
+  'venues.venue-created.v1': event('A venue was added.', {
     venueId: uuid,
     name: text(200),
     timeZone: text(64),
     city: text(200),
     countryCode: text(2),
   }),
-  'venues.space-created.v1': Type.Object({
-    spaceId: uuid,
-    venueId: uuid,
-    name: text(200),
-    capacity: count,
-    venueName: text(200),
-    city: text(200),
-    timeZone: text(64),
-  }),
-  /** The map as a whole; each section's seats follow in an event of their own, so that no message grows unbounded. */
-  'venues.seat-map-published.v1': Type.Object({
-    seatMapId: uuid,
-    spaceId: uuid,
-    version: count,
-    seatCount: count,
-    sections: Type.Array(Type.Object({ sectionId: uuid, name: text(100), seatCount: count }), { maxItems: 200 }),
-    generalAdmissionAreas: Type.Array(Type.Object({ areaId: uuid, name: text(100), capacity: count }), { maxItems: 200 }),
-  }),
-  'venues.seat-map-section-published.v1': Type.Object({
+  'venues.space-created.v1': event(
+    'A space of a venue, such as a hall, was added. Carries what replicas show of the venue.',
+    {
+      spaceId: uuid,
+      venueId: uuid,
+      name: text(200),
+      capacity: count,
+      venueName: text(200),
+      city: text(200),
+      timeZone: text(64),
+    },
+  ),
+  'venues.seat-map-published.v1': event(
+    "A new version of a space's seat map as a whole; each section's seats follow in an event of their own, so that no message grows unbounded.",
+    {
+      seatMapId: uuid,
+      spaceId: uuid,
+      version: count,
+      seatCount: count,
+      sections: Type.Array(Type.Object({ sectionId: uuid, name: text(100), seatCount: count }), {
+        maxItems: 200,
+      }),
+      generalAdmissionAreas: Type.Array(Type.Object({ areaId: uuid, name: text(100), capacity: count }), {
+        maxItems: 200,
+      }),
+    },
+  ),
+  'venues.seat-map-section-published.v1': event('The seats of one section of a seat map.', {
     seatMapId: uuid,
     spaceId: uuid,
     version: count,
@@ -37,11 +46,18 @@ export const venuesEvents = {
     name: text(100),
     seats: Type.Array(Type.Object({ seatId: uuid, row: text(20), label: text(20) }), { maxItems: 5000 }),
   }),
-  'venues.space-booked.v1': Type.Object({ bookingId: uuid, ...booking }),
-  'venues.space-booking-refused.v1': Type.Object({
+  'venues.space-booked.v1': event('A space is booked for an occurrence, as asked by its being scheduled.', {
+    bookingId: uuid,
+    ...booking,
+  }),
+  'venues.space-booking-refused.v1': event('A space could not be booked for an occurrence.', {
     ...booking,
     reason: Type.Union([Type.Literal('CONFLICT'), Type.Literal('UNKNOWN_SPACE')]),
     conflictingOccurrenceId: nullable(uuid),
   }),
-  'venues.space-released.v1': Type.Object({ spaceId: uuid, occurrenceId: uuid, revision: count }),
+  'venues.space-released.v1': event('An occurrence needs its space no more.', {
+    spaceId: uuid,
+    occurrenceId: uuid,
+    revision: count,
+  }),
 };
