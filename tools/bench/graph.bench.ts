@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { scopesOf, type Viewer } from '@marquee/subgraph';
 import { operation } from '../client/journey.ts';
+import { waitUntilSettled } from '../client/settled.ts';
 import { createTokens } from '../client/tokens.ts';
 import { northlight } from '../seed/organisations.ts';
 import { startPlatform, type RunningPlatform } from '../start/platform.ts';
@@ -70,7 +70,8 @@ async function measure(platform: RunningPlatform, options: BenchOptions): Promis
   };
   const peer = await startBareGateway(platform, viewer);
   try {
-    await settle(platform, options);
+    options.log('waiting until the demo data has reached every service');
+    await waitUntilSettled(Object.values(platform.urls.services), 120_000);
     const rows: BenchRow[] = [];
     for (const { name, document, variables } of queries) {
       const body = JSON.stringify({ query: document, variables });
@@ -159,23 +160,4 @@ async function startBareGateway(
     child.send(plan);
   });
   return { url, stop: () => child.disconnect() };
-}
-
-const settleTimeoutMs = 120_000;
-
-/** The seeded events are still on their way when the platform is ready: that work must not be measured too. */
-async function settle(platform: RunningPlatform, { log }: BenchOptions): Promise<void> {
-  log('waiting until the demo data has reached every service');
-  const lags = async (): Promise<string[]> => {
-    const answers = await Promise.all(
-      Object.values(platform.urls.services).map(async (url) => (await fetch(`${url}/health/ready`)).text()),
-    );
-    return answers.flatMap((answer) => [...answer.matchAll(/"lag":(\w+)/g)].map((match) => match[1]!));
-  };
-  const untilMs = performance.now() + settleTimeoutMs;
-  for (let quiet = 0; quiet < 3;) {
-    if (performance.now() > untilMs) throw new Error('the demo data did not reach every service in time');
-    await sleep(400);
-    quiet = (await lags()).every((lag) => lag === '0') ? quiet + 1 : 0;
-  }
 }

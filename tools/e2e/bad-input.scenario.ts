@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
 import { operation } from '../client/journey.ts';
+import { eventually } from '@marquee/testkit';
 import { cases, type Stage } from './bad-input.cases.ts';
 import { planEvent } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
@@ -67,13 +68,13 @@ export function describeBadInput(platform: () => TestPlatform): void {
     });
 
     test('a body larger than the limit is refused with 413', async () => {
-      const { status } = await platform().client.send(
-        `{ viewer { id } } # ${'x'.repeat(20_000_000)}`,
-        {},
-        { token: owner },
-      );
-      expect(status).toBe(413);
-    });
+      const large = `{ viewer { id } } # ${'x'.repeat(4_300_000)}`;
+      // The gateway stops reading; now and then its answer loses the race against the end of the connection.
+      await eventually(async () => {
+        const { status } = await platform().client.send(large, {}, { token: owner });
+        expect(status).toBe(413);
+      });
+    }, 20_000);
 
     test.each([
       ['{ venue(id: "nonsense") { id } }', /id/],

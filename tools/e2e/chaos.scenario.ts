@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeId, newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
 import { importAppModule } from '../client/app-module.ts';
@@ -35,6 +35,8 @@ export function describeChaos(platform: () => TestPlatform): void {
       traffic = startTraffic(client, owner, event);
       await eventually(() => expect(traffic.ledger.paid.length).toBeGreaterThan(5));
     }, 60_000);
+
+    afterAll(() => traffic?.stop());
 
     const answers = async (service: Service): Promise<boolean> => {
       const { data, errors } = await platform().client.send(probes[service], {}, { token: owner });

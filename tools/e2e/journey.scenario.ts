@@ -204,10 +204,9 @@ export function describeJourney(platform: () => TestPlatform): void {
             revenue: { amountMinor: 5_000, currency: 'EUR' },
           });
         },
-        // The demo data is on its way too, and was there first.
-        { timeoutMs: 60_000 },
+        { timeoutMs: 15_000 },
       );
-    }, 70_000);
+    }, 20_000);
 
     test('an id is enough to find a thing again', async () => {
       const refetch = (id: string, token: string) =>

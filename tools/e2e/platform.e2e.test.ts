@@ -19,7 +19,9 @@ describe('the platform', () => {
 
   beforeAll(async () => {
     running = await startTestPlatform({ demo: true });
-  }, 120_000);
+    // The demo data goes through JetStream too; what is tested next should not stand in its queue.
+    await running.settled();
+  }, 270_000);
 
   afterAll(() => running?.stop(), 60_000);
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createGraphClient, type GraphClient } from '../client/graph-client.ts';
+import { waitUntilSettled } from '../client/settled.ts';
 import { createTokens, type Tokens } from '../client/tokens.ts';
 import { startPlatform, type RunningPlatform } from '../start/platform.ts';
 
@@ -15,6 +16,8 @@ export type TestPlatform = {
   rows<R>(service: string, sql: string, parameters?: readonly unknown[]): Promise<R[]>;
   /** Everything that a service's database holds of an organisation, as one digest a table. */
   fingerprint(organisationId: string): Promise<Readonly<Record<string, string>>>;
+  /** Resolves when every event has been handled by whoever listens to it. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -39,6 +42,7 @@ export async function startTestPlatform(options: { readonly demo: boolean }): Pr
     client,
     tokens: createTokens(home),
     rows,
+    settled: () => waitUntilSettled(Object.values(running.urls.services), 150_000),
     fingerprint: (organisationId) => fingerprint(running, organisationId),
     stop: async () => {
       await client.close();

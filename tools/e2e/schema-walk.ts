@@ -135,7 +135,7 @@ function scalarFor(
     case 'ID':
       return idFor(field, name, target);
     case 'String':
-      return target.texts[name] ?? texts[name]?.() ?? 'walk';
+      return target.texts[name] ?? (texts[name] ? texts[name]() : 'walk');
     case 'Int':
       return name === 'durationMinutes' ? 60 : 1;
     case 'Float':
@@ -169,9 +169,10 @@ const calendar = [
 ].join('\r\n');
 
 /** What a well-formed text of this name looks like; without it the walk would only be told that it is malformed. */
-const texts: Readonly<Record<string, () => string>> = {
+const texts: Readonly<Record<string, () => string | null>> = {
   idempotencyKey: randomUUID,
   nonce: randomUUID,
+  name: () => `walk ${randomUUID()}`,
   email: () => `walk-${randomUUID()}@example.com`,
   toEmail: () => 'walk@example.com',
   guestEmail: () => 'walk@example.com',
@@ -188,6 +189,8 @@ const texts: Readonly<Record<string, () => string>> = {
   paymentToken: () => 'approve',
   purpose: () => 'marketing-email',
   eventTypes: () => 'tickets.order-paid.v1',
+  /** There are no vouchers yet. */
+  voucherCode: () => null,
   selection: () => '{ __typename }',
 };
 
