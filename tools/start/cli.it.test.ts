@@ -5,6 +5,7 @@ import { eventually } from '@marquee/testkit';
 import {
   fixture,
   launch,
+  launchUnderNpm,
   migrationsOf,
   removeFixtures,
   service,
@@ -74,6 +75,16 @@ describe('a launcher that is asked to stop', () => {
     },
     60_000,
   );
+
+  test('by the end of the npm that started it leaves no process either', async () => {
+    const { root, home } = twoServices();
+    const npm = launchUnderNpm(root, ...options, '--json');
+    await eventually(() => expect(npm.output()).toContain('"ready":true'), patient);
+    const processes = [...processesOf(home), readRunning(home)!.launcher];
+    npm.process.kill('SIGKILL');
+    await eventually(() => expect(processes.filter(isRunning)).toEqual([]), patient);
+    expect(existsSync(join(home, 'run.lock'))).toBe(false);
+  }, 60_000);
 
   test('before it is ready gives up what had started', async () => {
     const { root, home } = fixture({

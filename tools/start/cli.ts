@@ -5,6 +5,7 @@ import { LaunchError, readEnvironment } from './config.ts';
 import { help, parseCommandLine, type CommandLine } from './options.ts';
 import type { PlatformOptions, Progress, RunningPlatform } from './platform.ts';
 import { jsonLine, readyText } from './ready-text.ts';
+import { whenStarterEnds } from './starter.ts';
 
 const begunAt = performance.now();
 
@@ -85,15 +86,16 @@ async function stop(commandLine: CommandLine, platform: RunningPlatform): Promis
 /** A closed terminal says SIGHUP. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** By a signal, or by the end of the npm that started us. */
 function askedToStop(request: AbortController): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of stopSignals) {
-      process.once(signal, () => {
-        for (const other of stopSignals) process.removeAllListeners(other).on(other, () => undefined);
-        request.abort();
-        resolve();
-      });
-    }
+    const ask = () => {
+      for (const signal of stopSignals) process.removeAllListeners(signal).on(signal, () => undefined);
+      request.abort();
+      resolve();
+    };
+    for (const signal of stopSignals) process.once(signal, ask);
+    whenStarterEnds(ask);
   });
 }
 

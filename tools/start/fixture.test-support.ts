@@ -1,7 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  spawn,
+  type ChildProcess,
+  type ChildProcessByStdio,
+  type SpawnOptionsWithStdioTuple,
+} from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { PlatformOptions } from './platform.ts';
 
 /** A service that is ready at once, says what it was told, and can be asked to end badly. */
@@ -67,14 +73,31 @@ export type Launched = {
 
 /** `npm start` itself, on the workspace of a fixture. */
 export function launch(root: string, ...args: string[]): Launched {
+  return watched(
+    spawn(process.execPath, ['--input-type=module', '-e', launcher(root, args)], spawnOptions(root)),
+  );
+}
+
+/** The same below npm, which stands between the terminal and us. */
+export function launchUnderNpm(root: string, ...args: string[]): Launched {
+  writeFileSync(join(root, 'start.mjs'), launcher(root, args));
+  const scripts = { start: `"${process.execPath}" start.mjs` };
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'fixture', private: true, scripts }));
+  return watched(spawn('npm', ['start', '--silent'], spawnOptions(root)));
+}
+
+function launcher(root: string, args: readonly string[]): string {
   const cli = JSON.stringify(join(import.meta.dirname, 'cli.ts'));
-  const script = `import { runLauncher } from ${cli};
+  return `import { runLauncher } from ${cli};
     process.exit(await runLauncher(${JSON.stringify(args)}, ${JSON.stringify(root)}));`;
-  const env = { PATH: process.env['PATH'] ?? '' };
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+}
+
+function spawnOptions(cwd: string): SpawnOptionsWithStdioTuple<'ignore', 'pipe', 'pipe'> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+  return { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] };
+}
+
+function watched(child: ChildProcessByStdio<null, Readable, Readable>): Launched {
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (data: string) => (output += data));
   child.stderr.setEncoding('utf8').on('data', (data: string) => (output += data));

@@ -49,6 +49,11 @@ export async function waitFor(
   }
 }
 
+/** The parent's pid; 0 where that cannot be known. */
+export function parentOf(pid: number): number {
+  return Number(statFields(pid)[1] ?? 0);
+}
+
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
