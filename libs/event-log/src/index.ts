@@ -18,3 +18,14 @@ export {
   type Appender,
   type AppenderOptions,
 } from './appender/appender.ts';
+export { defineAggregate, type Aggregate, type SnapshotPolicy } from './aggregates/aggregate.ts';
+export {
+  execute,
+  type DatabaseExecuteOptions,
+  type ExecuteOptions,
+  type Executed,
+} from './aggregates/execute.ts';
+export { loadAggregate, type Loaded, type LoadOptions } from './aggregates/load.ts';
+export { difference, stateAsOf, type Moment } from './aggregates/time-travel.ts';
+export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from './snapshots/snapshotter.ts';
+export { dropSnapshots, writeSnapshot, type SnapshotFault, type SnapshotToWrite } from './snapshots/store.ts';

@@ -74,5 +74,38 @@ class EventLogFeeds implements MigrationInterface {
   }
 }
 
+class EventSnapshots implements MigrationInterface {
+  readonly name = 'EventSnapshots1763600000005';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      create table event_snapshot (
+        organisation_id uuid not null,
+        stream_id text not null,
+        -- of the state's shape
+        schema_version integer not null check (schema_version > 0),
+        -- of the last event in the state, and when that happened
+        version integer not null check (version > 0),
+        occurred_at timestamptz(3) not null,
+        -- the full snapshot that this one is the difference from; null: this one is full
+        base_version integer check (base_version < version),
+        -- zstd of the state as JSON
+        state bytea not null,
+        state_bytes integer not null,
+        -- SHA-256 of the JSON and its place
+        checksum bytea not null,
+        taken_at timestamptz not null default clock_timestamp(),
+        primary key (organisation_id, stream_id, schema_version, version)
+      );
+      -- it is compressed already
+      alter table event_snapshot alter column state set storage external;
+      ${tenantTable('event_snapshot')}`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('drop table event_snapshot');
+  }
+}
+
 /** The log's tables, for a service's list of migrations. */
-export const eventLogMigrations: readonly MigrationClass[] = [EventLog, EventLogFeeds];
+export const eventLogMigrations: readonly MigrationClass[] = [EventLog, EventLogFeeds, EventSnapshots];
