@@ -29,7 +29,8 @@ type SignedIn = { readonly viewer?: Viewer } | { readonly refused: HttpAnswer };
 /** Who sends the request: nobody without a token, and no guess where a token is not right. */
 async function signIn({ headers, correlationId }: HttpExchange, tokens: TokenVerifier): Promise<SignedIn> {
   const { authorization } = headers;
-  if (!authorization) return {};
+  // A scheme with nothing after it names nobody: the explorer's header before a token is pasted in.
+  if (!authorization || /^\s*bearer\s*$/i.test(authorization)) return {};
   const [scheme, token, ...rest] = authorization.trim().split(/\s+/);
   const verified =
     scheme?.toLowerCase() === 'bearer' && token && rest.length === 0
