@@ -71,7 +71,7 @@ async function measure(platform: RunningPlatform, options: BenchOptions): Promis
   const peer = await startBareGateway(platform, viewer);
   try {
     options.log('waiting until the demo data has reached every service');
-    await waitUntilSettled(Object.values(platform.urls.services), 120_000);
+    await waitUntilSettled(Object.values(platform.urls.services), 180_000);
     const rows: BenchRow[] = [];
     for (const { name, document, variables } of queries) {
       const body = JSON.stringify({ query: document, variables });
