@@ -130,6 +130,16 @@ function linkNode() {
   );
 }
 
+/** npm links the commands of dependencies only: without this npx would first set our own up in its cache, and ask. */
+function linkCommand() {
+  const link = join(modules, '.bin', 'marquee');
+  if (process.platform === 'win32' || existsSync(link)) return;
+  mkdirSync(dirname(link), { recursive: true });
+  rmSync(link, { force: true });
+  symlinkSync(join('..', '..', 'tools', 'cli', 'marquee.mjs'), link);
+}
+
 attempt('Node 24', linkNode);
+attempt('the command marquee', linkCommand);
 attempt('PostgreSQL', completePostgres);
 attempt('NATS server', installNats);

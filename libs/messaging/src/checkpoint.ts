@@ -81,3 +81,22 @@ export async function recordCheckpoint(
 export async function forgetCheckpoints(db: Rows, subscription: string): Promise<void> {
   await db.rows('delete from messaging_checkpoint where subscription = $1', [subscription]);
 }
+
+/**
+ * Back to a place already passed, so that what comes after it is handled again; never forward, which would skip events.
+ * The reader finds its checkpoint moved and begins anew. False where the checkpoint is not beyond that place.
+ */
+export async function rewindCheckpoint(
+  db: Rows,
+  key: { readonly subscription: string; readonly source: string },
+  to: LogPosition,
+): Promise<boolean> {
+  const rows = await db.rows(
+    `update messaging_checkpoint
+     set log_tx = $3, log_position = $4, stream_sequence = 0, updated_at = now()
+     where subscription = $1 and source = $2 and (log_tx, log_position) > ($3::numeric, $4::numeric)
+     returning 1`,
+    [key.subscription, key.source, to.tx, to.position],
+  );
+  return rows.length === 1;
+}

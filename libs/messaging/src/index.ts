@@ -1,5 +1,7 @@
 export { connectMessaging } from './messaging.ts';
+export type { ProcessStatus } from './control.ts';
 export { messagingMigrations } from './migrations.ts';
+export { connectOperator, OperatorError, type Operator } from './operator.ts';
 export type {
   Handlers,
   Messaging,

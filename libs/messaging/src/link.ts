@@ -80,7 +80,7 @@ export function openLink(options: {
   };
 }
 
-function settings({ url, name }: { readonly url: string; readonly name: string }) {
+export function settings({ url, name }: { readonly url: string; readonly name: string }) {
   return {
     servers: url.split(','),
     name,

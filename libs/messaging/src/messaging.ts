@@ -1,4 +1,5 @@
 import { systemRole, type Database } from '@marquee/postgres';
+import { serveControl } from './control.ts';
 import { openLink } from './link.ts';
 import { createInstruments } from './observe.ts';
 import type { Context } from './context.ts';
@@ -21,6 +22,7 @@ class MessagingOfService implements Messaging {
   readonly #options: MessagingOptions;
   readonly #context: Omit<Context, 'database' | 'session'>;
   readonly #subscriptions = new Map<string, Subscription>();
+  readonly #replayable = new Set<string>();
   #session: Session | null = null;
   #relay: LogRelay | null = null;
   #draining: Promise<void> | null = null;
@@ -36,6 +38,16 @@ class MessagingOfService implements Messaging {
       link: openLink({ url, name: service, logger }),
       instruments: createInstruments(metrics),
     };
+    const { database } = options;
+    if (!database) return;
+    serveControl(
+      { ...this.#context, database },
+      {
+        health: () => this.health(),
+        find: (name) => this.#subscriptions.get(name),
+        replayable: () => [...this.#replayable],
+      },
+    );
   }
 
   startRelay(options: { readonly pollMs?: number } = {}): LogRelay {
@@ -60,6 +72,7 @@ class MessagingOfService implements Messaging {
   };
 
   project(options: Parameters<Messaging['project']>[0]): Subscription {
+    if (options.replayable) this.#replayable.add(options.name);
     return this.#add(options.name, (context) => new Projection(context, options));
   }
 

@@ -16,6 +16,8 @@ export type Topology = {
   filter(type: EventType): string;
   /** Core NATS, outside every stream: a ring of the service's relay. */
   wake(service: string): string;
+  /** Core NATS too: where a service's processes answer operators. */
+  control(service: string): string;
 };
 
 export function createTopology(namespace: string): Topology {
@@ -33,6 +35,7 @@ export function createTopology(namespace: string): Topology {
       return `${namespace}.${source}.*.${type.slice(source.length + 1)}.*`;
     },
     wake: (service) => `${namespace}._wake.${service}`,
+    control: (service) => `${namespace}._control.${service}`,
   };
 }
 

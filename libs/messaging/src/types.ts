@@ -33,6 +33,12 @@ export type ProjectionOptions = {
    * asking another service. What it answers is the handler's third argument.
    */
   readonly prepare?: (event: DomainEvent) => Promise<unknown>;
+  /**
+   * Handling events again from any earlier place, in order, leads to the same state and tells nobody anything new: an
+   * upsert that keeps the highest revision is such, a counter or a reaction that appends events is not. An operator
+   * may then replay (`npx marquee events replay`). Default false.
+   */
+  readonly replayable?: boolean;
 };
 
 export type WorkOptions = {

@@ -1,0 +1,101 @@
+import { connect, RequestStrategy, type Msg, type NatsConnection } from 'nats';
+import type { LogPosition } from '@marquee/event-log';
+import type { ControlAnswer, ControlRequest, ProcessStatus } from './control.ts';
+import { settings } from './link.ts';
+import { createTopology, formatPosition } from './topology.ts';
+
+/** The service did not do what it was asked; the message says why, in words for the one who asked. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError';
+}
+
+/** Speaks with running services for a person's tool: `npx marquee events`. */
+export type Operator = {
+  /** Every process of the service that answers; none where it does not run. */
+  status(service: string): Promise<ProcessStatus[]>;
+  /**
+   * Has the process with the handlers handle a dead letter again. False where there is no such dead letter; throws
+   * an OperatorError with the handler's fault.
+   */
+  retryDeadLetter(service: string, subscription: string, messageId: string): Promise<boolean>;
+  /**
+   * Has a projection handle again what comes after a position of one source's log. Only backwards, and only where
+   * its handlers are declared replayable. False where the checkpoint is not beyond the position.
+   */
+  rewind(service: string, subscription: string, source: string, to: LogPosition): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** Processes answer a question within this; a first answer is followed by a short wait for the others. */
+const statusMaxWaitMs = 1_500;
+const statusJitterMs = 200;
+const actionTimeoutMs = 30_000;
+
+/** Throws where NATS cannot be reached. */
+export async function connectOperator(options: {
+  readonly url: string;
+  readonly namespace?: string;
+}): Promise<Operator> {
+  const { control } = createTopology(options.namespace ?? 'marquee');
+  const connection = await open(options.url);
+
+  const status = async (service: string): Promise<ProcessStatus[]> => {
+    const replies = await askAll(connection, control(service), { ask: 'status' });
+    return replies.map((reply) => readAnswer<ProcessStatus>(reply));
+  };
+  /** Asks the process in which the subscription is active. */
+  const act = async <T>(service: string, request: ControlRequest & { readonly subscription: string }) => {
+    const processes = await status(service);
+    const active = processes.find(({ subscriptions }) =>
+      subscriptions.some(({ name, state }) => name === request.subscription && state !== 'standby'),
+    );
+    if (!active) throw new OperatorError(noProcess(service, request.subscription, processes));
+    const subject = `${control(service)}.${active.instance}`;
+    return readAnswer<T>(
+      await connection.request(subject, JSON.stringify(request), { timeout: actionTimeoutMs }),
+    );
+  };
+  return {
+    status,
+    retryDeadLetter: (service, subscription, messageId) =>
+      act<boolean>(service, { ask: 'retry-dead-letter', subscription, messageId }),
+    rewind: (service, subscription, source, to) =>
+      act<boolean>(service, { ask: 'rewind', subscription, source, to: formatPosition(to) }),
+    close: () => connection.close(),
+  };
+}
+
+async function open(url: string): Promise<NatsConnection> {
+  const options = settings({ url, name: 'operator' });
+  return connect({ ...options, reconnect: false, timeout: 3_000 }).catch((cause: unknown) => {
+    throw new OperatorError('NATS cannot be reached', { cause });
+  });
+}
+
+async function askAll(connection: NatsConnection, subject: string, request: ControlRequest): Promise<Msg[]> {
+  const replies: Msg[] = [];
+  try {
+    const answers = await connection.requestMany(subject, JSON.stringify(request), {
+      strategy: RequestStrategy.JitterTimer,
+      maxWait: statusMaxWaitMs,
+      jitter: statusJitterMs,
+    });
+    for await (const reply of answers) replies.push(reply);
+  } catch (error) {
+    // Nobody listens: the service does not run.
+    if ((error as { code?: string }).code !== '503') throw error;
+  }
+  return replies;
+}
+
+function readAnswer<T>(message: Msg): T {
+  const answer = message.json<ControlAnswer>();
+  if (!answer.ok) throw new OperatorError(answer.message);
+  return answer.value as T;
+}
+
+function noProcess(service: string, subscription: string, processes: readonly ProcessStatus[]): string {
+  if (processes.length === 0) return `${service} does not run: its handlers are needed for this`;
+  const names = [...new Set(processes.flatMap((each) => each.subscriptions.map(({ name }) => name)))];
+  return `${service} has no active subscription ${subscription}; it has: ${names.join(', ') || 'none'}`;
+}
