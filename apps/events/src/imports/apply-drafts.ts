@@ -1,6 +1,7 @@
 import { appendMany, streamId, type StreamAppend } from '@marquee/event-log';
 import { accept, newUuid, type InvalidInput, type Outcome } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
+import type { Command } from '../command.ts';
 import { eventColumns, insertEvents, updateEventRow, type ImportMark } from '../events/event-rows.ts';
 import type { Event } from '../events/event.ts';
 import { changesOf } from '../events/reschedule-event.ts';
@@ -33,6 +34,25 @@ type KnownEvent = Event & {
 export function planDraft(draft: ImportDraft, now: Date): Outcome<PlannedDraft, InvalidInput> {
   const plan = planOccurrences(draft.schedule, now);
   return plan.ok ? accept({ draft, plan: plan.value }) : plan;
+}
+
+/** The drafts whose events have their very content, in one statement. */
+export async function findUnchanged(
+  { database, viewer }: Pick<Command, 'database' | 'viewer'>,
+  drafts: readonly ImportDraft[],
+): Promise<[ImportDraft, DraftResult][]> {
+  const rows = await database.read(viewer, (tx) =>
+    tx.rows<{ id: string; uid: string; digest: string }>(
+      'select id, uid, ical_digest as digest from event where uid = any($1)',
+      [drafts.map(({ uid }) => uid)],
+    ),
+  );
+  const known = new Map(rows.map((row) => [row.uid, row]));
+  return drafts.flatMap((draft): [ImportDraft, DraftResult][] => {
+    const row = known.get(draft.uid);
+    if (row?.digest !== draft.digest) return [];
+    return [[draft, { result: 'UNCHANGED', eventId: row.id, reason: null, warning: null }]];
+  });
 }
 
 /** Brings the events to what the drafts say, in a handful of statements for all that are new. */

@@ -18,7 +18,13 @@ import { readDrafts, type ImportDraft, type RefusedEntry } from './calendar-draf
 import type { ImportedEntry } from './calendar-import.ts';
 import { createZoneResolver } from './calendar-zones.ts';
 import { readCalendarFile } from './components.ts';
-import { applyDrafts, planDraft, type DraftResult, type PlannedDraft } from './apply-drafts.ts';
+import {
+  applyDrafts,
+  findUnchanged,
+  planDraft,
+  type DraftResult,
+  type PlannedDraft,
+} from './apply-drafts.ts';
 
 export type ImportRequest = {
   readonly content: string;
@@ -55,8 +61,11 @@ export async function importCalendar(
   const home = await findHome(command, request);
   if (!home.ok) return home;
   const { drafts, refused } = readDrafts(file, createZoneResolver(file, home.value), digestOf);
-  const { planned, refused: unplannable } = planAll(drafts, command.clock.now(), maxOccurrences);
-  const results = new Map<ImportDraft, DraftResult>(unplannable);
+  // Most of a calendar that comes again is as it was: that needs no plan and no lock.
+  const results = new Map<ImportDraft, DraftResult>(await findUnchanged(command, drafts));
+  const different = drafts.filter((draft) => !results.has(draft));
+  const { planned, refused: unplannable } = planAll(different, command.clock.now(), maxOccurrences);
+  for (const [draft, result] of unplannable) results.set(draft, result);
   for (const group of batches(planned)) {
     for (const [draft, result] of await applyBatch(command, group, request.spaceId))
       results.set(draft, result);

@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { migrate, revertMigrations } from '@marquee/postgres';
+import { testDatabase } from '@marquee/testkit';
+import { migrations } from './index.ts';
+
+test('the tables of events can be taken back and made again', async () => {
+  const world = await testDatabase({ name: 'events', migrations });
+  try {
+    await revertMigrations({ url: world.ownerUrl, migrations, count: 1 });
+    expect(await migrate({ url: world.ownerUrl, migrations })).toEqual(['EventsAndOccurrences1763700000000']);
+  } finally {
+    await world.drop();
+  }
+});
