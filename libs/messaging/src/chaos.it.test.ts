@@ -184,8 +184,8 @@ describe('the relay', () => {
       events: { 'tickets.hold-released.v1': (event, tx) => noteEffect(tx, 'project', event) },
     });
     let written = false;
-    const writing = append(1, 1500, 3).then(() => (written = true));
-    for (let goal = 200; !written; goal += 200) {
+    const writing = append(1, 600, 3).then(() => (written = true));
+    for (let goal = 100; !written; goal += 100) {
       const relay = start({ role: 'relay' });
       await eventually(async () => {
         if (!written) expect((await streamState()).messages).toBeGreaterThan(goal);
@@ -194,9 +194,9 @@ describe('the relay', () => {
     }
     await writing;
     start({ role: 'relay' });
-    await expectExact('project', 1500);
-    expect(await numbersOf('project')).toEqual(upTo(1500));
-    expect(await streamState()).toMatchObject({ messages: 1500, last_seq: 1500 });
+    await expectExact('project', 600);
+    expect(await numbersOf('project')).toEqual(upTo(600));
+    expect(await streamState()).toMatchObject({ messages: 600, last_seq: 600 });
   });
 
   test('whose checkpoint was never written goes by the end of the stream', async () => {
@@ -221,8 +221,8 @@ describe('the relay', () => {
     await append(1, 50);
     await expectExact('project', 50);
     expect(second.status()).toMatchObject({ state: 'standby', published: 0 });
-    const writing = append(51, 1050, 2);
-    for (let round = 0; round < 6; round++) {
+    const writing = append(51, 450, 2);
+    for (let round = 0; round < 4; round++) {
       const lead = [first, second].find((relay) => relay.status().state === 'leading');
       const before = lead?.status().published ?? 0;
       await terminateRelaySession();
@@ -234,26 +234,26 @@ describe('the relay', () => {
       );
     }
     await writing;
-    await expectExact('project', 1050);
-    await expectExact('work', 1050);
-    expect(await numbersOf('project')).toEqual(upTo(1050));
-    expect(await streamState()).toMatchObject({ messages: 1050, last_seq: 1050 });
+    await expectExact('project', 450);
+    await expectExact('work', 450);
+    expect(await numbersOf('project')).toEqual(upTo(450));
+    expect(await streamState()).toMatchObject({ messages: 450, last_seq: 450 });
   });
 });
 
 describe('a NATS server', () => {
   test('killed and started again in the middle loses and doubles nothing', async () => {
     const { tickets, relay } = await startBoth();
-    const writing = append(1, 2000, 4, () => tickets.wake());
-    for (let goal = 300; goal <= 1200; goal += 300) {
+    const writing = append(1, 900, 3, () => tickets.wake());
+    for (let goal = 150; goal <= 600; goal += 150) {
       await eventually(() => expect(relay.status().published).toBeGreaterThan(goal), patience);
       await killServer();
       nats = await startServer(nats.port);
     }
     await writing;
-    await expectExact('project', 2000);
-    await expectExact('work', 2000);
-    expect(await numbersOf('project')).toEqual(upTo(2000));
+    await expectExact('project', 900);
+    await expectExact('work', 900);
+    expect(await numbersOf('project')).toEqual(upTo(900));
   });
 
   test('whose storage was wiped is seeded anew from the log, and effects stay exact', async () => {

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@marquee/contracts';
+import { assertValidEvent, type DomainEvent } from '@marquee/contracts';
 import { isUuid } from '@marquee/kernel';
 import type { JsMsg } from 'nats';
 import type { Rows } from './checkpoint.ts';
@@ -43,7 +43,7 @@ export async function storeDeadLetter(
   );
 }
 
-/** Takes the dead letter out and answers its event; null where there is none. */
+/** Takes the dead letter out and answers its event; null where there is none. Throws where it is no event. */
 export async function takeDeadLetter(
   db: Rows,
   subscription: string,
@@ -53,7 +53,10 @@ export async function takeDeadLetter(
     'delete from dead_letter where subscription = $1 and message_id = $2 returning payload',
     [subscription, eventId],
   );
-  return row ? (JSON.parse(row.payload) as DomainEvent) : null;
+  if (!row) return null;
+  const event = JSON.parse(row.payload) as DomainEvent;
+  assertValidEvent(event);
+  return event;
 }
 
 /** The tenant of a dead letter; null where there is no such letter. */

@@ -1,5 +1,12 @@
 import type { Logger } from '@marquee/telemetry';
-import { connect, Events, type NatsConnection, type QueuedIterator, type Status } from 'nats';
+import {
+  connect,
+  Events,
+  type ConnectionOptions,
+  type NatsConnection,
+  type QueuedIterator,
+  type Status,
+} from 'nats';
 import { backoffMs, pause } from './timing.ts';
 
 /** One connection to NATS that is sought for ever. */
@@ -80,9 +87,16 @@ export function openLink(options: {
   };
 }
 
-export function settings({ url, name }: { readonly url: string; readonly name: string }) {
+/** The client takes no credentials from a URL: `nats://user:password@host` or `nats://token@host` gives them apart. */
+export function settings({ url, name }: { readonly url: string; readonly name: string }): ConnectionOptions {
+  const servers = url
+    .split(',')
+    .map((server) => new URL(server.includes('://') ? server : `nats://${server}`));
+  const [user, pass] = [servers[0]!.username, servers[0]!.password].map(decodeURIComponent);
   return {
-    servers: url.split(','),
+    servers: servers.map((server) => server.host),
+    ...(user && (pass ? { user, pass } : { token: user })),
+    ...(servers[0]!.protocol === 'tls:' && { tls: {} }),
     name,
     timeout: 2000,
     reconnect: true,

@@ -1,15 +1,19 @@
 import type { DomainEvent } from '@marquee/contracts';
 import { describe } from './faults.ts';
 import { secondsSince, type Instruments } from './observe.ts';
-import type { SubscriptionState, SubscriptionStatus } from './types.ts';
+import type { SubscriptionStatus } from './types.ts';
+
+export type SourceState = 'waiting' | 'running' | 'failing';
 
 /** What a subscription tells of itself, in status and metrics. */
 export class Progress {
   readonly #name: string;
   readonly #instruments: Instruments;
   readonly #lags = new Map<string, number>();
-  #sources: number;
-  #state: SubscriptionState = 'waiting';
+  readonly #sources: number;
+  /** By source; one that is not here has not been heard of, and is waited for. */
+  readonly #states = new Map<string, SourceState>();
+  #overall: 'standby' | 'stopped' | null = null;
   #handled = 0;
   #deadLetters = 0;
   #lastError: string | null = null;
@@ -24,7 +28,7 @@ export class Progress {
     const known = this.#lags.size === this.#sources;
     return {
       name: this.#name,
-      state: this.#state,
+      state: this.#overall ?? this.#worst(),
       lag: known ? [...this.#lags.values()].reduce((sum, lag) => sum + lag, 0) : null,
       handled: this.#handled,
       deadLetters: this.#deadLetters,
@@ -32,8 +36,19 @@ export class Progress {
     };
   }
 
-  state(state: SubscriptionState): void {
-    this.#state = state;
+  /** Of the subscription as a whole; null where its sources decide. */
+  overall(state: 'standby' | 'stopped' | null): void {
+    this.#overall = state;
+  }
+
+  state(source: string, state: SourceState): void {
+    this.#states.set(source, state);
+  }
+
+  #worst(): SourceState {
+    const states = [...this.#states.values()];
+    if (states.includes('failing')) return 'failing';
+    return states.includes('waiting') || states.length < this.#sources ? 'waiting' : 'running';
   }
 
   lag(source: string, events: number): void {
@@ -49,7 +64,7 @@ export class Progress {
 
   handled(source: string, events: readonly DomainEvent[], seconds: number): void {
     const labels = { subscription: this.#name, source };
-    this.#state = 'running';
+    this.state(source, 'running');
     this.#lastError = null;
     this.#handled += events.length;
     this.#instruments.handled.add(events.length, labels);
@@ -70,13 +85,13 @@ export class Progress {
   }
 
   failed(source: string, error: unknown): void {
-    this.#state = 'failing';
+    this.state(source, 'failing');
     this.#lastError = describe(error);
     this.#instruments.failures.add(1, { subscription: this.#name, source });
   }
 
   deadLetter(source: string): void {
-    this.#state = 'running';
+    this.state(source, 'running');
     this.#deadLetters += 1;
     this.#instruments.deadLetters.add(1, { subscription: this.#name, source });
   }

@@ -74,22 +74,23 @@ export class Projection implements Subscription {
   async #runForEver(): Promise<void> {
     const { session, logger } = this.#context;
     while (!this.#stop.signal.aborted) {
-      this.#progress.state('standby');
+      this.#progress.overall('standby');
       const lease = await session.lock(lockKey(this.#context, this.#options.name), this.#stop.signal);
       if (!lease) continue;
       logger.debug({ subscription: this.#options.name }, 'the projection is active here');
-      this.#progress.state('waiting');
+      this.#progress.overall(null);
       const active = anySignal(this.#stop.signal, lease.lost);
       await Promise.all(this.#sources.map((source) => this.#readForEver(source, active.signal)));
       active.end();
       await lease.release();
     }
-    this.#progress.state('stopped');
+    this.#progress.overall('stopped');
   }
 
   async #readForEver(source: Source, active: AbortSignal): Promise<void> {
     const { link, logger } = this.#context;
     for (let failures = 0; !active.aborted;) {
+      if (!link.current()) this.#progress.state(source.name, 'waiting');
       if (!(await link.connected(active))) continue;
       if (this.#restart.signal.aborted) this.#restart = new AbortController();
       const session = anySignal(active, link.down(), this.#restart.signal);
@@ -113,7 +114,7 @@ export class Projection implements Subscription {
     if (!connection) return;
     const jsm = await connection.jetstreamManager({ checkAPI: false });
     if (!(await findStream(jsm, source.stream))) {
-      this.#progress.state('waiting');
+      this.#progress.state(source.name, 'waiting');
       return pause(streamPollMs, signal);
     }
     source.checkpoint = await this.#load(source);
@@ -121,7 +122,7 @@ export class Projection implements Subscription {
     const { stream, filters } = source;
     const reader = await openReader({ connection, jsm, stream, filters, startSequence, signal });
     try {
-      this.#progress.state('running');
+      this.#progress.state(source.name, 'running');
       this.#progress.lag(source.name, reader.pending());
       await this.#handleFrom(reader, source, signal);
     } finally {

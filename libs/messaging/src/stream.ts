@@ -40,10 +40,11 @@ export async function ensureStream(
 ): Promise<{ readonly atomic: boolean }> {
   const name = topology.stream(service);
   const wanted: Config = { ...whole, subjects: [topology.subjects(service)] };
-  let existing = await findStream(jsm, name);
+  const existing = await findStream(jsm, name);
   if (existing && !isWhole(existing)) {
     await jsm.streams.delete(name);
-    existing = null;
+    const { config } = await jsm.streams.add({ ...existing.config, ...wanted });
+    return { atomic: (config as Config).allow_atomic === true };
   }
   const info = existing ? await complete(jsm, existing, wanted) : await create(jsm, name, wanted);
   return { atomic: (info.config as Config).allow_atomic === true };

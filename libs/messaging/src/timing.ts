@@ -36,8 +36,8 @@ export function anySignal(...sources: readonly AbortSignal[]): {
   };
 }
 
-/** A bell: `wait` returns at the first ring after the last wait, or after `ms`. */
-export function createBell(): { ring(): void; wait(ms: number, signal: AbortSignal): Promise<void> } {
+/** A bell: `wait` returns at the first ring after the last wait, or after `ms`; true where it was rung. */
+export function createBell(): { ring(): void; wait(ms: number, signal: AbortSignal): Promise<boolean> } {
   let rung = false;
   let waiting: (() => void) | undefined;
   return {
@@ -53,7 +53,9 @@ export function createBell(): { ring(): void; wait(ms: number, signal: AbortSign
         waiting = undefined;
         either.end();
       }
+      const heard = rung;
       rung = false;
+      return heard;
     },
   };
 }

@@ -47,6 +47,8 @@ export type WorkOptions = {
   /** Events handled at once by this process, 1 to 100. */
   readonly concurrency: number;
   readonly prepare?: (event: DomainEvent) => Promise<unknown>;
+  /** How often the inbox is rid of rows that no message can need any more; default 30,000. */
+  readonly sweepMs?: number;
 };
 
 export type SubscriptionState =
@@ -108,7 +110,7 @@ export type MessagingHealth = {
 export type Messaging = {
   /**
    * Publishes the service's log to its stream in order. Of several processes one leads; the others stand by.
-   * `pollMs` (default 25) is how long an event can wait when its wake-up was lost.
+   * `pollMs` (default 25) is how long an event can wait when its wake-up was lost; four times that after a rest.
    */
   startRelay(options?: { readonly pollMs?: number }): Relay;
   /** Says that events were committed: call it from `tx.afterCommit`. Cheap, and harmless when nothing is there. */

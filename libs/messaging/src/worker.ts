@@ -14,8 +14,9 @@ import { anySignal, backoffMs, createBell, pause } from './timing.ts';
 import { bySource, parseIncoming } from './topology.ts';
 import type { Subscription, SubscriptionStatus, WorkOptions } from './types.ts';
 
-const ackWaitMs = 30_000;
-const sweepEveryMs = 30_000;
+/** What a killed worker had in hand comes again after so long; a living one asks for more time. */
+const ackWaitMs = 10_000;
+const defaultSweepMs = 30_000;
 
 type Source = {
   readonly name: string;
@@ -89,7 +90,7 @@ export class Worker implements Subscription {
     this.#stop.abort();
     await this.#running;
     await Promise.all(this.#sources.flatMap(({ inHand }) => [...inHand]));
-    this.#progress.state('stopped');
+    this.#progress.overall('stopped');
   }
 
   get #durable(): string {
@@ -100,6 +101,7 @@ export class Worker implements Subscription {
     const { link, logger } = this.#context;
     const stop = this.#stop.signal;
     for (let failures = 0; !stop.aborted;) {
+      if (!link.current()) this.#progress.state(source.name, 'waiting');
       if (!(await link.connected(stop))) continue;
       if (this.#restart.signal.aborted) this.#restart = new AbortController();
       const session = anySignal(stop, link.down(), this.#restart.signal);
@@ -122,11 +124,11 @@ export class Worker implements Subscription {
     if (!connection) return;
     const jsm = await connection.jetstreamManager({ checkAPI: false });
     if (!(await findStream(jsm, source.stream))) {
-      this.#progress.state('waiting');
+      this.#progress.state(source.name, 'waiting');
       return pause(streamPollMs, signal);
     }
     const pending = await this.#ensureConsumer(jsm, source);
-    this.#progress.state('running');
+    this.#progress.state(source.name, 'running');
     this.#progress.lag(source.name, pending);
     const consumer = await connection.jetstream().consumers.get(source.stream, this.#durable);
     while (!signal.aborted) {
@@ -235,7 +237,7 @@ export class Worker implements Subscription {
 
   /** All up to the consumer's ack floor is done with: the inbox need not remember it one by one. */
   async #sweep(jsm: JetStreamManager, source: Source, consumer: Consumer): Promise<void> {
-    if (performance.now() - source.sweptAtMs < sweepEveryMs) return;
+    if (performance.now() - source.sweptAtMs < (this.#options.sweepMs ?? defaultSweepMs)) return;
     source.sweptAtMs = performance.now();
     const { ack_floor: floor } = await consumer.info();
     const position = floor.stream_seq > 0 ? await positionAt(jsm, source.stream, floor.stream_seq) : null;

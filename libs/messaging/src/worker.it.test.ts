@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { eventLogMigrations } from '@marquee/event-log';
+import { platformMigrations, systemScope } from '@marquee/postgres';
+import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
+import { startServices, type Services } from './fixtures/services.ts';
+import { effectMigrations, effectsOf, faultsOf, noteEffect, type HoldReleased } from './fixtures/world.ts';
+import { messagingMigrations, type Messaging, type Subscription } from './index.ts';
+
+jest.setTimeout(60_000);
+
+const migrations = [
+  ...platformMigrations,
+  ...eventLogMigrations,
+  ...messagingMigrations,
+  ...effectMigrations,
+];
+
+let source: TestDatabase;
+let replica: TestDatabase;
+let nats: { readonly url: string; readonly namespace: string };
+let services: Services;
+
+beforeEach(async () => {
+  [source, replica, nats] = await Promise.all([
+    testDatabase({ name: 'tickets', migrations }),
+    testDatabase({ name: 'tickets', migrations }),
+    testNats(),
+  ]);
+  services = await startServices({ ...nats, source: source.database, replica: replica.database });
+});
+
+afterEach(async () => {
+  await services.drain();
+  await Promise.all([source.drop(), replica.drop()]);
+});
+
+const settled = (subscription: Subscription, handled: number) =>
+  eventually(() => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }));
+
+describe('workers', () => {
+  const work = (messaging: Messaging, handler?: (event: HoldReleased) => Promise<void> | void) =>
+    messaging.work({
+      name: 'mail',
+      concurrency: 8,
+      events: {
+        'tickets.hold-released.v1': async (event, tx) => {
+          await noteEffect(tx, 'mail', event);
+          await handler?.(event);
+        },
+      },
+    });
+  const effectsExact = async (count: number) =>
+    expect(faultsOf(await effectsOf(replica.database, 'mail'), count)).toEqual([]);
+
+  test('share the events of a source and do each once', async () => {
+    const mail = work(services.analytics);
+    await eventually(() => expect(mail.status().state).toBe('waiting'));
+    const colleagues = await services.connect('analytics', replica.database);
+    const second = work(colleagues);
+    services.tickets.startRelay();
+    await services.append(1, 400);
+    await eventually(() => expect(mail.status().handled + second.status().handled).toBe(400));
+    expect(mail.status().handled).toBeGreaterThan(0);
+    expect(second.status().handled).toBeGreaterThan(0);
+    await effectsExact(400);
+    await colleagues.drain();
+  });
+
+  test('do nothing a second time when a message comes again', async () => {
+    services.tickets.startRelay();
+    const mail = work(services.analytics);
+    await services.append(1, 50);
+    await settled(mail, 50);
+    await mail.stop();
+    // The consumer forgotten by the server: everything is delivered again.
+    await services.restartAnalytics();
+    await services.deleteConsumer('analytics_mail');
+    const again = work(services.analytics);
+    await services.append(51, 60);
+    await settled(again, 10);
+    await effectsExact(60);
+    expect(services.metrics.text()).toContain(
+      'marquee_consumer_skipped_total{source="tickets",subscription="mail"} 50',
+    );
+  });
+
+  test('give a poison event up after five tries and can do it later', async () => {
+    services.tickets.startRelay();
+    let cured = false;
+    const mail = work(services.analytics, ({ data }) => {
+      if (data.quantity === 3 && !cured) throw new Error('no such address');
+    });
+    await services.append(1, 10);
+    await eventually(() => expect(mail.status()).toMatchObject({ handled: 9, deadLetters: 1 }));
+    const [letter] = await services.deadLetters();
+    expect(letter).toMatchObject({ tries: 5, error: 'Error: no such address' });
+    cured = true;
+    expect(await mail.retryDeadLetter(letter!.message_id)).toBe(true);
+    await effectsExact(10);
+    expect(services.metrics.text()).toContain(
+      'marquee_consumer_redelivered_total{source="tickets",subscription="mail"} 4',
+    );
+  });
+
+  test('wait for what is only away for a while', async () => {
+    services.tickets.startRelay();
+    let tries = 0;
+    const mail = work(services.analytics, () => {
+      if (++tries < 8) throw Object.assign(new Error('deadlock'), { code: '40P01' });
+    });
+    await services.append(1, 1);
+    await settled(mail, 1);
+    expect(await services.deadLetters()).toEqual([]);
+  });
+
+  test('begin again after a rebuild', async () => {
+    services.tickets.startRelay();
+    const mail = work(services.analytics);
+    await services.append(1, 30);
+    await settled(mail, 30);
+    await mail.rebuild(async (tx) => void (await tx.execute('delete from effect')));
+    await settled(mail, 60);
+    await effectsExact(30);
+  });
+
+  test('keep the inbox short, and yet do nothing twice when all comes again', async () => {
+    const inboxRows = () =>
+      replica.database.read(systemScope, (tx) =>
+        tx.rows(`select 1 from messaging_inbox where subscription = 'mail'`),
+      );
+    const events: Parameters<Messaging['work']>[0]['events'] = {
+      'tickets.hold-released.v1': (event, tx) => noteEffect(tx, 'mail', event),
+    };
+    services.tickets.startRelay();
+    const mail = services.analytics.work({ name: 'mail', concurrency: 4, events, sweepMs: 0 });
+    await services.append(1, 60);
+    await settled(mail, 60);
+    // Two sweeps: the floor rises in one, and the rows below it go in the next.
+    await eventually(async () => {
+      await services.append(61, 61);
+      expect((await inboxRows()).length).toBeLessThan(10);
+    });
+    await mail.stop();
+    await services.restartAnalytics();
+    await services.deleteConsumer('analytics_mail');
+    const before = (await effectsOf(replica.database, 'mail')).length;
+    const again = services.analytics.work({ name: 'mail', concurrency: 4, events });
+    await services.append(62, 65);
+    await settled(again, 4);
+    expect(await effectsOf(replica.database, 'mail')).toHaveLength(before + 4);
+    const effects = await effectsOf(replica.database, 'mail');
+    expect(new Set(effects.map((effect) => effect.event_id)).size).toBe(effects.length);
+  });
+
+  test('finish what they have in hand when drained', async () => {
+    services.tickets.startRelay();
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    let inHand = 0;
+    const mail = work(services.analytics, () => {
+      inHand += 1;
+      return gate;
+    });
+    await services.append(1, 4);
+    await eventually(() => expect(inHand).toBe(4));
+    const drained = services.analytics.drain();
+    release();
+    await drained;
+    expect(mail.status().state).toBe('stopped');
+    await effectsExact(4);
+  });
+});

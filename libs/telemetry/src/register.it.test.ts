@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, jest, test } from '@jest/globals';
+
+jest.setTimeout(60_000);
+
+const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+test('a process registered with OpenTelemetry sends its spans, http included, as one trace', async () => {
+  const received: Buffer[] = [];
+  const collector = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => received.push(chunk));
+    request.on('end', () => response.writeHead(200).end());
+  });
+  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+  const { port } = collector.address() as AddressInfo;
+
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', path('./register.ts'), path('./fixtures/traced.ts')],
+    {
+      env: {
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+        OTEL_SERVICE_NAME: 'traced',
+        OTEL_METRICS_EXPORTER: 'none',
+        OTEL_LOGS_EXPORTER: 'none',
+      },
+    },
+  );
+  collector.closeAllConnections();
+  await new Promise((resolve) => collector.close(resolve));
+
+  const seen = JSON.parse(stdout) as {
+    received: string;
+    current: { correlationId: string; traceparent: string };
+  };
+  const trace = 'a'.repeat(32);
+  // The request carried the trace on, under a span of its own; so does what the process hands to others.
+  expect(seen.received).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
+  expect(seen.current).toMatchObject({ correlationId: 'door-7' });
+  expect(seen.current.traceparent).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
+  const spans = Buffer.concat(received).toString('latin1');
+  expect(spans).toContain('work-by-hand');
+  expect(spans).toContain('http.request.method');
+  expect(spans).toContain(Buffer.from(trace, 'hex').toString('latin1'));
+});
