@@ -29,3 +29,24 @@ export { loadAggregate, type Loaded, type LoadOptions } from './aggregates/load.
 export { difference, stateAsOf, type Moment } from './aggregates/time-travel.ts';
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from './snapshots/snapshotter.ts';
 export { dropSnapshots, writeSnapshot, type SnapshotFault, type SnapshotToWrite } from './snapshots/store.ts';
+export type { LogFault, LogFaultKind } from './integrity/log-fault.ts';
+export {
+  proveConsistency,
+  proveEvent,
+  readTreeHeads,
+  verifyConsistencyProof,
+  verifyEventProof,
+  type ConsistencyProof,
+  type EventProof,
+} from './integrity/proofs.ts';
+export { sealLog, type SealedLog, type SealOptions } from './integrity/seal.ts';
+export { startSealer, type Sealer, type SealerOptions } from './integrity/sealer.ts';
+export {
+  createHeadSigner,
+  headKeyId,
+  verifyTreeHead,
+  type HeadSigner,
+  type SignedTreeHead,
+  type TreeHead,
+} from './integrity/tree-head.ts';
+export { verifyLog, type VerifiedLog, type VerifyOptions } from './integrity/verify.ts';

@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnlyTable, tenantTable, type MigrationClass } from '@marquee/postgres';
+import { EventChain } from './integrity/migration.ts';
 
 class EventLog implements MigrationInterface {
   readonly name = 'EventLog1763600000002';
@@ -108,4 +109,9 @@ class EventSnapshots implements MigrationInterface {
 }
 
 /** The log's tables, for a service's list of migrations. */
-export const eventLogMigrations: readonly MigrationClass[] = [EventLog, EventLogFeeds, EventSnapshots];
+export const eventLogMigrations: readonly MigrationClass[] = [
+  EventLog,
+  EventLogFeeds,
+  EventSnapshots,
+  EventChain,
+];

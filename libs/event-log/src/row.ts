@@ -19,7 +19,10 @@ export const eventColumns =
   'event_id, stream_id, version, organisation_id, type, data, occurred_at, correlation_id, actor, traceparent';
 
 /** Of a type that the catalogue may know only as an old version. */
-type Stored = Omit<DomainEvent, 'type' | 'data'> & { readonly type: string; readonly data: unknown };
+export type StoredEvent = Omit<DomainEvent, 'type' | 'data'> & {
+  readonly type: string;
+  readonly data: unknown;
+};
 
 /**
  * How rows become events, for every read: as stored, then through the caller's interceptors, then in the newest version
@@ -34,7 +37,7 @@ export async function toDomainEvents(
   return read.map(upcasting.upcast) as DomainEvent[];
 }
 
-function toStoredEvent(row: EventRow): Stored {
+export function toStoredEvent(row: EventRow): StoredEvent {
   return {
     type: row.type,
     data: row.data,
