@@ -74,7 +74,7 @@ function fields(schema: JsonSchema, prefix: string): Field[] {
 }
 
 function noteOf(schema: JsonSchema, note: string): string {
-  return schema['x-marquee-encrypted'] ? [note, 'stored enciphered'].filter(Boolean).join('; ') : note;
+  return schema['x-marquee-encrypted'] ? [note, 'personal'].filter(Boolean).join('; ') : note;
 }
 
 function inner(schema: JsonSchema, path: string): Field[] {

@@ -1,14 +1,16 @@
 import { Type } from 'typebox';
-import { event, nullable, text, uuid } from './schemas.ts';
+import { encrypted, event, nullable, text, uuid } from './schemas.ts';
+
+const ofGuest = { subject: 'guestId' };
 
 const guest = {
   guestId: uuid,
-  email: text(254),
-  name: text(200),
+  email: encrypted(text(254), ofGuest),
+  name: encrypted(text(200), ofGuest),
   /** BCP 47. */
   locale: Type.Optional(text(35)),
   /** E.164. */
-  phone: Type.Optional(nullable(text(20))),
+  phone: Type.Optional(encrypted(nullable(text(20)), { ...ofGuest, erased: null })),
 };
 
 export const guestsEvents = {
@@ -16,7 +18,11 @@ export const guestsEvents = {
   'guests.guest-updated.v1': event('What is known of a guest changed. The whole guest, as it now is.', guest),
   'guests.preferences-updated.v1': event("A guest's preferences changed. All of them, as they now are.", {
     guestId: uuid,
-    preferences: Type.Array(Type.Object({ kind: text(50), value: text(200) }), { maxItems: 50 }),
+    /** Needs of access and diet are among them: of health, before the law. */
+    preferences: encrypted(Type.Array(Type.Object({ kind: text(50), value: text(200) }), { maxItems: 50 }), {
+      ...ofGuest,
+      erased: [],
+    }),
   }),
   'guests.consent-recorded.v1': event('A guest gave consent for a purpose, or withdrew it.', {
     guestId: uuid,
@@ -26,4 +32,8 @@ export const guestsEvents = {
     /** Where it was given, such as `check-out`. */
     source: Type.Optional(nullable(text(200))),
   }),
+  'guests.guest-erased.v1': event(
+    'What was personal of a guest is gone for ever. Who has a copy of it removes it; older events read as erased.',
+    { guestId: uuid },
+  ),
 };

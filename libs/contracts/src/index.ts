@@ -8,7 +8,9 @@ export {
   type EventType,
   type NewEvent,
 } from './catalogue.ts';
+export { encryptedFields, type EncryptedField } from './encrypted-fields.ts';
 export { findBreaks, type Break } from './compatibility.ts';
 export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json-schemas.ts';
+export { erasedText } from './schemas.ts';
 export { upcasting } from './upcasters.ts';
 export { createUpcasting, defineUpcaster, type Upcaster, type Upcasting } from './upcasting.ts';

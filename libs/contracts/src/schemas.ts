@@ -1,4 +1,4 @@
-import { Type, type TProperties } from 'typebox';
+import { Type, type TProperties, type TSchema } from 'typebox';
 
 /** Pieces that many events share. Ids inside events are bare UUIDs: TypeIDs are for the wire to clients. */
 export const uuid = Type.String({
@@ -22,3 +22,25 @@ export const nullable = <S extends Parameters<typeof Type.Union>[0][number]>(sch
 /** The data of an event, and what it tells in a sentence or two: for the catalogue's page, not for this file's reader. */
 export const event = <Fields extends TProperties>(description: string, fields: Fields) =>
   Type.Object(fields, { description });
+
+/** What a text reads as once its subject was erased. */
+export const erasedText = '[erased]';
+
+/**
+ * Marks a field as personal: a log with field encryption stores it enciphered with the key of the data subject whose id
+ * is in the field `subject` of the same object. `erased` is what readers get once that key is gone; it fits the schema.
+ * A mark changes nothing for readers, and nothing in a service that has not switched encryption on.
+ */
+export function encrypted<S extends TSchema>(
+  schema: S,
+  mark: { readonly subject: string; readonly erased?: unknown },
+): S {
+  const { subject, erased = erasedText } = mark;
+  // A copy with what TypeBox hides in its schemas (not enumerable), or it would not know what this is.
+  const descriptors = {
+    ...Object.getOwnPropertyDescriptors(schema),
+    'x-marquee-encrypted': { value: subject, enumerable: true },
+    'x-marquee-erased': { value: erased, enumerable: true },
+  };
+  return Object.defineProperties({}, descriptors) as S;
+}
