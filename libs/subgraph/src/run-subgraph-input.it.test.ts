@@ -13,7 +13,7 @@ afterEach(async () => {
 
 describe('limits', () => {
   test('a body that is no JSON, no UTF-8, too deep or too long is refused with its reason', async () => {
-    const cases: [string | Uint8Array, number, RegExp][] = [
+    const cases: [string | Uint8Array<ArrayBuffer>, number, RegExp][] = [
       ['{ nonsense', 400, /not valid JSON/],
       [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, /not UTF-8/],
       [`{"query":"{ open }","variables":${'['.repeat(100)}${']'.repeat(100)}}`, 400, /64 levels/],

@@ -1,7 +1,10 @@
 // Who may import whom: house rules as lint configuration. Each one is broken on purpose in boundaries.test.ts.
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ruleFiles } from './rule-files.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 const tests = ['**/*.test.ts', '**/*.scenario.ts', '**/*.test-support.ts'];
 const platformAndBelow = ['layer:platform', 'layer:contracts', 'layer:kernel'];
@@ -49,17 +52,9 @@ const opened = [
 ];
 
 /** The testkit uses the platform libraries, whose tests use the testkit: a circle of projects, never of files. */
-const platformLibs = [
-  'contracts',
-  'embedded',
-  'event-log',
-  'kernel',
-  'messaging',
-  'outbound',
-  'postgres',
-  'subgraph',
-  'telemetry',
-];
+const circle = readdirSync(join(root, 'libs'))
+  .filter((lib) => lib !== 'testkit')
+  .map((lib) => ['@marquee/testkit', `@marquee/${lib}`]);
 
 function moduleBoundaries({ testkit, allow = [] }) {
   return [
@@ -69,14 +64,15 @@ function moduleBoundaries({ testkit, allow = [] }) {
       // An import that happens late is still an import; whether it is worth it is not for Nx to say.
       checkDynamicDependenciesExceptions: ['.*'],
       depConstraints: layerConstraints({ testkit }),
-      ignoredCircularDependencies: platformLibs.map((lib) => ['@marquee/testkit', `@marquee/${lib}`]),
+      ignoredCircularDependencies: circle,
     },
   ];
 }
 
 const deepImport = { regex: '^@marquee/[^/]+/', message: 'A lib is its index.ts: no deep imports.' };
+
 /** Nx sees no edge here, because an app exports nothing that the name could stand for. */
-function notALib(root) {
+function notALib() {
   const names = [...readdirSync(join(root, 'apps')), 'tools'].join('|');
   return { regex: `^@marquee/(?:${names})(?:/|$)`, message: 'Apps and tools are not libraries.' };
 }
@@ -87,11 +83,11 @@ const soleImporters = [
 ];
 
 /** The parts of `no-restricted-imports` that hold for a file of this place; ESLint does not merge them by itself. */
-function restrictedImports(root, { lib, extra = [] } = {}) {
+function restrictedImports({ lib, extra = [] } = {}) {
   const soles = soleImporters
     .filter((sole) => sole.lib !== lib)
     .map((sole) => ({ group: sole.group, message: `Only libs/${sole.lib} imports ${sole.group[0]}.` }));
-  return ['error', { patterns: [deepImport, notALib(root), ...soles, ...extra] }];
+  return ['error', { patterns: [deepImport, notALib(), ...soles, ...extra] }];
 }
 
 const noTypeOrm = {
@@ -100,7 +96,7 @@ const noTypeOrm = {
 };
 
 /** A rule file takes what it needs as arguments: it imports the kernel and its neighbours that are rules too. */
-function ruleFileBoundary(root, file, files) {
+function ruleFileBoundary(file, files) {
   const app = file.split('/').slice(0, 2).join('/');
   const neighbours = files
     .filter((other) => other.startsWith(`${app}/`))
@@ -111,7 +107,7 @@ function ruleFileBoundary(root, file, files) {
     name: `marquee/rules of ${file}`,
     files: [file],
     rules: {
-      'no-restricted-imports': restrictedImports(root, {
+      'no-restricted-imports': restrictedImports({
         extra: [{ regex: `^(?!@marquee/kernel$|${calculation}|\\.{1,2}/(?:.*/)?(?:${names})$)`, message }],
       }),
     },
@@ -123,27 +119,27 @@ const calculation = ['ical\\.js', 'rrule-temporal', 'temporal-polyfill', 'window
   .map((name) => `${name}(?:/|$)`)
   .join('|');
 
-export function boundaries(root) {
+export function boundaries() {
   const files = ruleFiles(root);
   return [
     {
       name: 'marquee/boundaries',
       rules: {
         '@nx/enforce-module-boundaries': moduleBoundaries({ testkit: false }),
-        'no-restricted-imports': restrictedImports(root),
+        'no-restricted-imports': restrictedImports(),
       },
     },
     ...soleImporters.map(({ lib }) => ({
       name: `marquee/sole importer ${lib}`,
       files: [`libs/${lib}/**`],
-      rules: { 'no-restricted-imports': restrictedImports(root, { lib }) },
+      rules: { 'no-restricted-imports': restrictedImports({ lib }) },
     })),
     {
       name: 'marquee/resolvers',
       files: ['apps/**/*.resolvers.ts'],
-      rules: { 'no-restricted-imports': restrictedImports(root, { extra: [noTypeOrm] }) },
+      rules: { 'no-restricted-imports': restrictedImports({ extra: [noTypeOrm] }) },
     },
-    ...files.map((file) => ruleFileBoundary(root, file, files)),
+    ...files.map((file) => ruleFileBoundary(file, files)),
     {
       name: 'marquee/boundaries of tests',
       files: tests,
