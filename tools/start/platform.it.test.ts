@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { eventually } from '@marquee/testkit';
+import { eventually, testServers } from '@marquee/testkit';
+import pg from 'pg';
 import { fixture, migrationsOf, removeFixtures, service, type Fixture } from './fixture.test-support.ts';
 import { isRunning, identify, type ProcessIdentity } from './processes.ts';
 import { startPlatform, type Progress, type RunningPlatform } from './platform.ts';
@@ -119,6 +120,42 @@ describe('a running platform', () => {
     expect(Object.keys(platform.databases)).toEqual(Object.keys(databases));
   }, 60_000);
 });
+
+describe('servers that are given', () => {
+  test('are used instead of our own, and are not ours to stop or reset', async () => {
+    const { postgresUrl, natsUrl } = await testServers();
+    const name = `given${process.pid}`;
+    const options = {
+      ...fixture({
+        gateway: { 'main.ts': service },
+        [name]: { 'main.ts': service, 'migrations/index.ts': migrationsOf('note') },
+      }),
+      databaseUrl: postgresUrl,
+      natsUrl,
+    };
+    const platform = await startPlatform(options);
+    try {
+      expect(Object.keys(platform.pids()).toSorted()).toEqual(['gateway', name]);
+      expect(new URL(platform.databases[name]!.appUrl).port).toBe(new URL(postgresUrl).port);
+      expect((await envOf(platform, name))['NATS_URL']).toBe(natsUrl);
+      expect(() => platform.kill('postgres', 'SIGKILL')).toThrow('Nothing called postgres runs here');
+    } finally {
+      await platform.stop();
+      await dropDatabase(postgresUrl, `marquee_${name}`);
+    }
+    await expect(startPlatform({ ...options, reset: true })).rejects.toThrow(
+      'Only our own servers are reset',
+    );
+  }, 60_000);
+});
+
+async function dropDatabase(adminUrl: string, database: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  await client.query(`drop database ${database} with (force)`);
+  for (const role of ['owner', 'app']) await client.query(`drop role ${database}_${role}`);
+  await client.end();
+}
 
 describe('a start that fails', () => {
   test('says which service does not stay up, with the end of its log, and leaves nothing behind', async () => {
