@@ -7,6 +7,8 @@ export const units = {
   requestsPerSecond: { name: 'req/s', better: 'more' },
   milliseconds: { name: 'ms', better: 'less' },
   operationsPerSecond: { name: 'op/s', better: 'more' },
+  eventsPerSecond: { name: 'events/s', better: 'more' },
+  bytes: { name: 'bytes', better: 'less' },
 } as const satisfies Record<string, Unit>;
 
 export type BenchOptions = {

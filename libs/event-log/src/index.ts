@@ -12,12 +12,8 @@ export {
   type RecordedEvent,
 } from './read-all.ts';
 export { readStream, readStreamPages, StreamTooLongError, type StreamRange } from './read-stream.ts';
-export {
-  AppenderFullError,
-  createAppender,
-  type Appender,
-  type AppenderOptions,
-} from './appender/appender.ts';
+export { createAppender, type Appender, type AppenderOptions } from './appender/appender.ts';
+export { AppenderFullError } from './appender/pending.ts';
 export { defineAggregate, type Aggregate, type SnapshotPolicy } from './aggregates/aggregate.ts';
 export {
   execute,

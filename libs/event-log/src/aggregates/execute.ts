@@ -133,7 +133,7 @@ function evolved<State, Event extends NewEvent, Command, R extends Refusal>(
 
 function offerSnapshot<State, Event extends NewEvent, Command, R extends Refusal>(
   snapshotter: Snapshotter | undefined,
-  { name, snapshots }: Aggregate<State, Event, Command, R>,
+  { snapshots }: Aggregate<State, Event, Command, R>,
   organisationId: string,
   { since }: Loaded<State>,
   { events, state, version }: Executed<State>,

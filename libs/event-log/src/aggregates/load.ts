@@ -1,9 +1,9 @@
-import type { DomainEvent, NewEvent } from '@marquee/contracts';
+import { upcasting, type NewEvent } from '@marquee/contracts';
 import { assert, type Refusal } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { streamId } from '../append.ts';
-import type { EventInterceptor } from '../intercept.ts';
-import { readStreamPages, type StreamPages } from '../read-stream.ts';
+import { intercept, type EventContent, type EventInterceptor } from '../intercept.ts';
+import type { StreamRange } from '../read-stream.ts';
 import { readSnapshot, type Snapshot, type SnapshotFault } from '../snapshots/store.ts';
 import type { Aggregate } from './aggregate.ts';
 
@@ -55,30 +55,57 @@ export function builtOn<State>({ state, version, occurredAt }: Snapshot<State>):
   return { state, version, occurredAt, since: { version, occurredAt } };
 }
 
-/** Folds what follows `from` in the stream, up to where `range` ends. */
+/**
+ * Only what folding needs, as JSON that the server puts together for a hundred events at a time: a row an event, in
+ * columns, costs the client more than all the rest. Not one text for the page: an event may have 3 MiB.
+ */
+const foldSql = `
+select '[' || string_agg('["' || type || '","' || event_id || '",' || data || ']', ',' order by version) || ']' as events,
+  max(version) as version, min(occurred_at) as began_at, max(occurred_at) as occurred_at
+from (
+  select version, type, event_id, data, occurred_at from event_log
+  where stream_id = $1 and version >= $2 and ($3::integer is null or version <= $3)
+    and ($4::timestamptz is null or occurred_at <= $4)
+  order by version limit $5
+) page
+group by version / 100 order by version / 100`;
+
+type FoldRow = {
+  readonly events: string;
+  readonly version: number;
+  readonly began_at: Date;
+  readonly occurred_at: Date;
+};
+
+/** Folds what follows `from` in the stream, up to where the range ends. */
 export async function foldStream<State, Event extends NewEvent, Command, R extends Refusal>(
   tx: Transaction,
-  aggregate: Aggregate<State, Event, Command, R>,
+  { evolve }: Aggregate<State, Event, Command, R>,
   stream: string,
   from: Loaded<State>,
-  range: Pick<StreamPages, 'toVersion' | 'asOf' | 'interceptors'>,
+  { toVersion, asOf, interceptors = [] }: Pick<StreamRange, 'toVersion' | 'asOf' | 'interceptors'>,
 ): Promise<Loaded<State>> {
   let { state, version, occurredAt, since } = from;
-  const { toVersion, asOf, interceptors } = range;
-  const pages = readStreamPages(tx, stream, {
-    fromVersion: version + 1,
-    pageSize,
-    ...(toVersion !== undefined && { toVersion }),
-    ...(asOf && { asOf }),
-    ...(interceptors && { interceptors }),
-  });
-  for await (const page of pages) {
-    since ??= { version: 0, occurredAt: page[0]!.occurredAt };
-    // A stream holds only what its aggregate decided, in its newest version.
-    for (const event of page) state = aggregate.evolve(state, event as NewEvent as Event);
-    ({ version, occurredAt } = page.at(-1) as DomainEvent);
+  for (;;) {
+    const range = [version + 1, toVersion ?? null, asOf?.toISOString() ?? null, pageSize];
+    const rows = await tx.rows<FoldRow>(foldSql, [stream, ...range]);
+    const before = version;
+    for (const row of rows) {
+      since ??= { version: 0, occurredAt: row.began_at.toISOString() };
+      const contents = contentsOf(row, stream, tx.organisationId!);
+      const events = interceptors.length === 0 ? contents : await intercept(contents, interceptors);
+      // A stream holds only what its aggregate decided; upcast it is in the version that is decided now.
+      for (const event of events) state = evolve(state, upcasting.upcast(event) as unknown as Event);
+      ({ version } = row);
+      occurredAt = row.occurred_at.toISOString();
+    }
+    if (version - before < pageSize) return { state, version, occurredAt, since };
   }
-  return { state, version, occurredAt, since };
+}
+
+function contentsOf({ events }: FoldRow, streamId: string, organisationId: string): EventContent[] {
+  const parsed = JSON.parse(events) as [type: string, id: string, data: unknown][];
+  return parsed.map(([type, id, data]) => ({ type, data, id, streamId, organisationId }));
 }
 
 /** What is done with a fault where the caller says nothing else. */

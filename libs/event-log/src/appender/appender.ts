@@ -4,6 +4,7 @@ import { assert, isUuid } from '@marquee/kernel';
 import type { Database } from '@marquee/postgres';
 import { causeOfAppend, draftEvents, draftJson, type StreamAppend } from '../draft.ts';
 import { intercept, type EventInterceptor } from '../intercept.ts';
+import { Pending } from './pending.ts';
 import { flush, rejectStale, type Judged } from './flush.ts';
 import { RequestQueue } from './request-queue.ts';
 
@@ -24,12 +25,6 @@ export type AppenderOptions = {
   readonly onCommit?: () => void;
 };
 
-/** More appends are waiting than may. Nothing was written; the caller slows down or tells its own caller to. */
-export class AppenderFullError extends Error {
-  override readonly name = 'AppenderFullError';
-  readonly code = 'APPENDER_FULL';
-}
-
 export interface Appender extends AsyncDisposable {
   /**
    * Appends one stream's events, all or none, in a transaction shared with other callers; resolves once it has
@@ -48,17 +43,15 @@ export interface Appender extends AsyncDisposable {
  */
 export function createAppender(database: Database, options: AppenderOptions = {}): Appender {
   const { connections = 2, interceptors = [], onCommit } = options;
-  const { maxPending = 10_000, maxPendingBytes = 64 * 1024 * 1024 } = options;
+  const pending = new Pending(options.maxPending ?? 10_000, options.maxPendingBytes ?? 64 * 1024 * 1024);
   const limits = {
     events: options.maxFlushEvents ?? 1_000,
     bytes: options.maxFlushBytes ?? 16 * 1024 * 1024,
   };
   const queue = new RequestQueue();
-  let pending = { requests: 0, bytes: 0 };
   let lanes = 0;
   let scheduled = false;
   let closed = false;
-  let drained: (() => void)[] = [];
 
   const settle = ({ chain, version, unjudged }: Judged) => {
     queue.giveBack(chain.key, unjudged);
@@ -98,26 +91,14 @@ export function createAppender(database: Database, options: AppenderOptions = {}
       const cause = causeOfAppend();
       const drafted = draftEvents(append, organisationId);
       if (drafted.length === 0) return [];
-      if (pending.requests >= maxPending || pending.bytes >= maxPendingBytes)
-        throw new AppenderFullError(
-          `${pending.requests} appends (${pending.bytes} bytes) are waiting to be written`,
-        );
-      pending = { ...pending, requests: pending.requests + 1 };
-      let bytes = 0;
-      try {
+      return pending.during(async (weigh) => {
         const drafts = interceptors.length === 0 ? drafted : await intercept(drafted, interceptors);
         const json = drafts.map(draftJson);
-        bytes = json.reduce((sum, text) => sum + text.length, 0);
-        pending = { ...pending, bytes: pending.bytes + bytes };
+        const bytes = json.reduce((sum, text) => sum + text.length, 0);
+        weigh(bytes);
         const key = `${organisationId.toLowerCase()}/${append.streamId}`;
-        return await submit({ key, drafts, json, bytes, expected: drafts[0]!.expected, cause });
-      } finally {
-        pending = { requests: pending.requests - 1, bytes: pending.bytes - bytes };
-        if (pending.requests === 0) {
-          for (const resolve of drained) resolve();
-          drained = [];
-        }
-      }
+        return submit({ key, drafts, json, bytes, expected: drafts[0]!.expected, cause });
+      });
     },
     drain,
     [Symbol.asyncDispose]: drain,
@@ -125,7 +106,7 @@ export function createAppender(database: Database, options: AppenderOptions = {}
 
   async function drain(): Promise<void> {
     closed = true;
-    if (pending.requests > 0) await new Promise<void>((resolve) => drained.push(resolve));
+    await pending.none();
     await immediate(); // the last caller has its answer first
   }
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
 import { newUuid } from '@marquee/kernel';
 import { migrate, platformMigrations, type Database } from '@marquee/postgres';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
@@ -13,17 +12,16 @@ import {
   loadAggregate,
   stateAsOf,
   streamId,
-  writeSnapshot,
   type SnapshotFault,
   type Snapshotter,
 } from '../index.ts';
 import { defineGuest } from '../aggregates/guest.test-support.ts';
+import { occurredAt, snapshotHelpers } from './snapshots.test-support.ts';
 import { readSnapshot } from './store.ts';
 
 const organisationId = newUuid();
 const scope = { organisationId };
 const email = 'ada@example.com';
-const occurredAt = '2027-03-20T19:00:00.000Z';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -39,32 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.drop());
 
-type Row = {
-  version: number;
-  base_version: number | null;
-  schema_version: number;
-  bytes: number;
-  state_bytes: number;
-};
-const rowsOf = (stream: string) =>
-  database.read(scope, (tx) =>
-    tx.rows<Row>(
-      `select schema_version, version, base_version, state_bytes, length(state) as bytes from event_snapshot
-       where stream_id = $1 order by schema_version, version`,
-      [stream],
-    ),
-  );
-const versionsOf = async (stream: string) => (await rowsOf(stream)).map((row) => row.version);
-const write = (stream: string, version: number, state: unknown, schemaVersion = 1) =>
-  writeSnapshot(database, { organisationId, streamId: stream, schemaVersion, version, occurredAt, state });
-const read = (
-  stream: string,
-  schemaVersion = 1,
-  onFault = (fault: SnapshotFault) => void faults.push(fault),
-) => database.read(scope, (tx) => readSnapshot<unknown>(tx, stream, schemaVersion, onFault));
-const newStream = () => streamId('guest', newUuid());
-/** Some 150 KB that do not compress to nothing. */
-const large = () => Array.from({ length: 3_000 }, () => randomBytes(24).toString('base64'));
+const { rowsOf, versionsOf, write, read, newStream, large } = snapshotHelpers(() => database, organisationId);
 
 describe('snapshots of an aggregate', () => {
   const guest = defineGuest({ schemaVersion: 3, everyEvents: 5 });
@@ -157,64 +130,6 @@ describe('snapshots of an aggregate', () => {
   });
 });
 
-describe('a large state', () => {
-  test('is kept as the difference from the last full snapshot, and read back the same', async () => {
-    const stream = newStream();
-    const state = large();
-    await write(stream, 1, state);
-    await write(stream, 2, [...state, 'one more']);
-    await write(stream, 3, state.toSpliced(100, 1, 'another'));
-    const rows = await rowsOf(stream);
-    expect(rows).toMatchObject([
-      { version: 1, base_version: null },
-      { version: 3, base_version: 1 },
-    ]);
-    expect(rows[1]!.bytes * 50).toBeLessThan(rows[0]!.bytes);
-    expect(await read(stream)).toEqual({ version: 3, occurredAt, state: state.toSpliced(100, 1, 'another') });
-  });
-
-  test('that has little left of the old one becomes full again', async () => {
-    const stream = newStream();
-    await write(stream, 1, large());
-    const state = large();
-    await write(stream, 2, state);
-    expect(await rowsOf(stream)).toMatchObject([{ version: 2, base_version: null }]);
-    expect(await read(stream)).toMatchObject({ state });
-  });
-
-  test('of any content is read back as it was, through any chain of changes', async () => {
-    const change = fc.record({
-      at: fc.nat({ max: 2_999 }),
-      remove: fc.integer({ min: 0, max: 2_000 }),
-      insert: fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 5 }),
-    });
-    await fc.assert(
-      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 5 }), async (changes) => {
-        const stream = newStream();
-        let state = large();
-        await write(stream, 1, state);
-        for (const [index, { at, remove, insert }] of changes.entries()) {
-          state = state.toSpliced(at, remove, ...insert);
-          await write(stream, index + 2, state);
-          expect(await read(stream)).toEqual({ version: index + 2, occurredAt, state });
-        }
-        expect((await rowsOf(stream)).length).toBeLessThanOrEqual(2);
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  test('of many megabytes is told against its base to the last byte', async () => {
-    const stream = newStream();
-    const state = Array.from({ length: 100_000 }, (_, n) => `${n}-${randomBytes(20).toString('base64')}`);
-    await write(stream, 1, state);
-    await write(stream, 2, state.with(0, 'first').with(99_999, 'last'));
-    const [base, delta] = await rowsOf(stream);
-    expect(delta!.bytes * 100).toBeLessThan(base!.bytes);
-    expect(await read(stream)).toMatchObject({ version: 2 });
-  });
-});
-
 describe('a snapshot', () => {
   const asOwner = async (sql: string, parameters: readonly unknown[]) => {
     const owner = new pg.Client({ connectionString: fixture.ownerUrl });
@@ -268,18 +183,6 @@ describe('a snapshot', () => {
     await write(stream, 4, { a: 4 });
     expect(await read(stream)).toMatchObject({ version: 5, state: { a: 5 } });
     expect(await versionsOf(stream)).toEqual([5]);
-  });
-
-  test('written by many at once leaves one that can be read', async () => {
-    const stream = newStream();
-    const state = large();
-    await write(stream, 1, state);
-    await Promise.all(
-      Array.from({ length: 12 }, (_, n) => write(stream, n + 2, n % 3 ? [...state, `${n}`] : large())),
-    );
-    const found: SnapshotFault[] = [];
-    expect(await read(stream, 1, (fault) => void found.push(fault))).toMatchObject({ version: 13 });
-    expect(found).toEqual([]);
   });
 
   test('of a state that is no plain JSON is refused and told of', async () => {

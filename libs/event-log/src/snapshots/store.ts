@@ -110,30 +110,44 @@ export async function writeSnapshot(
   if (json.length > maxStateBytes) throw new Error(`the state has ${json.length} bytes, of ${maxStateBytes}`);
   const place = { streamId, schemaVersion, version };
   const scope = { organisationId };
+  const row = { ...place, organisationId, occurredAt, bytes: json.length, checksum: checksumOf(place, json) };
   const base = json.length < deltaAboveBytes ? null : await readBase(database, scope, place);
-  const delta = base && (await encodeState(json, base.json));
-  const isDelta = delta && delta.length * 2 < base.storedBytes;
-  const encoded = isDelta ? delta : await encodeState(json);
-  const baseVersion = isDelta ? base.version : null;
+  if (base) {
+    const delta = await encodeState(json, base.json);
+    const isWorthIt = delta.length * 2 < base.storedBytes;
+    if (isWorthIt && (await insert(database, row, delta, base.version))) return;
+  }
+  // Also where the base was replaced in the meantime.
+  await insert(database, row, await encodeState(json), null);
+}
 
-  await database.transaction(scope, async (tx) => {
+type NewRow = {
+  readonly organisationId: string;
+  readonly streamId: string;
+  readonly schemaVersion: number;
+  readonly version: number;
+  readonly occurredAt: string;
+  readonly bytes: number;
+  readonly checksum: Buffer;
+};
+
+/** Whether it was written: not where a newer one, or no longer its base, is there. */
+async function insert(
+  database: Database,
+  { organisationId, streamId, schemaVersion, version, occurredAt, bytes, checksum }: NewRow,
+  state: Buffer,
+  baseVersion: number | null,
+): Promise<boolean> {
+  return database.transaction({ organisationId }, async (tx) => {
     // One writer of a stream's snapshots at a time: another must not remove the base in between.
     await tx.rows(`select pg_advisory_xact_lock(hashtextextended('event_snapshot/' || $1 || '/' || $2, 0))`, [
       organisationId,
       streamId,
     ]);
-    const written = await tx.execute(insertSql, [
-      organisationId,
-      streamId,
-      schemaVersion,
-      version,
-      occurredAt,
-      baseVersion,
-      encoded,
-      json.length,
-      checksumOf(place, json),
-    ]);
+    const place = [organisationId, streamId, schemaVersion, version];
+    const written = await tx.execute(insertSql, [...place, occurredAt, baseVersion, state, bytes, checksum]);
     if (written > 0) await tx.execute(removeReplacedSql, [streamId, schemaVersion, version, baseVersion]);
+    return written > 0;
   });
 }
 
