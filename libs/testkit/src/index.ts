@@ -5,4 +5,6 @@ export { temporaryDirectory } from './directory.ts';
 export { eventually } from './eventually.ts';
 export { testNats } from './nats.ts';
 export { scenarios } from './scenario.ts';
+export { recordedBus, type RecordedBus } from './recorded-bus.ts';
 export { testServers } from './servers.ts';
+export { virtualTime, type VirtualTime } from './virtual-time.ts';
