@@ -90,7 +90,12 @@ describe('messaging', () => {
     await eventually(() => expect(services.tickets.health().relay?.state).toBe('leading'));
     const web = await services.connect('tickets', source.database);
     await eventually(() => web.ready());
-    await appendNumbered(source.database, { organisationId: services.organisationId, from: 1, to: 1, onCommit: () => web.wake() });
+    await appendNumbered(source.database, {
+      organisationId: services.organisationId,
+      from: 1,
+      to: 1,
+      onCommit: () => web.wake(),
+    });
     await settled(seats, 1);
     await web.drain();
   });
@@ -121,7 +126,10 @@ describe('messaging', () => {
     await connection.jetstream().publish(subject, JSON.stringify({ ...released(9), data: { holdId: 7 } }));
     await connection.close();
     await eventually(async () => expect(await services.deadLetters()).toHaveLength(1));
-    expect((await services.deadLetters())[0]).toMatchObject({ organisation_id: services.organisationId, tries: 1 });
+    expect((await services.deadLetters())[0]).toMatchObject({
+      organisation_id: services.organisationId,
+      tries: 1,
+    });
     await services.append(2, 2);
     await settled(seats, 2);
   });
