@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, onStopSignal } from '@marquee/subgraph';
-import { createLogger, createMetrics, flushTelemetry, observeProcess } from '@marquee/telemetry';
+import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig, readServiceUrls, supergraphFile } from './config.ts';
 import { startGateway } from './gateway.ts';
 import { readSupergraph } from './node/node-schema.ts';
@@ -35,10 +35,7 @@ async function main(): Promise<void> {
     metrics,
     logger,
   });
-  onStopSignal(async () => {
-    await gateway.drain();
-    await flushTelemetry();
-  }, logger);
+  onStopSignal(() => gateway.drain(), logger);
 }
 
 try {

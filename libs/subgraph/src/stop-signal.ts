@@ -1,4 +1,4 @@
-import type { Logger } from '@marquee/telemetry';
+import { flushTelemetry, type Logger } from '@marquee/telemetry';
 
 /** Longer than any drain should take; what still hangs then must not keep a process alive. */
 const stopTimeoutMs = 25_000;
@@ -9,18 +9,23 @@ const stopTimeoutMs = 25_000;
  */
 export function onStopSignal(stop: () => Promise<void>, logger: Logger): () => void {
   let stopping = false;
+  const end = async () => {
+    try {
+      await stop();
+      // The spans of the last seconds leave too, or the drain itself would never be seen.
+      await flushTelemetry();
+      process.exit(0);
+    } catch (error) {
+      logger.error({ error }, 'draining failed');
+      process.exit(1);
+    }
+  };
   const handle = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, 'draining');
     setTimeout(() => process.exit(1), stopTimeoutMs).unref();
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        logger.error({ error }, 'draining failed');
-        process.exit(1);
-      },
-    );
+    void end();
   };
   process.on('SIGTERM', handle);
   process.on('SIGINT', handle);
