@@ -3,6 +3,7 @@ export type { StreamAppend } from './draft.ts';
 export type { EventContent, EventInterceptor } from './intercept.ts';
 export { eventLogMigrations } from './migrations.ts';
 export {
+  logEnd,
   logStart,
   readAll,
   readCategory,
@@ -46,3 +47,19 @@ export {
   type TreeHead,
 } from './integrity/tree-head.ts';
 export { verifyLog, type VerifiedLog, type VerifyOptions } from './integrity/verify.ts';
+export { keyManagementConformance } from './encryption/conformance.ts';
+export { FieldEncryptionError } from './encryption/encryption-error.ts';
+export {
+  createFieldEncryption,
+  type EncryptionInterceptors,
+  type FieldEncryption,
+  type FieldEncryptionOptions,
+} from './encryption/field-encryption.ts';
+export { createFileKeyManagement, type FileKeyManagement } from './encryption/file-key-management.ts';
+export {
+  KeyManagementError,
+  type KeyContext,
+  type KeyManagement,
+  type WrappedKey,
+} from './encryption/key-management.ts';
+export { rewrapSubjectKeys } from './encryption/rewrap.ts';

@@ -12,9 +12,14 @@ export type EventContent = {
  * Changes `type` and `data` of an event on its way into or out of the log; whatever else it answers is ignored. On
  * the way in it runs after validation and before anything is written (the caller still gets its own event back); on
  * the way out before upcasting. So what is enciphered on the way in is deciphered before an upcaster reads it. One
- * that must load something (a key) answers a promise and closes over where to load from.
+ * that must load something (a key) answers a promise and closes over where to load from; `prepare`, where it has one, is
+ * called before with all the events of the append or of the page, as they come to the chain, so that it can load for all
+ * of them at once.
  */
-export type EventInterceptor = (event: EventContent) => EventContent | Promise<EventContent>;
+export type EventInterceptor = {
+  (event: EventContent): EventContent | Promise<EventContent>;
+  prepare?(events: readonly EventContent[]): Promise<void>;
+};
 
 /**
  * Runs the chain over every event, in order, each event through the whole chain before the next. Waits only where an
@@ -25,6 +30,7 @@ export async function intercept<E extends EventContent>(
   chain: readonly EventInterceptor[],
 ): Promise<E[]> {
   if (chain.length === 0) return [...events];
+  for (const interceptor of chain) await interceptor.prepare?.(events);
   const changed: E[] = [];
   for (const event of events) {
     let content: EventContent = event;

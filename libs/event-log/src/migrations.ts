@@ -1,5 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnlyTable, tenantTable, type MigrationClass } from '@marquee/postgres';
+import { SubjectKeys } from './encryption/migration.ts';
 import { EventChain } from './integrity/migration.ts';
 
 class EventLog implements MigrationInterface {
@@ -114,4 +115,5 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   EventLogFeeds,
   EventSnapshots,
   EventChain,
+  SubjectKeys,
 ];
