@@ -12,6 +12,9 @@
  * stream, so a later version may come from an earlier id; ordered by bare ids the reader would hand out version 2
  * before version 1. Hence the greatest id that ever wrote the stream, which is still one that ended before the
  * reader's horizon whenever it is below it.
+ *
+ * Answers a row a stream, with its new version and the time of its events: taken once the stream is locked, so that it
+ * never runs against the versions. A row an event, to be told what follows from this, cost 4 µs an event on both sides.
  */
 export const appendSql = `
 with input as materialized (
@@ -24,16 +27,17 @@ with input as materialized (
   select $2::uuid, stream, events, pg_current_xact_id() from wanted order by stream
   on conflict (organisation_id, stream_id) do update
     set version = known.version + excluded.version, last_tx = greatest(known.last_tx, excluded.last_tx)
-  returning stream_id, version, last_tx
-)
-insert into event_log
-  (event_id, organisation_id, stream_id, version, type, data, correlation_id, actor, traceparent, tx)
-select id, $2::uuid, stream,
+  returning stream_id, version, last_tx, date_trunc('milliseconds', clock_timestamp()) as now
+), written as (
+  insert into event_log
+    (event_id, organisation_id, stream_id, version, type, data, correlation_id, actor, traceparent, tx, occurred_at)
+  select id, $2::uuid, stream,
   case when wanted.expected is null or moved.version - events = wanted.expected
     then moved.version - events + ordinal
     else event_log_refuse(stream, wanted.expected, moved.version - events)
   end,
-  type, data, $3, $4, $5, moved.last_tx
-from input join wanted using (stream) join moved on moved.stream_id = stream
-order by place
-returning event_id as id, version, occurred_at`;
+  type, data, $3, $4, $5, moved.last_tx, moved.now
+  from input join wanted using (stream) join moved on moved.stream_id = stream
+  order by place
+)
+select stream_id as stream, version, now from moved`;

@@ -8,7 +8,7 @@ import {
   draftJson,
   draftRecord,
   toLogged,
-  type LoggedRow,
+  type StreamRow,
   type StreamAppend,
 } from './draft.ts';
 import { intercept, type EventInterceptor } from './intercept.ts';
@@ -82,7 +82,7 @@ export async function appendMany(
     draftRecord(draft, draftJson(draft), { place, ordinal: draft.ordinal, expected: draft.expected }),
   );
   const rows = await tx
-    .rows<LoggedRow>(
+    .rows<StreamRow>(
       appendSql,
       [`[${records.join(',')}]`, organisationId, cause.correlationId, cause.actor, cause.traceparent ?? null],
       { name: 'append-events' },
@@ -90,7 +90,15 @@ export async function appendMany(
     .catch((error: unknown) => {
       throw asConcurrencyError(error);
     });
-  return toLogged(drafts, new Map(rows.map((row) => [row.id, row])), cause);
+  const streams = new Map(rows.map((row) => [row.stream, row]));
+  let from = 0;
+  return appends.flatMap(({ streamId, events }) => {
+    const own = drafts.slice(from, (from += events.length));
+    if (own.length === 0) return [];
+    const row = streams.get(streamId);
+    assert(row, 'an appended stream was not returned');
+    return toLogged(own, row.version - own.length, row.now, cause);
+  });
 }
 
 function asConcurrencyError(error: unknown): unknown {

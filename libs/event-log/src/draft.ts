@@ -49,31 +49,32 @@ export function draftRecord({ id, streamId, type }: Draft, json: string, fields:
   return `${JSON.stringify({ id, stream: streamId, type, ...fields }).slice(0, -1)},"data":${json}}`;
 }
 
-/** What the log answers for each event. */
-export type LoggedRow = { readonly id: string; readonly version: number; readonly occurred_at: Date };
+/** What the log answers for each stream: the version of its newest event, and when all that it wrote happened. */
+export type StreamRow = { readonly stream: string; readonly version: number; readonly now: Date };
 
-/** The drafts as events of the log. */
+/** Drafts of one stream as events of the log, of which the first has the version after `base`. */
 export function toLogged(
   drafts: readonly Draft[],
-  rows: ReadonlyMap<string, LoggedRow>,
+  base: number,
+  now: Date,
   { correlationId, actor, traceparent }: Correlation,
 ): DomainEvent[] {
-  return drafts.map(({ id, streamId, organisationId, event }) => {
-    const row = rows.get(id);
-    assert(row, 'an appended event was not returned');
-    return {
-      type: event.type,
-      data: event.data,
-      id,
-      streamId,
-      version: row.version,
-      organisationId,
-      occurredAt: row.occurred_at.toISOString(),
-      correlationId,
-      actor,
-      ...(traceparent && { traceparent }),
-    } as DomainEvent;
-  });
+  const occurredAt = now.toISOString();
+  return drafts.map(
+    ({ id, streamId, organisationId, event }, index) =>
+      ({
+        type: event.type,
+        data: event.data,
+        id,
+        streamId,
+        version: base + index + 1,
+        organisationId,
+        occurredAt,
+        correlationId,
+        actor,
+        ...(traceparent && { traceparent }),
+      }) as DomainEvent,
+  );
 }
 
 /** Who and why, from the work at hand; work that nobody asked for is the system's. */

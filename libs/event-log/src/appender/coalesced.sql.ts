@@ -3,7 +3,7 @@
  * $2 the expected version of each stream that has one, as a JSON object by `<organisation>/<stream>`.
  *
  * As `appendSql` (which see for the order of locks and for tx), but a stream that is not at its expected version is
- * left out instead of ending the statement: it returns no rows, and its row stays locked until the commit, so that its
+ * left out instead of ending the statement: it returns no row, and its row stays locked until the commit, so that its
  * version can be asked for. The judge must be in the upsert itself, for only there the row is as it is once the lock is
  * got. What is proposed for insertion cannot carry the expected version, hence the look-up in $2.
  *
@@ -28,15 +28,17 @@ with input as materialized (
     set version = known.version + excluded.version, last_tx = greatest(known.last_tx, excluded.last_tx)
     where known.version
       = coalesce(($2::jsonb ->> (known.organisation_id || '/' || known.stream_id))::integer, known.version)
-  returning organisation_id, stream_id, version, last_tx
+  returning organisation_id, stream_id, version, last_tx, date_trunc('milliseconds', clock_timestamp()) as now
+), written as (
+  insert into event_log
+    (event_id, organisation_id, stream_id, version, type, data, correlation_id, actor, traceparent, tx, occurred_at)
+  select id, organisation, stream, moved.version - events + ordinal, type, data, correlation, actor, trace,
+    moved.last_tx, moved.now
+  from input join wanted using (organisation, stream)
+    join moved on moved.organisation_id = organisation and moved.stream_id = stream
+  order by place
 )
-insert into event_log
-  (event_id, organisation_id, stream_id, version, type, data, correlation_id, actor, traceparent, tx)
-select id, organisation, stream, moved.version - events + ordinal, type, data, correlation, actor, trace, moved.last_tx
-from input join wanted using (organisation, stream)
-  join moved on moved.organisation_id = organisation and moved.stream_id = stream
-order by place
-returning event_id as id, version, occurred_at`;
+select organisation_id || '/' || stream_id as stream, version, now from moved`;
 
 /** The versions of streams: $1 organisations, $2 streams. A stream that does not exist is not among them. */
 export const versionsSql = `

@@ -1,7 +1,7 @@
 import { assert } from '@marquee/kernel';
 import { isDeadlock, sqlState, systemScope, type Database } from '@marquee/postgres';
 import { ConcurrencyError } from '../append.ts';
-import { draftRecord, toLogged, type LoggedRow } from '../draft.ts';
+import { draftRecord, toLogged, type StreamRow } from '../draft.ts';
 import { coalescedSql, versionsSql } from './coalesced.sql.ts';
 import type { Chain, Request } from './request-queue.ts';
 
@@ -45,11 +45,11 @@ export async function flush(database: Database, chains: readonly Chain[]): Promi
 async function write(database: Database, chains: readonly Chain[], attempt = 1): Promise<Judged[]> {
   try {
     const { rows, versions } = await database.transaction(systemScope, async (tx) => {
-      const logged = await tx.rows<LoggedRow>(coalescedSql, [recordsOf(chains), expectedOf(chains)], {
+      const written = await tx.rows<StreamRow>(coalescedSql, [recordsOf(chains), expectedOf(chains)], {
         name: 'append-coalesced',
       });
-      const rows = new Map(logged.map((row) => [row.id, row]));
-      const refused = chains.filter((chain) => !rows.has(chain.requests[0]!.drafts[0]!.id));
+      const rows = new Map(written.map((row) => [row.stream, row]));
+      const refused = chains.filter((chain) => !rows.has(chain.key));
       if (refused.length === 0) return { rows, versions: new Map<string, number>() };
       const owners = refused.map((chain) => chain.requests[0]!.drafts[0]!);
       const found = await tx.rows<{ organisation: string; stream: string; version: number }>(versionsSql, [
@@ -61,7 +61,7 @@ async function write(database: Database, chains: readonly Chain[], attempt = 1):
         versions: new Map(found.map((row) => [`${row.organisation}/${row.stream}`, row.version])),
       };
     });
-    return chains.map((chain) => settle(chain, rows, versions.get(chain.key) ?? 0));
+    return chains.map((chain) => settle(chain, rows.get(chain.key), versions.get(chain.key) ?? 0));
   } catch (error) {
     // All of it was rolled back, so trying again doubles nothing.
     if (isDeadlock(error) && attempt < deadlockAttempts) return write(database, chains, attempt + 1);
@@ -92,18 +92,21 @@ function expectedOf(chains: readonly Chain[]): string {
   return JSON.stringify(Object.fromEntries(pairs.filter(([, expected]) => expected !== null)));
 }
 
-/** Answers the callers of one chain. `actual` is the stream's version where the chain's first request was refused. */
-function settle(chain: Chain, rows: ReadonlyMap<string, LoggedRow>, actual: number): Judged {
+/** Answers the callers of one chain. Without a row its first request was refused: the stream is at `actual`. */
+function settle(chain: Chain, row: StreamRow | undefined, actual: number): Judged {
   const [first, ...others] = chain.requests;
-  if (!rows.has(first!.drafts[0]!.id)) {
+  if (!row) {
     // At the very version it expected: it did not exist when it was judged, and another transaction made it since.
     const version = actual === first!.expected ? 0 : actual;
     rejectStale(first!, version);
     return { chain, version, unjudged: others };
   }
-  for (const { drafts, cause, resolve } of chain.requests) resolve(toLogged(drafts, rows, cause));
-  const newest = chain.requests.at(-1)!.drafts.at(-1)!;
-  return { chain, version: rows.get(newest.id)!.version, unjudged: [] };
+  let base = row.version - chain.requests.reduce((sum, { drafts }) => sum + drafts.length, 0);
+  for (const { drafts, cause, resolve } of chain.requests) {
+    resolve(toLogged(drafts, base, row.now, cause));
+    base += drafts.length;
+  }
+  return { chain, version: row.version, unjudged: [] };
 }
 
 export function rejectStale({ drafts, expected, reject }: Request, actual: number): void {
