@@ -19,17 +19,17 @@ const timeoutMs = 60_000;
 
 /**
  * Opens the databases that the call names, those of the running platform unless it says --database, and closes them
- * when the work is done. Only those that have the table come, where one is asked for.
+ * when the work is done. Only those that have the table come.
  */
 export async function withSources<T>(
   call: Call,
-  table: 'event_log' | 'messaging_checkpoint' | null,
+  table: 'event_log' | 'messaging_checkpoint',
   work: (sources: readonly Source[]) => Promise<T>,
 ): Promise<T> {
   const opened: Source[] = [];
   try {
     for (const { service, url } of locate(call)) opened.push({ service, database: await open(url) });
-    return await work(table ? await having(opened, table, call) : opened);
+    return await work(await having(opened, table, call));
   } finally {
     await Promise.all(opened.map(({ database }) => database.close()));
   }
