@@ -9,7 +9,7 @@ export const rebuildSubscription = 'sales-rebuild';
 /** What the service counts while it runs. */
 export function startProjections(messaging: Messaging): readonly Subscription[] {
   return [
-    messaging.project({ name: 'occurrences', events: replicateOccurrences }),
+    messaging.project({ name: 'occurrences', replayable: true, events: replicateOccurrences }),
     messaging.project({ name: salesSubscription, events: countSales('live') }),
   ];
 }

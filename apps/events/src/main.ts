@@ -28,7 +28,7 @@ const messaging = await connectMessaging({
   metrics,
 });
 messaging.startRelay();
-messaging.project({ name: 'spaces', events: spaceHandlers });
+messaging.project({ name: 'spaces', replayable: true, events: spaceHandlers });
 messaging.project({ name: 'space-bookings', events: bookingHandlers });
 
 const venues = createOutbound({

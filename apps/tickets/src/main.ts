@@ -60,7 +60,7 @@ const services: Services = {
 };
 
 messaging.startRelay();
-messaging.project({ name: 'replicas', events: replicaHandlers });
+messaging.project({ name: 'replicas', replayable: true, events: replicaHandlers });
 const upkeep = startUpkeep(services, {
   everyMs: 1_000,
   settleAfterMs: 2 * paymentTimeoutMs,
