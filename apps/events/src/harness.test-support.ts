@@ -4,6 +4,7 @@ import { encodeId, newUuid, type Clock } from '@marquee/kernel';
 import { systemScope, type Database } from '@marquee/postgres';
 import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { settledLog } from '@marquee/testkit';
 import type { AskVenues, SpaceAnswer, SpaceQuestion } from './spaces/ask-venues.ts';
 import type { SpaceFacts } from './spaces/space-replica.ts';
 import { serveEvents } from './subgraph.ts';
@@ -94,6 +95,7 @@ export async function serveTestGraph(
 
 /** What the log holds of an organisation, in order. */
 export async function eventsOf(database: Database, organisationId: string): Promise<DomainEvent[]> {
+  await settledLog(database);
   const found: DomainEvent[] = [];
   let after: LogPosition = logStart;
   for (;;) {

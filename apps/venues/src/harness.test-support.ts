@@ -11,6 +11,7 @@ import {
   type Viewer,
 } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { settledLog } from '@marquee/testkit';
 import { serveVenues } from './subgraph.ts';
 
 const internalSecret = 'a-secret-of-tests-that-is-long-enough';
@@ -94,6 +95,7 @@ export const unknownId = (type: 'Venue' | 'Space' | 'SeatMap' | 'Occurrence'): s
 
 /** What the log holds of an organisation, in order. */
 export async function eventsOf(database: Database, organisationId: string): Promise<DomainEvent[]> {
+  await settledLog(database);
   const all = await database.read(systemScope, (tx) => readAll(tx, logStart, 10_000));
   return all.map(({ event }) => event).filter((event) => event.organisationId === organisationId);
 }

@@ -3,6 +3,7 @@ export { fakeClock, type FakeClock } from './clock.ts';
 export { testDatabase, type TestDatabase } from './database.ts';
 export { temporaryDirectory } from './directory.ts';
 export { eventually } from './eventually.ts';
+export { settledLog } from './log.ts';
 export { testNats } from './nats.ts';
 export { scenarios } from './scenario.ts';
 export { recordedBus, type RecordedBus } from './recorded-bus.ts';

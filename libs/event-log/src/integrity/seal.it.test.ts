@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { migrate, revertMigrations } from '@marquee/postgres';
-import { eventually, testDatabase } from '@marquee/testkit';
+import { eventually, settledLog, testDatabase } from '@marquee/testkit';
 import {
   appendEvents,
   proveConsistency,
@@ -96,6 +96,7 @@ describe('sealing', () => {
   });
 
   test('begins anew after a restore without sealing anything twice', async () => {
+    await settledLog(database);
     await sealLog(database);
     const before = (await verifyLog(database)).events;
     await append(b, 2);
@@ -126,6 +127,7 @@ describe('proofs from the log', () => {
     for (const count of [1, 2, 300, 1, 400]) {
       await append(a, count);
       await append(b, 3);
+      await settledLog(database);
       await sealLog(database, { signer });
     }
   });
@@ -155,6 +157,7 @@ describe('proofs from the log', () => {
     const [first] = await headsOf(a);
     const [late] = await append(a, 1);
     expect(await inSystem((tx) => proveEvent(tx, late!, 704))).toBeNull();
+    await settledLog(database);
     await sealLog(database, { signer });
     expect(await inSystem((tx) => proveEvent(tx, late!, first!.size))).toBeNull();
     expect(await inSystem((tx) => proveEvent(tx, late!, 100_000))).toBeNull();

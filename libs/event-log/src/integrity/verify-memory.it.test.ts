@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { newUuid } from '@marquee/kernel';
 import { platformMigrations } from '@marquee/postgres';
-import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { settledLog, testDatabase, type TestDatabase } from '@marquee/testkit';
 import { eventLogMigrations, sealLog, verifyLog } from '../index.ts';
 
 const organisationId = newUuid();
@@ -30,6 +30,7 @@ test('100,000 events are verified in memory that does not grow with the log', as
       [organisationId],
     ),
   );
+  await settledLog(database);
   expect(await sealLog(database, { batchSize: 5_000 })).toMatchObject({ sealed: count });
 
   setFlagsFromString('--expose-gc');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newUuid } from '@marquee/kernel';
-import { arbitraryEvent } from '@marquee/testkit';
+import { arbitraryEvent, settledLog } from '@marquee/testkit';
 import { appendMany, createHeadSigner, sealLog, streamId, verifyLog } from '../index.ts';
 import {
   a,
@@ -30,6 +30,7 @@ describe('verifying finds', () => {
       ids.push(...(await append(a, 5)));
       await append(b, 2);
     }
+    await settledLog(database);
     await sealLog(database, { signer });
     expect(await verifyLog(database, { publicKeys })).toMatchObject({ ok: true, events: 28, heads: 2 });
   });
@@ -194,6 +195,7 @@ test('the first bad row is found among any events, wherever it is', async () => 
             );
             ids.push({ id: logged!.id, organisationId });
           }
+          await settledLog(database);
           await sealLog(database, { batchSize: 10 });
           expect((await verifyLog(database)).faults).toEqual([]);
           const victim = ids[at % ids.length]!;
