@@ -3,6 +3,7 @@ export type { StreamAppend } from './draft.ts';
 export type { EventContent, EventInterceptor } from './intercept.ts';
 export { eventLogMigrations } from './migrations.ts';
 export {
+  logEnd,
   logStart,
   readAll,
   readCategory,

@@ -77,6 +77,19 @@ export async function readTypes(
   return toRecorded(rows, options);
 }
 
+/**
+ * Where the log ends for now, below the same horizon as `readAll`: what a reader starts after that wants only what
+ * comes. `logStart` where there is nothing. In the system scope of all tenants.
+ */
+export async function logEnd(tx: Transaction): Promise<LogPosition> {
+  const [last] = await tx.rows<LogPosition>(
+    `select event_log.tx::text as tx, global_position::text as position from event_log
+     where event_log.tx < pg_snapshot_xmin(pg_current_snapshot())
+     order by event_log.tx desc, global_position desc limit 1`,
+  );
+  return last ?? logStart;
+}
+
 type FeedRow = EventRow & { readonly tx: string; readonly position: string };
 
 // Not a prepared statement: a plan made while the table was empty would scan it whole ever after.

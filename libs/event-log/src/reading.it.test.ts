@@ -8,6 +8,7 @@ import {
   appendEvents,
   appendMany,
   eventLogMigrations,
+  logEnd,
   logStart,
   readAll,
   readCategory,
@@ -111,6 +112,15 @@ describe('a stream', () => {
 });
 
 describe('feeds', () => {
+  test('can be followed from the end of the log, without what was there', async () => {
+    await append(streamId('guest', newUuid()), [registered('8')]);
+    const end = await database.read(systemScope, logEnd);
+    const rest = () => database.read(systemScope, (tx) => readAll(tx, end, 10));
+    expect(await rest()).toEqual([]);
+    const [after] = await append(streamId('guest', newUuid()), [registered('9')]);
+    await eventually(async () => expect((await rest()).map(({ event }) => event)).toEqual([after]));
+  });
+
   const other = { organisationId: newUuid() };
   const [guest, series] = [streamId('guest', newUuid()), streamId('event-series', newUuid())];
   const correlationId = `c-${newUuid()}`;
