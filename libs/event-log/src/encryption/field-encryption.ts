@@ -103,12 +103,13 @@ function interceptor(
     if (owners.length === 0) return event;
     // Taken once: a key in memory may grow too old between a look at it and its use.
     const keys: Keys = new Map();
+    const loaded = prepared.get(event);
     for (const owner of owners) {
-      const key = prepared.get(event)?.get(subjectName(owner)) ?? keyring.find(owner);
+      const key = loaded?.get(subjectName(owner)) ?? keyring.find(owner);
       if (key) keys.set(subjectName(owner), key);
     }
     const changeWith = (all: Keys) => change(event, (owner) => all.get(subjectName(owner)) ?? 'missing');
-    if (owners.every((owner) => keys.has(subjectName(owner)))) return changeWith(keys);
+    if (keys.size === owners.length) return changeWith(keys);
     return load(owners).then(changeWith);
   };
   return Object.assign(intercept, {

@@ -13,22 +13,29 @@ export type PersonalField = {
 type Visit = (value: unknown, field: PersonalField) => unknown;
 
 /** The event with each marked field that it has replaced by what `visit` answers. What is not on the way is shared. */
-export function mapPersonal(event: EventContent, visit: Visit): EventContent {
-  const fields = encryptedFields(event.type);
-  if (fields.length === 0) return event;
-  const data = fields.reduce((changed, field) => mapField(changed, event, field, 0, '', visit), event.data);
+export function mapPersonal(
+  event: EventContent,
+  visit: Visit,
+  fields: readonly EncryptedField[] = encryptedFields(event.type),
+): EventContent {
+  if (fields.length === 0 || typeof event.data !== 'object' || event.data === null) return event;
+  let data = { ...event.data } as Record<string, unknown>;
+  for (const field of fields) {
+    if (field.path.length > 1) data = mapField(data, event, field, 0, '', visit) as Record<string, unknown>;
+    else visitField(data, event, field, '', visit);
+  }
   return { ...event, data };
 }
 
-/** Whose fields are in these events. */
+/** Whose fields are in these events, each once. */
 export function ownersOf(events: readonly EventContent[]): KeyContext[] {
-  const owners: KeyContext[] = [];
+  const owners = new Map<string, KeyContext>();
   for (const event of events)
     mapPersonal(event, (value, { owner }) => {
-      owners.push(owner);
+      owners.set(owner.organisationId + owner.subject, owner);
       return value;
     });
-  return owners;
+  return [...owners.values()];
 }
 
 function mapField(
@@ -49,12 +56,30 @@ function mapField(
   const object = value as Readonly<Record<string, unknown>>;
   const child = object[name];
   if (child === undefined) return value;
-  const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  if (depth < field.path.length - 1)
+  if (depth < field.path.length - 1) {
+    const place = pointerTo(pointer, name);
     return { ...object, [name]: mapField(child, event, field, depth + 1, place, visit) };
-  const subject = object[field.subject];
-  // Only a row that no append of ours has written has no owner beside it.
-  if (typeof subject !== 'string') return value;
-  const owner = { organisationId: event.organisationId, subject };
-  return { ...object, [name]: visit(child, { pointer: place, owner, erased: field.erased }) };
+  }
+  const changed = { ...object };
+  visitField(changed, event, field, pointer, visit);
+  return changed;
 }
+
+/** Replaces the field in an object that is ours to change. */
+function visitField(
+  object: Record<string, unknown>,
+  { organisationId }: EventContent,
+  { path, subject: beside, erased }: EncryptedField,
+  pointer: string,
+  visit: Visit,
+): void {
+  const name = path.at(-1)!;
+  const subject = object[beside];
+  // Optional; and only a row that no append of ours has written has no owner beside it.
+  if (object[name] === undefined || typeof subject !== 'string') return;
+  const owner = { organisationId, subject };
+  object[name] = visit(object[name], { pointer: pointerTo(pointer, name), owner, erased });
+}
+
+const pointerTo = (parent: string, name: string) =>
+  `${parent}/${/[~/]/.test(name) ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name}`;

@@ -34,7 +34,7 @@ export const subjectName = ({ organisationId, subject }: KeyContext) => `${organ
 /** The data keys of subjects: from memory, else from the database through the key management. */
 export class SubjectKeyring {
   readonly #options: SubjectKeyOptions;
-  /** In the order of use, the longest unused first. */
+  /** The longest unchecked first; what is in use is checked, and so moved to the end, every `cacheMs`. */
   readonly #cache = new Map<string, Cached>();
 
   constructor(options: SubjectKeyOptions) {
@@ -43,11 +43,8 @@ export class SubjectKeyring {
 
   /** From memory, if it was looked at recently enough. */
   find(subject: KeyContext): KeyObject | undefined {
-    const name = subjectName(subject);
-    const cached = this.#cache.get(name);
+    const cached = this.#cache.get(subjectName(subject));
     if (!cached || performance.now() - cached.checkedAtMs >= this.#options.cacheMs) return undefined;
-    this.#cache.delete(name);
-    this.#cache.set(name, cached);
     return cached.key;
   }
 
