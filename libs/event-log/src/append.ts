@@ -7,8 +7,10 @@ import {
   draftEvents,
   draftJson,
   draftRecord,
+  expectedNumber,
   toLogged,
   type StreamRow,
+  type Draft,
   type StreamAppend,
 } from './draft.ts';
 import { intercept, type EventInterceptor } from './intercept.ts';
@@ -78,27 +80,46 @@ export async function appendMany(
   const drafts = interceptors.length === 0 ? drafted : await intercept(drafted, interceptors);
 
   const cause = causeOfAppend();
-  const records = drafts.map((draft, place) =>
-    draftRecord(draft, draftJson(draft), { place, ordinal: draft.ordinal, expected: draft.expected }),
-  );
+  const { records, streams } = recordsOf(appends, drafts);
+  const { correlationId, actor, traceparent } = cause;
   const rows = await tx
     .rows<StreamRow>(
       appendSql,
-      [`[${records.join(',')}]`, organisationId, cause.correlationId, cause.actor, cause.traceparent ?? null],
+      [
+        `[${records.join(',')}]`,
+        organisationId,
+        correlationId,
+        actor,
+        traceparent ?? null,
+        JSON.stringify(streams),
+      ],
       { name: 'append-events' },
     )
     .catch((error: unknown) => {
       throw asConcurrencyError(error);
     });
-  const streams = new Map(rows.map((row) => [row.stream, row]));
+  const written = new Map(rows.map((row) => [row.stream, row]));
   let from = 0;
   return appends.flatMap(({ streamId, events }) => {
     const own = drafts.slice(from, (from += events.length));
     if (own.length === 0) return [];
-    const row = streams.get(streamId);
+    const row = written.get(streamId);
     assert(row, 'an appended stream was not returned');
     return toLogged(own, row.version - own.length, row.now, cause);
   });
+}
+
+function recordsOf(appends: readonly StreamAppend[], drafts: readonly Draft[]) {
+  const records: string[] = [];
+  const streams: object[] = [];
+  for (const append of appends) {
+    const [s, before, events] = [streams.length, records.length, append.events.length];
+    if (events === 0) continue;
+    for (const draft of drafts.slice(before, before + events))
+      records.push(draftRecord(draft, draftJson(draft), s));
+    streams.push({ s, stream: append.streamId, events, before, expected: expectedNumber(append) });
+  }
+  return { records, streams };
 }
 
 function asConcurrencyError(error: unknown): unknown {

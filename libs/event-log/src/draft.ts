@@ -18,21 +18,14 @@ export type StreamAppend = {
 export type Draft = EventContent & {
   /** As the caller gave it. */
   readonly event: NewEvent;
-  /** Its number among the events of this append to this stream, from 1. */
-  readonly ordinal: number;
-  readonly expected: number | null;
 };
 
 /** Throws InvalidEventError where an event does not fit the catalogue. */
-export function draftEvents(
-  { streamId, events, expectedVersion }: StreamAppend,
-  organisationId: string,
-): Draft[] {
-  const expected = expectedVersion === 'none' ? 0 : (expectedVersion ?? null);
-  return events.map((event, index) => {
+export function draftEvents({ streamId, events }: StreamAppend, organisationId: string): Draft[] {
+  return events.map((event) => {
     assertValidEvent(event);
     const { type, data } = event;
-    return { id: newUuid(), streamId, organisationId, type, data, event, ordinal: index + 1, expected };
+    return { id: newUuid(), streamId, organisationId, type, data, event };
   });
 }
 
@@ -43,10 +36,15 @@ export function draftJson({ type, data }: Draft): string {
   return json;
 }
 
-/** A draft as a record of the append statements, with the fields that only they know. */
-export function draftRecord({ id, streamId, type }: Draft, json: string, fields: object): string {
+/** A draft as a record of the append statements: of the stream with this number, with the fields that only they know. */
+export function draftRecord({ id, type }: Draft, json: string, stream: number, fields: object = {}): string {
   // Spliced, not nested: the data, which is most of it, is serialised once.
-  return `${JSON.stringify({ id, stream: streamId, type, ...fields }).slice(0, -1)},"data":${json}}`;
+  return `${JSON.stringify({ id, type, ...(stream > 0 && { s: stream }), ...fields }).slice(0, -1)},"data":${json}}`;
+}
+
+/** The expected version as the statements take it: null for any. */
+export function expectedNumber({ expectedVersion }: StreamAppend): number | null {
+  return expectedVersion === 'none' ? 0 : (expectedVersion ?? null);
 }
 
 /** What the log answers for each stream: the version of its newest event, and when all that it wrote happened. */

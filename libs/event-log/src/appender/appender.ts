@@ -2,7 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { DomainEvent } from '@marquee/contracts';
 import { assert, isUuid } from '@marquee/kernel';
 import type { Database } from '@marquee/postgres';
-import { causeOfAppend, draftEvents, draftJson, type StreamAppend } from '../draft.ts';
+import { causeOfAppend, draftEvents, draftJson, expectedNumber, type StreamAppend } from '../draft.ts';
 import { intercept, type EventInterceptor } from '../intercept.ts';
 import { Pending } from './pending.ts';
 import { flush, rejectStale, type Judged } from './flush.ts';
@@ -97,7 +97,7 @@ export function createAppender(database: Database, options: AppenderOptions = {}
         const bytes = json.reduce((sum, text) => sum + text.length, 0);
         weigh(bytes);
         const key = `${organisationId.toLowerCase()}/${append.streamId}`;
-        return submit({ key, drafts, json, bytes, expected: drafts[0]!.expected, cause });
+        return submit({ key, drafts, json, bytes, expected: expectedNumber(append), cause });
       });
     },
     drain,

@@ -1,6 +1,6 @@
 /**
  * Appends the events of many callers, to many streams of many tenants, in one statement: $1 the events as a JSON array,
- * $2 the expected version of each stream that has one, as a JSON object by `<organisation>/<stream>`.
+ * $2 the expected version of each stream that has one, as a JSON object by `<organisation>/<stream>`, $3 the streams.
  *
  * As `appendSql` (which see for the order of locks and for tx), but a stream that is not at its expected version is
  * left out instead of ending the statement: it returns no row, and its row stays locked until the commit, so that its
@@ -12,12 +12,13 @@
  */
 export const coalescedSql = `
 with input as materialized (
-  select * from jsonb_to_recordset($1::jsonb)
-    as event (place integer, id uuid, organisation uuid, stream text, ordinal integer, expected integer, type text,
-      data jsonb, correlation text, actor text, trace text)
-), wanted as (
-  select organisation, stream, count(*)::integer as events, max(expected) as expected
-  from input group by organisation, stream
+  select id, type, data, coalesce(s, 0) as s, correlation, actor, trace, place::integer
+  from rows from (jsonb_to_recordset($1::jsonb)
+      as (id uuid, type text, s integer, data jsonb, correlation text, actor text, trace text))
+    with ordinality as event (id, type, s, data, correlation, actor, trace, place)
+), wanted as materialized (
+  select * from jsonb_to_recordset($3::jsonb)
+    as append (s integer, organisation uuid, stream text, events integer, before integer, expected integer)
 ), moved as (
   insert into event_stream as known (organisation_id, stream_id, version, last_tx)
   select organisation, stream, events, pg_current_xact_id() from wanted
@@ -32,9 +33,9 @@ with input as materialized (
 ), written as (
   insert into event_log
     (event_id, organisation_id, stream_id, version, type, data, correlation_id, actor, traceparent, tx, occurred_at)
-  select id, organisation, stream, moved.version - events + ordinal, type, data, correlation, actor, trace,
+  select id, organisation, stream, moved.version - events + place - before, type, data, correlation, actor, trace,
     moved.last_tx, moved.now
-  from input join wanted using (organisation, stream)
+  from input join wanted using (s)
     join moved on moved.organisation_id = organisation and moved.stream_id = stream
   order by place
 )

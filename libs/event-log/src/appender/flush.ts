@@ -45,7 +45,7 @@ export async function flush(database: Database, chains: readonly Chain[]): Promi
 async function write(database: Database, chains: readonly Chain[], attempt = 1): Promise<Judged[]> {
   try {
     const { rows, versions } = await database.transaction(systemScope, async (tx) => {
-      const written = await tx.rows<StreamRow>(coalescedSql, [recordsOf(chains), expectedOf(chains)], {
+      const written = await tx.rows<StreamRow>(coalescedSql, parametersOf(chains), {
         name: 'append-coalesced',
       });
       const rows = new Map(written.map((row) => [row.stream, row]));
@@ -69,22 +69,20 @@ async function write(database: Database, chains: readonly Chain[], attempt = 1):
   }
 }
 
-function recordsOf(chains: readonly Chain[]): string {
+function parametersOf(chains: readonly Chain[]): string[] {
   const records: string[] = [];
-  for (const { requests } of chains) {
-    const expected = requests[0]!.expected;
-    let ordinal = 0;
+  const streams = chains.map(({ requests }, s) => {
+    const before = records.length;
     for (const { drafts, json, cause } of requests) {
-      for (const [index, draft] of drafts.entries()) {
-        const place = records.length;
-        const { correlationId: correlation, actor, traceparent: trace } = cause;
-        const organisation = draft.organisationId;
-        const fields = { place, ordinal: ++ordinal, expected, organisation, correlation, actor, trace };
-        records.push(draftRecord(draft, json[index]!, fields));
-      }
+      const { correlationId: correlation, actor, traceparent: trace } = cause;
+      for (const [index, draft] of drafts.entries())
+        records.push(draftRecord(draft, json[index]!, s, { correlation, actor, trace }));
     }
-  }
-  return `[${records.join(',')}]`;
+    const { expected, drafts } = requests[0]!;
+    const { organisationId: organisation, streamId: stream } = drafts[0]!;
+    return { s, organisation, stream, events: records.length - before, before, expected };
+  });
+  return [`[${records.join(',')}]`, expectedOf(chains), JSON.stringify(streams)];
 }
 
 function expectedOf(chains: readonly Chain[]): string {
