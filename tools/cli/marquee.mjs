@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const wanted = 24;
 const here = dirname(fileURLToPath(import.meta.url));
@@ -13,7 +13,7 @@ const bin = join(here, '..', '..', 'node_modules', '.bin');
 const ours = join(bin, process.platform === 'win32' ? 'node.exe' : 'node');
 
 if (Number(process.versions.node.split('.')[0]) >= wanted) {
-  await import(main);
+  await import(pathToFileURL(main).href);
 } else if (existsSync(ours)) {
   // Signals of the terminal reach the child too; it says when it has ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
