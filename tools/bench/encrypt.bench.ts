@@ -61,8 +61,9 @@ async function measure(world: LogWorld, options: BenchOptions): Promise<BenchRow
 async function pathsOf(world: LogWorld, encryption: FieldEncryption): Promise<Path[]> {
   const database = await world.open(connections);
   const scope = { organisationId: world.organisationId };
-  const known = Array.from({ length: 1_000 }, () => newUuid());
-  const knownGuest = () => known[Math.floor(Math.random() * known.length)]!;
+  const known = Array.from({ length: page }, () => newUuid());
+  let next = 0;
+  const knownGuest = () => known[next++ % known.length]!;
   const appending = (name: string, callers: number, events: number, guest: () => string): Path => ({
     name,
     callers,

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { appendBench } from './append.bench.ts';
+import { encryptBench } from './encrypt.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
 import { rehydrateBench } from './rehydrate.bench.ts';
 
 /** Every benchmark there is. To add one: write `NAME.bench.ts` beside this file and list it here. */
-const benches: readonly Bench[] = [graphBench, appendBench, rehydrateBench];
+const benches: readonly Bench[] = [graphBench, appendBench, rehydrateBench, encryptBench];
 
 const help = `npm run bench -- NAME [--json] [--runs N] [--quick]
 

@@ -1,14 +1,11 @@
-import type { KeyObject } from 'node:crypto';
 import type { DomainEvent } from '@marquee/contracts';
 import { assert } from '@marquee/kernel';
 import { systemScope, type Database, type Transaction } from '@marquee/postgres';
 import { appendEvents } from '../append.ts';
 import type { StreamAppend } from '../draft.ts';
 import type { EventContent, EventInterceptor } from '../intercept.ts';
-import { decipher, encipher } from './cipher.ts';
-import { FieldEncryptionError } from './encryption-error.ts';
+import { deciphering, enciphering, type EventCipher } from './event-cipher.ts';
 import type { KeyContext, KeyManagement } from './key-management.ts';
-import { mapPersonal, ownersOf, type PersonalField } from './personal-fields.ts';
 import { subjectName, SubjectKeyring, type SubjectKey } from './subject-keys.ts';
 
 export type FieldEncryptionOptions = {
@@ -48,8 +45,8 @@ export function createFieldEncryption(options: FieldEncryptionOptions): FieldEnc
   const { keys, cacheMs = 30_000, cacheSize = 10_000 } = options;
   const keyring = new SubjectKeyring({ keys, cacheMs, cacheSize });
   const loader = (load: Load): EncryptionInterceptors => ({
-    append: interceptor(keyring, (owners) => load(owners, true), enciphered),
-    read: interceptor(keyring, (owners) => load(owners, false), deciphered),
+    append: interceptor(keyring, (owners) => load(owners, true), enciphering),
+    read: interceptor(keyring, (owners) => load(owners, false), deciphering),
   });
   return {
     within: (tx) => {
@@ -88,95 +85,38 @@ on conflict (organisation_id, subject) do update
 
 type Keys = Map<string, SubjectKey>;
 type Load = (owners: readonly KeyContext[], create: boolean) => Promise<Keys>;
-type Change = (event: EventContent, keyFor: (owner: KeyContext) => SubjectKey) => EventContent;
 
 /** With the keys in memory an event is changed at once, without a promise; else they are loaded first. */
 function interceptor(
   keyring: SubjectKeyring,
   load: (owners: readonly KeyContext[]) => Promise<Keys>,
-  change: Change,
+  cipher: EventCipher,
 ): EventInterceptor {
   /** What was loaded for many events at once, until they have passed. */
   const prepared = new WeakMap<EventContent, Keys>();
   const intercept = (event: EventContent): EventContent | Promise<EventContent> => {
-    const owners = ownersOf([event]);
-    if (owners.length === 0) return event;
+    const owned = cipher.select(event);
+    if (owned.length === 0) return event;
     // Taken once: a key in memory may grow too old between a look at it and its use.
     const keys: Keys = new Map();
     const loaded = prepared.get(event);
-    for (const owner of owners) {
+    for (const { owner } of owned) {
       const key = loaded?.get(subjectName(owner)) ?? keyring.find(owner);
       if (key) keys.set(subjectName(owner), key);
     }
-    const changeWith = (all: Keys) => change(event, (owner) => all.get(subjectName(owner)) ?? 'missing');
-    if (keys.size === owners.length) return changeWith(keys);
-    return load(owners).then(changeWith);
+    const changeWith = (all: Keys) =>
+      cipher.change(event, owned, (owner) => all.get(subjectName(owner)) ?? 'missing');
+    if (keys.size === owned.length) return changeWith(keys);
+    return load(owned.map(({ owner }) => owner)).then(changeWith);
   };
   return Object.assign(intercept, {
     prepare: async (events: readonly EventContent[]) => {
-      const unknown = ownersOf(events).filter((owner) => !keyring.find(owner));
+      const unknown = events
+        .flatMap((event) => cipher.select(event).map(({ owner }) => owner))
+        .filter((owner) => !keyring.find(owner));
       if (unknown.length === 0) return;
       const keys = await load(unknown);
       for (const event of events) prepared.set(event, keys);
     },
   });
-}
-
-/** In place of a field's value. An object, so that it cannot be taken for a text of the field's own. */
-type Enciphered = { readonly $encrypted: string };
-const format = 'v1.';
-
-const enciphered: Change = (event, keyFor) =>
-  mapPersonal(event, (value, field): Enciphered => {
-    const key = keyFor(field.owner);
-    if (key === 'erased')
-      throw new FieldEncryptionError(
-        'SUBJECT_ERASED',
-        `${event.type}: its subject was erased, nothing personal is stored`,
-      );
-    if (key === 'missing') throw missing(event, field);
-    const sealed = encipher(key, JSON.stringify(value), additionalData(event, field));
-    return { $encrypted: format + sealed.toString('base64url') };
-  });
-
-const deciphered: Change = (event, keyFor) =>
-  mapPersonal(event, (value, field) => {
-    if (!isEnciphered(value)) return value;
-    const key = keyFor(field.owner);
-    if (key === 'erased') return field.erased;
-    if (key === 'missing') throw missing(event, field);
-    return open(key, value, event, field);
-  });
-
-function open(
-  key: KeyObject,
-  { $encrypted }: Enciphered,
-  event: EventContent,
-  field: PersonalField,
-): unknown {
-  try {
-    const sealed = Buffer.from($encrypted.slice(format.length), 'base64url');
-    return JSON.parse(decipher(key, sealed, additionalData(event, field)).toString());
-  } catch (cause) {
-    const message = `${field.pointer} of event ${event.id} was not enciphered for this place by this key`;
-    throw new FieldEncryptionError('FORGED', message, { cause });
-  }
-}
-
-/** What a cipher text is bound to: moved to another event, type, field or person it does not open. */
-function additionalData({ id, type }: EventContent, { pointer, owner }: PersonalField): string {
-  return JSON.stringify([owner.organisationId, owner.subject, id, type, pointer]);
-}
-
-function isEnciphered(value: unknown): value is Enciphered {
-  if (typeof value !== 'object' || value === null) return false;
-  const { $encrypted } = value as Partial<Enciphered>;
-  return typeof $encrypted === 'string' && $encrypted.startsWith(format) && Object.keys(value).length === 1;
-}
-
-function missing(event: EventContent, { pointer }: PersonalField): FieldEncryptionError {
-  return new FieldEncryptionError(
-    'KEY_MISSING',
-    `there is no key for ${pointer} of event ${event.id}, nor was one erased`,
-  );
 }

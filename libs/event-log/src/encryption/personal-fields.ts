@@ -27,17 +27,6 @@ export function mapPersonal(
   return { ...event, data };
 }
 
-/** Whose fields are in these events, each once. */
-export function ownersOf(events: readonly EventContent[]): KeyContext[] {
-  const owners = new Map<string, KeyContext>();
-  for (const event of events)
-    mapPersonal(event, (value, { owner }) => {
-      owners.set(owner.organisationId + owner.subject, owner);
-      return value;
-    });
-  return [...owners.values()];
-}
-
 function mapField(
   value: unknown,
   event: EventContent,
