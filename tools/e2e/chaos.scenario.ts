@@ -144,7 +144,10 @@ type Stats = {
   revenue: { amountMinor: number | string };
 };
 
-/** Asks the victim again and again, so that its breaker hears of it, until it is seen open or the victim is back. */
+/**
+ * Asks the victim again and again, so that its breaker hears of it, until it is seen open or the victim is back. Forty
+ * at a time: the failures must outweigh the answers of the last ten seconds before the victim is up again.
+ */
 async function watchBreaker(
   platform: TestPlatform,
   victim: Service,
@@ -152,7 +155,7 @@ async function watchBreaker(
   ask: () => Promise<boolean>,
 ): Promise<void> {
   for (let round = 0; round < 40 && !states.has('open'); round++) {
-    await Promise.all(Array.from({ length: 8 }, () => ask().catch(() => false)));
+    await Promise.all(Array.from({ length: 40 }, () => ask().catch(() => false)));
     states.add(await breakerState(platform, victim));
   }
 }
