@@ -21,6 +21,9 @@ const checkpointEveryMs = 200;
 const finalPassMs = 2000;
 /** Without events or wake-ups for so long it looks a quarter as often: 40 looks a second cost 4 % of a core. */
 const restAfterMs = 2000;
+/** After a ring it looks this often until it finds what was rung for. */
+const rungPollMs = 25;
+const rungForMs = 30_000;
 
 /** What one term of leading knows. The stream's tail is the truth about `at`; the checkpoint tells of a stream gone back. */
 type Term = {
@@ -119,17 +122,22 @@ export class LogRelay implements Relay {
     const term = await this.#begin();
     this.#state = 'leading';
     let busyAtMs = performance.now();
+    let rungUntilMs = -Infinity;
     while (!signal.aborted) {
       const count = await this.#publishSome(term);
-      if (count > 0) busyAtMs = performance.now();
+      if (count > 0) {
+        busyAtMs = performance.now();
+        rungUntilMs = -Infinity;
+      }
       this.#lastError = null;
       await this.#record(term);
       await this.#checkTail(term);
       if (count === readLimit) continue;
-      const resting = performance.now() - busyAtMs > restAfterMs;
+      const nowMs = performance.now();
+      const idleMs = nowMs - busyAtMs > restAfterMs ? this.#pollMs * 4 : this.#pollMs;
       // A ring may come before the log shows its event, which an older open transaction holds back: look often then.
-      if (await this.#bell.wait(resting ? this.#pollMs * 4 : this.#pollMs, signal))
-        busyAtMs = performance.now();
+      const waitMs = nowMs < rungUntilMs ? Math.min(rungPollMs, idleMs) : idleMs;
+      if (await this.#bell.wait(waitMs, signal)) rungUntilMs = performance.now() + rungForMs;
     }
     if (this.#stop.signal.aborted) await this.#finish(term);
   }

@@ -7,6 +7,8 @@ export type TestEnvironment = {
   readonly hostSocket: string | undefined;
   /** Names the run's databases. */
   readonly run: string;
+  /** Many more repetitions: `npm run soak`. */
+  readonly soak: boolean;
 };
 
 export function testEnvironment(): TestEnvironment {
@@ -15,5 +17,6 @@ export function testEnvironment(): TestEnvironment {
     natsUrl: process.env['MARQUEE_TEST_NATS_URL'],
     hostSocket: process.env['MARQUEE_TEST_SERVERS'],
     run: process.env['MARQUEE_TEST_RUN'] ?? 'alone',
+    soak: process.env['MARQUEE_SOAK'] === '1',
   };
 }

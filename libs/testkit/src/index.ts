@@ -8,4 +8,5 @@ export { testNats } from './nats.ts';
 export { scenarios } from './scenario.ts';
 export { recordedBus, type RecordedBus } from './recorded-bus.ts';
 export { testServers } from './servers.ts';
+export { times } from './times.ts';
 export { virtualTime, type VirtualTime } from './virtual-time.ts';
