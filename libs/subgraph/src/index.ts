@@ -14,6 +14,7 @@ export {
   type Config,
   type Setting,
 } from './config-shape.ts';
+export { createPageLoader, parseKeysetPage } from './connection.ts';
 export { createDocumentGate, type DocumentLimits } from './document-limits.ts';
 export { forbidden, maskFault, unauthenticated } from './errors.ts';
 export { BodyError, parseJsonBody } from './http-body.ts';

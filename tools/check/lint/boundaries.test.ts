@@ -52,6 +52,18 @@ const broken: Sample[] = [
   sample('only messaging imports nats', 'libs/postgres/src/x.ts', use('nats'), imports),
   sample('only outbound imports opossum', 'libs/subgraph/src/x.ts', use('opossum'), imports),
   sample('nobody imports a lib deeply', `apps/${app}/src/x.ts`, use('@marquee/kernel/src/money.ts'), imports),
+  sample(
+    'nobody imports the parts of the browser client',
+    `apps/${app}/src/x.ts`,
+    use('@marquee/event-stream/client/link.ts'),
+    imports,
+  ),
+  sample(
+    'nobody imports another folder of the event stream',
+    `apps/${app}/src/x.ts`,
+    use('@marquee/event-stream/src/client/index.ts'),
+    imports,
+  ),
   sample('a rule file does without the platform', rule, use('@marquee/postgres'), imports),
   sample('a rule file does without packages', rule, use('pino'), imports),
   sample('a rule file does without input and output', rule, use('node:fs'), imports),
@@ -82,6 +94,14 @@ const broken: Sample[] = [
 const kept: Sample[] = [
   sample('contracts import the kernel', 'libs/contracts/src/x.ts', use('@marquee/kernel'), boundary),
   sample('an app imports platform libs', `apps/${app}/src/x.ts`, use('@marquee/postgres'), boundary),
+  ...[imports, boundary].map((rule) =>
+    sample(
+      `an app imports the event stream's client for browsers (${rule})`,
+      `apps/${app}/src/x.ts`,
+      use('@marquee/event-stream/client'),
+      rule,
+    ),
+  ),
   sample('messaging imports nats', 'libs/messaging/src/x.ts', use('nats'), imports),
   sample('outbound imports opossum', 'libs/outbound/src/x.ts', use('opossum'), imports),
   sample("an app's test imports the testkit", `apps/${app}/src/x.test.ts`, use('@marquee/testkit'), boundary),

@@ -3,12 +3,12 @@ import {
   parseAll,
   parseId,
   parseIdempotencyKey,
+  parseKeysetPage,
   parseList,
   parseOptional,
   parseText,
   parseTimeZone,
 } from '@marquee/subgraph';
-import { parseKeysetPage } from '../connection.ts';
 import type {
   CancelEventInput,
   CreateEventInput,

@@ -1,7 +1,6 @@
 import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
 import { toConnection } from '@marquee/postgres';
-import { orBadInput, parseId, toResult } from '@marquee/subgraph';
-import { parseKeysetPage } from '../connection.ts';
+import { orBadInput, parseId, parseKeysetPage, toResult } from '@marquee/subgraph';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { cancelEvent } from './cancel-event.ts';

@@ -1,7 +1,6 @@
 import type { Database, KeysetPage, PageKey, Scope, Transaction } from '@marquee/postgres';
-import { createLoader, type Loader } from '@marquee/subgraph';
+import { createLoader, createPageLoader, type Loader } from '@marquee/subgraph';
 import { In, IsNull, Not } from 'typeorm';
-import { createPageLoader } from '../connection.ts';
 import type { Visibility } from '../occurrences/find-occurrences.ts';
 import { eventColumns } from './event-rows.ts';
 import { eventEntity } from './event.entity.ts';

@@ -1,6 +1,5 @@
 import type { Database, KeysetPage, PageKey, Scope, Transaction } from '@marquee/postgres';
-import { createLoader, type Loader } from '@marquee/subgraph';
-import { createPageLoader } from '../connection.ts';
+import { createLoader, createPageLoader, type Loader } from '@marquee/subgraph';
 import { occurrenceColumns } from './occurrence-rows.ts';
 import type { Occurrence } from './occurrence.ts';
 

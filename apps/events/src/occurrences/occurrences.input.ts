@@ -1,6 +1,12 @@
 import { accept, invalid, type InvalidInput, type Outcome } from '@marquee/kernel';
-import { parseAll, parseId, parseInteger, parseOptional, parseText } from '@marquee/subgraph';
-import { parseKeysetPage } from '../connection.ts';
+import {
+  parseAll,
+  parseId,
+  parseInteger,
+  parseKeysetPage,
+  parseOptional,
+  parseText,
+} from '@marquee/subgraph';
 import type {
   CancelOccurrenceInput,
   QueryOccurrencesArgs,

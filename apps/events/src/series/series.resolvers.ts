@@ -1,7 +1,14 @@
 import { andThen, assert, decodeId, encodeId, type InvalidInput, type Outcome } from '@marquee/kernel';
 import { toConnection } from '@marquee/postgres';
-import { orBadInput, parseAll, parseId, parseIdempotencyKey, parseText, toResult } from '@marquee/subgraph';
-import { parseKeysetPage } from '../connection.ts';
+import {
+  orBadInput,
+  parseAll,
+  parseId,
+  parseIdempotencyKey,
+  parseKeysetPage,
+  parseText,
+  toResult,
+} from '@marquee/subgraph';
 import type { Context } from '../context.ts';
 import type { CreateEventSeriesInput, Resolvers } from '../generated/schema.ts';
 import { createSeries, type NewSeries } from './create-series.ts';

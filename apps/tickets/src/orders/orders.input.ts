@@ -4,11 +4,11 @@ import {
   parseEmail,
   parseId,
   parseIdempotencyKey,
+  parseKeysetPage,
   parseOptional,
   parseText,
   type Parsed,
 } from '@marquee/subgraph';
-import { parseKeysetPage } from '../connection.ts';
 import type { CheckOutInput, QueryOrdersArgs } from '../generated/schema.ts';
 import type { CheckOutRequest } from './check-out.ts';
 import type { OrderQuery } from './find-order.ts';

@@ -1,6 +1,6 @@
 import { decodeId, encodeId } from '@marquee/kernel';
+import { toConnection } from '@marquee/postgres';
 import { orBadInput, parseId, parseInstant, parseOptional, toResult } from '@marquee/subgraph';
-import { toConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { seatsOf, ticketTypeOf } from '../inventory/inventory.resolvers.ts';

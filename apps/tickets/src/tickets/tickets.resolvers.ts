@@ -1,6 +1,6 @@
 import { decodeId, encodeId } from '@marquee/kernel';
-import { orBadInput, parseId } from '@marquee/subgraph';
-import { parseKeysetPage, toConnection } from '../connection.ts';
+import { toConnection } from '@marquee/postgres';
+import { orBadInput, parseId, parseKeysetPage } from '@marquee/subgraph';
 import type { Resolvers } from '../generated/schema.ts';
 import { seatsOf, ticketTypeOf } from '../inventory/inventory.resolvers.ts';
 import { guestName, orderView } from '../orders/orders.resolvers.ts';

@@ -1,7 +1,6 @@
 import { accept, invalid, type InvalidInput, type Outcome } from '@marquee/kernel';
-import { parseAll, parseId, parseInstant, parseList } from '@marquee/subgraph';
+import { parseAll, parseId, parseInstant, parseKeysetPage, parseList } from '@marquee/subgraph';
 import type { KeysetPage } from '@marquee/postgres';
-import { parseKeysetPage } from '../connection.ts';
 import type { QuerySpaceConflictsArgs, SpaceBookingsArgs, TimeRangeInput } from '../generated/schema.ts';
 import type { BookingRange, TimeRange } from './find-bookings.ts';
 

@@ -1,6 +1,5 @@
 import type { Database, PageKey, Scope, Transaction } from '@marquee/postgres';
-import { createLoader, type Loader } from '@marquee/subgraph';
-import { createPageLoader } from '../connection.ts';
+import { createLoader, createPageLoader, type Loader } from '@marquee/subgraph';
 import { bookingColumns, rangeOf } from './booking-rows.ts';
 import type { SpaceBooking } from './booking.ts';
 

@@ -1,6 +1,5 @@
 import type { Database, PageKey, Scope, Transaction } from '@marquee/postgres';
-import { createLoader, type Loader } from '@marquee/subgraph';
-import { createPageLoader } from '../connection.ts';
+import { createLoader, createPageLoader, type Loader } from '@marquee/subgraph';
 import type { Area, Seat, SeatMap, SeatRow, Section } from './seat-map.ts';
 
 const mapColumns =

@@ -1,7 +1,6 @@
 import type { Database, KeysetPage, PageKey, Scope, Transaction } from '@marquee/postgres';
-import { createLoader, type Loader } from '@marquee/subgraph';
+import { createLoader, createPageLoader, type Loader } from '@marquee/subgraph';
 import { In } from 'typeorm';
-import { createPageLoader } from '../connection.ts';
 import { spaceEntity } from './space.entity.ts';
 import type { Space } from './space.ts';
 

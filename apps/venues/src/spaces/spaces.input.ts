@@ -4,10 +4,10 @@ import {
   parseId,
   parseIdempotencyKey,
   parseInteger,
+  parseKeysetPage,
   parseOptional,
   parseText,
 } from '@marquee/subgraph';
-import { parseKeysetPage } from '../connection.ts';
 import type { CreateSpaceInput, QuerySpacesArgs } from '../generated/schema.ts';
 import type { NewSpace } from './create-space.ts';
 import type { SpaceQuery } from './find-spaces.ts';

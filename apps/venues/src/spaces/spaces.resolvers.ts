@@ -1,8 +1,7 @@
 import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
-import { orBadInput, parseId, toResult } from '@marquee/subgraph';
+import { orBadInput, parseId, parseKeysetPage, toResult } from '@marquee/subgraph';
 import { parseBookingsArguments } from '../bookings/bookings.input.ts';
 import { toConnection } from '@marquee/postgres';
-import { parseKeysetPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { createSpace } from './create-space.ts';

@@ -3,13 +3,13 @@ import {
   parseAll,
   parseCountryCode,
   parseIdempotencyKey,
+  parseKeysetPage,
   parseNumber,
   parseOptional,
   parseText,
   parseTimeZone,
 } from '@marquee/subgraph';
 import type { AddressInput, CreateVenueInput, GeoPointInput, QueryVenuesArgs } from '../generated/schema.ts';
-import { parseKeysetPage } from '../connection.ts';
 import type { VenueQuery } from './find-venues.ts';
 import type { NewVenue } from './venue.ts';
 

@@ -1,7 +1,6 @@
 import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
-import { orBadInput, parseId, toResult } from '@marquee/subgraph';
+import { orBadInput, parseId, parseKeysetPage, toResult } from '@marquee/subgraph';
 import { toConnection } from '@marquee/postgres';
-import { parseKeysetPage } from '../connection.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { createVenue } from './create-venue.ts';

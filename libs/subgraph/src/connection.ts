@@ -9,7 +9,8 @@ import {
   type PageKey,
   type Scope,
 } from '@marquee/postgres';
-import { createLoader, parsePage, type Loader } from '@marquee/subgraph';
+import { createLoader, type Loader } from './loader.ts';
+import { parsePage } from './parse.ts';
 
 /** The arguments of a connection whose cursors hold keys of these kinds. */
 export function parseKeysetPage(
