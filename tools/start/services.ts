@@ -58,6 +58,8 @@ export function environmentOf(service: string, settings: ServiceSettings): Recor
     MARQUEE_INTERNAL_SECRET: settings.internalSecret,
     LOG_LEVEL: settings.logLevel,
     OTEL_SERVICE_NAME: service,
+    // Where clients reach the platform: links that are handed out start with it.
+    MARQUEE_PUBLIC_URL: serviceUrl(settings, gateway),
     ...peerUrls(settings),
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
     ...(service === gateway

@@ -17,6 +17,7 @@ import type { GatewayContext } from './context.ts';
 import { corsHeaders, type AllowedOrigins } from './http/cors.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
+import { createPassage, passages } from './http/pass-through.ts';
 import { clientLimits, maxBodyBytes } from './limits.ts';
 import { nodeSubgraphName, readSupergraph } from './node/node-schema.ts';
 import { createNodeSource } from './node/node-source.ts';
@@ -145,6 +146,16 @@ function createApolloServer(options: GatewayOptions, gateway: ApolloGateway): Ap
   });
 }
 
+/** The paths that lead past the graph, for the services that are there. */
+function createPassages(services: readonly Subgraph[], logger: Logger): Record<string, HttpRoute> {
+  return Object.fromEntries(
+    passages.flatMap((passage) => {
+      const service = services.find(({ name }) => name === passage.service);
+      return service ? [[passage.path, createPassage(passage, service, logger)]] : [];
+    }),
+  );
+}
+
 /**
  * The one graph over all services: @apollo/gateway plans and executes, everything around it is ours. It starts while
  * services are down, and answers what can be answered without them.
@@ -171,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     routes: {
       '/graphql': createGraphqlRoute({ apollo, tokens: createTokenVerifier(options.tokens), explorer }),
       ...(explorer && { '/explorer': explorer }),
+      ...createPassages(services, logger),
       // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
       '/health/gateway': serving,
     },

@@ -17,6 +17,8 @@ beforeEach(async () => {
       },
       '/hanging': () => new Promise(() => undefined),
       '/echo': async (exchange) => ({ status: 200, body: exchange.search }),
+      '/files/*': async (exchange) => ({ status: 200, body: `files: ${exchange.path}` }),
+      '/files/own/*': async (exchange) => ({ status: 200, body: `own: ${exchange.path}` }),
     },
     readiness: {
       slow: () => new Promise(() => undefined),
@@ -110,4 +112,15 @@ test('handlers of stop signals are taken off again', () => {
   expect(process.listenerCount('SIGTERM')).toBe(before + 1);
   remove();
   expect(process.listenerCount('SIGTERM')).toBe(before);
+});
+
+test('a route may stand for all that lies under it, and the nearer one is asked', async () => {
+  const ask = async (path: string) => {
+    const answer = await fetch(`${server.url}${path}`);
+    return answer.status === 200 ? answer.text() : answer.status;
+  };
+  expect(await ask('/files/a')).toBe('files: /files/a');
+  expect(await ask('/files/own/a/b')).toBe('own: /files/own/a/b');
+  expect(await ask('/files')).toBe(404);
+  expect(await ask('/filesystem/a')).toBe(404);
 });

@@ -45,7 +45,10 @@ export type HttpServerOptions = {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** By path. Routes judge the method themselves. `/health/live`, `/health/ready` and `/metrics` are here already. */
+  /**
+   * By path, or by all that lies under one: `/files/*`. Routes judge the method themselves. `/health/live`,
+   * `/health/ready` and `/metrics` are here already.
+   */
   readonly routes: Readonly<Record<string, HttpRoute>>;
   readonly readiness: ReadinessChecks;
   /** Shown by `/health/ready` beside the checks: lags, breakers. */
@@ -118,6 +121,21 @@ function standardRoutes(options: HttpServerOptions, isDraining: () => boolean): 
       body: options.metrics.text(),
     }),
   };
+}
+
+/** The route of a path, and the name under which it is counted; the longest prefix wins over shorter ones. */
+function findRoute(
+  routes: ReadonlyMap<string, HttpRoute>,
+  path: string,
+): { readonly name: string; readonly route: HttpRoute } | undefined {
+  const exact = routes.get(path);
+  if (exact) return { name: path, route: exact };
+  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+    const name = `${path.slice(0, slash)}/*`;
+    const route = routes.get(name);
+    if (route) return { name, route };
+  }
+  return undefined;
 }
 
 async function answer(
@@ -197,7 +215,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     const correlationId =
       parseCorrelationId(request.headers[correlationHeaders.correlationId]) ?? newCorrelationId();
     const exchange = exchangeOf(request, correlationId, maxBodyBytes);
-    const route = routes.get(exchange.path);
+    const found = findRoute(routes, exchange.path);
     response.setHeader(correlationHeaders.correlationId, correlationId);
     const headers = options.answerHeaders?.(request.headers) ?? {};
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -207,13 +225,13 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       ...(exchange.traceparent && { traceparent: exchange.traceparent }),
     };
     void runWithCorrelation(correlation, async () => {
-      const reply = await answer(route, exchange, logger);
+      const reply = await answer(found?.route, exchange, logger);
       // Judged now, not when the request came: a connection kept alive would hold the drain up.
       if (draining) response.shouldKeepAlive = false;
       // A body that was refused unread would be taken for the next request on this connection.
       if (!request.complete && exchange.method !== 'GET') response.setHeader('connection', 'close');
       send(response, reply);
-      const labels = { path: route ? exchange.path : 'other', status: String(reply.status) };
+      const labels = { path: found?.name ?? 'other', status: String(reply.status) };
       durations.observe((performance.now() - startedAtMs) / 1000, labels);
     });
   });

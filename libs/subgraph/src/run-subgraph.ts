@@ -12,7 +12,13 @@ import { createDocumentGate, subgraphLimits } from './document-limits.ts';
 import { enforceAccess } from './directives.ts';
 import { maskFault } from './errors.ts';
 import { parseJsonBody } from './http-body.ts';
-import { errorAnswer, startHttpServer, type HttpAnswer, type HttpExchange } from './http-server.ts';
+import {
+  errorAnswer,
+  startHttpServer,
+  type HttpAnswer,
+  type HttpExchange,
+  type HttpRoute,
+} from './http-server.ts';
 import { onStopSignal } from './stop-signal.ts';
 import type { ReadinessChecks } from './readiness.ts';
 import { verifyViewer, viewerHeader, type Viewer } from './viewer.ts';
@@ -39,6 +45,11 @@ export type SubgraphOptions<C extends object> = {
   readonly context: (request: SubgraphRequest) => C;
   readonly readiness: ReadinessChecks;
   readonly status?: () => unknown;
+  /**
+   * Plain HTTP beside the graph, by path or `/prefix/*`: webhooks, downloads. No viewer stands before them: each
+   * judges its caller itself.
+   */
+  readonly routes?: Readonly<Record<string, HttpRoute>>;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** Called once when nothing is being answered any more: drain messaging, close the database. */
@@ -161,7 +172,7 @@ export async function runSubgraph<C extends object>(options: SubgraphOptions<C>)
     );
   };
 
-  const http = await startHttpServer({ ...options, routes: { '/graphql': graphql } });
+  const http = await startHttpServer({ ...options, routes: { ...options.routes, '/graphql': graphql } });
   let drained: Promise<void> | undefined;
   const drain = () => {
     drained ??= (async () => {

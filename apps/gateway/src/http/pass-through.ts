@@ -1,0 +1,103 @@
+import { isUnavailable, type OutboundResponse } from '@marquee/outbound';
+import { errorAnswer, type HttpAnswer, type HttpExchange, type HttpRoute } from '@marquee/subgraph';
+import type { Logger } from '@marquee/telemetry';
+import type { Subgraph } from '../subgraph-source.ts';
+
+/**
+ * What reaches a service beside the graph: callers who cannot speak GraphQL (payment providers, a browser that
+ * downloads) and who are judged by the service itself, by a signature in the request. Nothing else of a service can be
+ * reached: not its health, not its metrics, not its graph.
+ */
+export type Passage = {
+  /** All that lies under it: `/files/*`. */
+  readonly path: `/${string}/*`;
+  readonly service: string;
+  readonly methods: readonly string[];
+  readonly maxBodyBytes: number;
+};
+
+export const passages: readonly Passage[] = [
+  // Webhooks of payment providers: signed over the raw body, which is passed on byte for byte.
+  { path: '/webhooks/payments/*', service: 'tickets', methods: ['POST'], maxBodyBytes: 256 * 1024 },
+  // The sandbox provider's own page, where a buyer approves or declines. A service without a sandbox answers 404.
+  { path: '/sandbox/payments/*', service: 'tickets', methods: ['GET', 'POST'], maxBodyBytes: 4 * 1024 },
+  // Downloads by short-lived signed links that the graph hands out: invoices, tickets.
+  { path: '/files/*', service: 'tickets', methods: ['GET'], maxBodyBytes: 0 },
+];
+
+/** Anything else of the caller stays here, the viewer's header above all. */
+const requestHeaders = ['accept', 'content-type', 'stripe-signature', 'marquee-signature', 'user-agent'];
+const answerHeaders = [
+  'cache-control',
+  'content-disposition',
+  'content-security-policy',
+  'content-type',
+  'location',
+  'referrer-policy',
+  'retry-after',
+  'x-robots-tag',
+];
+
+export function createPassage(passage: Passage, service: Subgraph, logger: Logger): HttpRoute {
+  const prefix = passage.path.slice(0, -1);
+  return async (exchange) => {
+    const { correlationId } = exchange;
+    if (!passage.methods.includes(exchange.method)) {
+      const refused = errorAnswer(405, 'METHOD_NOT_ALLOWED', 'This path takes another method.', correlationId);
+      return { ...refused, headers: { ...refused.headers, allow: passage.methods.join(', ') } };
+    }
+    const target = new URL(`${exchange.path}${exchange.search}`, service.url);
+    // Judged as the service will read it: dots that climb out of the prefix are gone by now.
+    if (!target.pathname.startsWith(prefix) || target.origin !== new URL(service.url).origin)
+      return errorAnswer(404, 'NOT_FOUND', 'There is nothing here.', correlationId);
+    const body = exchange.method === 'POST' ? await exchange.body() : undefined;
+    if (body !== undefined && Buffer.byteLength(body) > passage.maxBodyBytes) {
+      const message = `The body may have at most ${passage.maxBodyBytes} bytes.`;
+      return errorAnswer(413, 'BODY_TOO_LARGE', message, correlationId);
+    }
+    return pass(exchange, target, body, service, logger);
+  };
+}
+
+async function pass(
+  exchange: HttpExchange,
+  target: URL,
+  body: string | undefined,
+  service: Subgraph,
+  logger: Logger,
+): Promise<HttpAnswer> {
+  try {
+    const answer = await service.outbound.fetch(target, {
+      method: exchange.method,
+      headers: pick(requestHeaders, (name) => exchange.headers[name]),
+      ...(body !== undefined && { body }),
+    });
+    return { status: answer.status, headers: answerHeadersOf(answer), body: await answer.bytes() };
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    logger.warn({ error, service: service.name }, 'a request could not be passed on');
+    const refused = errorAnswer(
+      503,
+      'SUBGRAPH_UNAVAILABLE',
+      `The service ${service.name} did not answer. Try again.`,
+      exchange.correlationId,
+    );
+    return { ...refused, headers: { ...refused.headers, 'retry-after': '1' } };
+  }
+}
+
+function answerHeadersOf(answer: OutboundResponse): Record<string, string> {
+  return pick(answerHeaders, (name) => answer.headers.get(name) ?? undefined);
+}
+
+function pick(
+  names: readonly string[],
+  of: (name: string) => string | string[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = of(name);
+      return value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]];
+    }),
+  );
+}
