@@ -43,7 +43,12 @@ export function createPassage(passage: Passage, service: Subgraph, logger: Logge
   return async (exchange) => {
     const { correlationId } = exchange;
     if (!passage.methods.includes(exchange.method)) {
-      const refused = errorAnswer(405, 'METHOD_NOT_ALLOWED', 'This path takes another method.', correlationId);
+      const refused = errorAnswer(
+        405,
+        'METHOD_NOT_ALLOWED',
+        'This path takes another method.',
+        correlationId,
+      );
       return { ...refused, headers: { ...refused.headers, allow: passage.methods.join(', ') } };
     }
     const target = new URL(`${exchange.path}${exchange.search}`, service.url);
