@@ -47,7 +47,7 @@ export function theOne(sources: readonly Source[], what: string): Source {
 type Located = { readonly service: string; readonly url: string };
 
 /** Where the databases are; `role` is `app` as services have it, or `owner` who may change tables. */
-export function locate(call: Call, role: 'app' | 'owner' = 'app'): Located[] {
+export function locate(call: Pick<Call, 'all' | 'text'>, role: 'app' | 'owner' = 'app'): Located[] {
   const names = call.all('service');
   const given = call.text('database');
   if (given !== undefined) {

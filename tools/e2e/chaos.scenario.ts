@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeId, newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
-import { importAppModule } from '../client/app-module.ts';
 import { operation } from '../client/journey.ts';
+import { expectInvariants } from './invariants.ts';
 import { planEvent, type PlannedEvent } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
 import { startTraffic, type Traffic } from './traffic.ts';
@@ -197,15 +197,6 @@ async function expectKept(
   );
   const kept = new Set(holds.map((hold) => hold.id));
   expect(ledger.held.filter((id) => !kept.has(decodeId('Hold', id)!))).toEqual([]);
-}
-
-async function expectInvariants(platform: TestPlatform): Promise<void> {
-  const { invariants } = await importAppModule<{ invariants: readonly { states: string; sql: string }[] }>(
-    'tickets/src/invariants/invariants.ts',
-  );
-  for (const { states, sql } of invariants) {
-    expect({ states, broken: await platform.rows('tickets', sql) }).toEqual({ states, broken: [] });
-  }
 }
 
 /** The ticket database's own account of an occurrence. */

@@ -1,7 +1,10 @@
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createGraphClient } from '../client/graph-client.ts';
+import { locate } from '../cli/sources.ts';
 import { createTokens } from '../client/tokens.ts';
+import { checkInvariants, openForCheck } from '../invariants/check.ts';
+import { formatFindings } from '../invariants/report.ts';
 import { readRunning } from '../start/run-state.ts';
 import { keysDirectory } from '../token/config.ts';
 import { simulate } from './simulate.ts';
@@ -12,11 +15,12 @@ read their tickets and are scanned at the door.
 
   npm run simulate -- [--rate N] [--minutes N] [options]
 
-  --rate N      visits begun a second, on average (default 5)
-  --minutes N   how long (default 1)
-  --seed TEXT   another seed, other people and choices (default marquee)
-  --url URL     of the graph (default: the one that runs on this home)
-  --json        ends with the summary as one line of JSON
+  --rate N         visits begun a second, on average (default 5)
+  --minutes N      how long (default 1)
+  --seed TEXT      another seed, other people and choices (default marquee)
+  --url URL        of the graph (default: the one that runs on this home)
+  --no-invariants  does not check all invariants at the end (see npm run invariants); with --url it is not done either
+  --json           ends with the summary as one line of JSON
   --help
 
 Ctrl-C ends it early and still prints the summary.
@@ -33,6 +37,7 @@ function readOptions() {
       minutes: { type: 'string', default: '1' },
       seed: { type: 'string', default: 'marquee' },
       url: { type: 'string' },
+      'no-invariants': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -80,6 +85,24 @@ async function run(): Promise<void> {
   process.stdout.write(`${formatSummary(summary)}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   await client.close();
+  if (!options['no-invariants'] && options.url === undefined) await checkRunning();
+}
+
+/** Traffic may not break what is never broken: checked on the platform that took it. */
+async function checkRunning(): Promise<void> {
+  const checked = await Promise.all(
+    locate({ all: () => [], text: () => undefined }).map(async ({ service, url }) => ({
+      service,
+      database: await openForCheck(url),
+    })),
+  );
+  try {
+    const findings = await checkInvariants(checked);
+    process.stdout.write(`\n${formatFindings(findings, { all: false })}\n`);
+    if (!findings.ok) process.exitCode = 1;
+  } finally {
+    await Promise.all(checked.map(({ database }) => database.close()));
+  }
 }
 
 run().catch((error: unknown) => {

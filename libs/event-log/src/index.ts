@@ -63,3 +63,4 @@ export {
   type WrappedKey,
 } from './encryption/key-management.ts';
 export { rewrapSubjectKeys } from './encryption/rewrap.ts';
+export { logInvariants } from './invariants.ts';

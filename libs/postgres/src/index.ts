@@ -11,6 +11,7 @@ export {
   sqlState,
 } from './errors.ts';
 export { idempotent, sweepIdempotencyKeys, type IdempotentRequest } from './idempotency.ts';
+export { judgeInvariants, tenancyInvariants, type Invariant, type Verdict } from './invariants.ts';
 export {
   pageBatch,
   pageCacheKey,

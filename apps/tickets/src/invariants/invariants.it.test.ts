@@ -82,7 +82,13 @@ test.each([
   [8, 'update ticket set credential_epoch = 2'],
   [8, `update ticket set status = 'VALID' where status = 'TRANSFER_PENDING'`],
   [13, `update ticket_order set status = 'CANCELLED' where status = 'PAID'`],
+  [13, `delete from event_log where type = 'tickets.ticket-issued.v1'`],
+  [13, 'delete from hold'],
+  [13, 'delete from transfer'],
   [14, 'update order_line set ticket_type_id = gen_random_uuid()'],
+  [14, 'update ticket set guest_id = gen_random_uuid()'],
+  [15, `delete from ticket_order where status = 'PAID'`],
+  [15, 'update ticket_order set paid_minor = paid_minor + 1 where paid_at is not null'],
 ])('invariant %i is found broken after: %s', async (number, sql) => {
   // Planted in a transaction of its own that is never committed; the checks run inside it.
   await admin.query('begin');

@@ -1,16 +1,5 @@
-import type { Transaction } from '@marquee/postgres';
-
-/**
- * What is never broken, under any concurrency, crash or redelivery, as SQL that finds what breaks it. The numbers are
- * those of the domain's list; 9 to 12 and 15 belong to things that this service does not do yet or to other services.
- * Run in the system scope, in one REPEATABLE READ transaction, so that all checks see one instant.
- */
-export type Invariant = {
-  readonly number: number;
-  readonly states: string;
-  /** Answers the rows that break it, each with a text `subject`. */
-  readonly sql: string;
-};
+import { judgeInvariants, type Invariant, type Transaction } from '@marquee/postgres';
+import { stateInvariants } from './state-invariants.ts';
 
 const claimSums = `
   select b.organisation_id, b.occurrence_id, b.quota_id, b.size, b.held, b.sold,
@@ -20,22 +9,29 @@ const claimSums = `
   left join quota_claim c using (organisation_id, occurrence_id, quota_id)
   group by b.organisation_id, b.occurrence_id, b.quota_id, b.size, b.held, b.sold`;
 
+/**
+ * What this service never breaks. The numbers are those of the domain's list: 12 is for venues to keep, and what every
+ * database has (13, 14) is checked beside these.
+ */
 export const invariants: readonly Invariant[] = [
   {
     number: 1,
     states: 'sold and held never exceed the size of a quota, counted by buckets and by claims alike',
+    over: 'quota_bucket',
     sql: `select format('quota %s of occurrence %s', quota_id, occurrence_id) as subject from (${claimSums}) as sums
           where held + sold > size or claimed_held + claimed_sold > size`,
   },
   {
     number: 1,
     states: 'the counters of a bucket are the sums of its claims',
+    over: 'quota_bucket',
     sql: `select format('quota %s of occurrence %s', quota_id, occurrence_id) as subject from (${claimSums}) as sums
           where held <> claimed_held or sold <> claimed_sold`,
   },
   {
     number: 1,
     states: 'tickets that open a door are as many as their quotas have sold',
+    over: 'quota_bucket',
     sql: `select format('quota %s of occurrence %s', quota_id, occurrence_id) as subject from (
             select b.organisation_id, b.occurrence_id, b.quota_id, b.sold, count(t.id) as tickets
             from quota_bucket b
@@ -48,6 +44,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 2,
     states: 'a seat has one live ticket',
+    over: 'ticket',
     sql: `select format('seat %s of occurrence %s', seat_id, occurrence_id) as subject from ticket
           where seat_id is not null and status in ('VALID', 'TRANSFER_PENDING')
           group by organisation_id, occurrence_id, seat_id having count(*) > 1`,
@@ -55,6 +52,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 2,
     states: 'the seat of a live ticket is claimed for good by its order, and by nobody else',
+    over: 'ticket',
     sql: `select format('ticket %s', t.id) as subject from ticket t
           left join seat_claim c using (organisation_id, occurrence_id, seat_id)
           where t.seat_id is not null and t.status in ('VALID', 'TRANSFER_PENDING')
@@ -63,6 +61,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 2,
     states: 'a live hold or unpaid order has every seat that it was promised',
+    over: 'seat_claim',
     sql: `select format('hold %s', h.id) as subject
           from hold h, jsonb_array_elements(h.lines) line, jsonb_array_elements_text(line -> 'seatIds') seat
           where h.status = 'ACTIVE' and h.expires_at > now() and not exists (
@@ -78,6 +77,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 3,
     states: 'claims belong to a hold or an order that is still entitled to them',
+    over: 'quota_claim',
     sql: `select format('claim of %s', c.owner_id) as subject from quota_claim c
           left join hold h on h.organisation_id = c.organisation_id and h.id = c.owner_id
           left join ticket_order o on o.organisation_id = c.organisation_id and o.id = c.owner_id
@@ -88,6 +88,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 4,
     states: 'a hold became at most one order, and one that did says so',
+    over: 'hold',
     sql: `select format('hold %s', h.id) as subject from hold h
           left join ticket_order o on o.organisation_id = h.organisation_id and o.hold_id = h.id
           group by h.organisation_id, h.id, h.status
@@ -96,6 +97,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 4,
     states: 'a confirmed payment paid its order or is on its way back in full',
+    over: 'payment',
     sql: `select format('payment %s', p.id) as subject from payment p
           join ticket_order o on o.organisation_id = p.organisation_id and o.id = p.order_id
           where p.status = 'CONFIRMED' and o.paid_at is null and not exists (
@@ -105,6 +107,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 4,
     states: 'a paid order has a confirmed payment of its total and as many tickets as it was placed for',
+    over: 'ticket_order',
     sql: `select format('order %s', o.id) as subject from ticket_order o
           where o.paid_at is not null and (
             (select count(*) from ticket t where t.organisation_id = o.organisation_id and t.order_id = o.id) <> o.quantity
@@ -114,6 +117,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 5,
     states: 'refunds never exceed confirmed payments, counted by rows and by the order alike',
+    over: 'refund',
     sql: `select format('order %s', id) as subject from (
             select o.id, o.paid_minor, o.refunded_minor,
               coalesce((select sum(amount_minor) from payment p where p.organisation_id = o.organisation_id
@@ -126,6 +130,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 6,
     states: "an order's total is the sum of its lines",
+    over: 'ticket_order',
     sql: `select format('order %s', o.id) as subject from ticket_order o
           left join order_line l on l.organisation_id = o.organisation_id and l.order_id = o.id
           group by o.organisation_id, o.id, o.total_minor, o.quantity
@@ -135,6 +140,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 6,
     states: 'an order, its payments and its refunds have one currency',
+    over: 'ticket_order',
     sql: `select distinct format('order %s', o.id) as subject from ticket_order o
           join (select organisation_id, order_id, currency from payment
                 union select organisation_id, order_id, currency from refund) m
@@ -143,6 +149,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 7,
     states: 'a ticket is admitted once, and only to its own occurrence',
+    over: 'scan',
     sql: `select format('ticket %s', s.ticket_id) as subject from scan s
           where s.result = 'ACCEPTED' group by s.organisation_id, s.ticket_id having count(*) > 1
           union all
@@ -153,6 +160,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 8,
     states: 'each accepted transfer raised the epoch of its ticket by one',
+    over: 'transfer',
     sql: `select format('ticket %s', t.id) as subject from ticket t
           where t.credential_epoch <> 1 + (select count(*) from transfer x where x.organisation_id = t.organisation_id
             and x.ticket_id = t.id and x.status = 'ACCEPTED')`,
@@ -160,63 +168,21 @@ export const invariants: readonly Invariant[] = [
   {
     number: 8,
     states: 'a ticket is on offer exactly while one open transfer says so',
+    over: 'ticket',
     sql: `select format('ticket %s', t.id) as subject from ticket t
           left join transfer x on x.organisation_id = t.organisation_id and x.ticket_id = t.id and x.status = 'OFFERED'
           group by t.organisation_id, t.id, t.status
           having count(x.id) <> case when t.status = 'TRANSFER_PENDING' then 1 else 0 end`,
   },
-  {
-    number: 13,
-    states: 'every hold, order and ticket has the events that its state came from',
-    sql: `with logged as (
-            select organisation_id, stream_id, array_agg(type) as types from event_log
-            where stream_id like 'hold-%' or stream_id like 'order-%' or stream_id like 'ticket-%' group by 1, 2)
-          select s.subject from (
-            select organisation_id, 'hold-' || id as stream, format('hold %s', id) as subject,
-              case status when 'RELEASED' then 'tickets.hold-released.v1' when 'EXPIRED' then 'tickets.hold-expired.v1'
-                          else 'tickets.hold-placed.v1' end as expected from hold
-            union all
-            select organisation_id, 'order-' || id, format('order %s', id),
-              case status when 'PAID' then 'tickets.order-paid.v1' when 'EXPIRED' then 'tickets.order-expired.v1'
-                          when 'CANCELLED' then 'tickets.order-cancelled.v1'
-                          when 'REFUNDED' then 'tickets.order-refunded.v1'
-                          when 'PARTIALLY_REFUNDED' then 'tickets.order-refunded.v1'
-                          else 'tickets.order-placed.v1' end from ticket_order
-            union all
-            select organisation_id, 'ticket-' || id, format('ticket %s', id),
-              case status when 'CANCELLED' then 'tickets.ticket-cancelled.v1'
-                          when 'TRANSFER_PENDING' then 'tickets.transfer-offered.v1'
-                          else 'tickets.ticket-issued.v1' end from ticket) as s
-          left join logged l on l.organisation_id = s.organisation_id and l.stream_id = s.stream
-          where l.types is null or not s.expected = any (l.types)`,
-  },
-  {
-    number: 14,
-    states: "no row refers to another organisation's",
-    sql: `select format('ticket %s', t.id) as subject from ticket t
-          where not exists (select from ticket_order o where o.organisation_id = t.organisation_id and o.id = t.order_id)
-          union all
-          select format('order %s', o.id) from ticket_order o
-          where not exists (select from hold h where h.organisation_id = o.organisation_id and h.id = o.hold_id)
-             or not exists (select from guest g where g.organisation_id = o.organisation_id and g.id = o.guest_id)
-          union all
-          select format('line %s', l.id) from order_line l where not exists (
-            select from ticket_type t where t.organisation_id = l.organisation_id and t.id = l.ticket_type_id)`,
-  },
+  ...stateInvariants,
 ];
 
 export type Violation = { readonly number: number; readonly states: string; readonly subject: string };
 
-const shownAtMost = 100;
-
-/** What breaks an invariant now, at most a hundred rows of each; empty when all is well. */
+/** What breaks an invariant now, at most twenty rows of each; empty when all is well. */
 export async function findViolations(tx: Transaction): Promise<Violation[]> {
-  const violations: Violation[] = [];
-  for (const { number, states, sql } of invariants) {
-    const rows = await tx.rows<{ subject: string }>(
-      `select subject from (${sql}) as broken limit ${shownAtMost}`,
-    );
-    violations.push(...rows.map(({ subject }) => ({ number, states, subject })));
-  }
-  return violations;
+  const verdicts = await judgeInvariants(tx, invariants);
+  return verdicts.flatMap(({ number, states, subjects }) =>
+    subjects.map((subject) => ({ number, states, subject })),
+  );
 }
