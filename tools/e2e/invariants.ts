@@ -12,9 +12,7 @@ export async function expectInvariants({ running }: TestPlatform): Promise<void>
   );
   try {
     const { invariants } = await checkInvariants(checked);
-    expect(
-      invariants.flatMap(({ checks }) => checks.filter(({ violations }) => violations > 0)),
-    ).toEqual([]);
+    expect(invariants.flatMap(({ checks }) => checks.filter(({ violations }) => violations > 0))).toEqual([]);
   } finally {
     await Promise.all(checked.map(({ database }) => database.close()));
   }

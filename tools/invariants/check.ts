@@ -86,13 +86,17 @@ export async function checkInvariants(databases: readonly Checked[]): Promise<Fi
 /** Whose database this is, by the tables that are in it; null where it is no service's. */
 export async function recogniseService(database: Database): Promise<string | null> {
   const tables = await database.read(systemScope, (tx) =>
-    tx.rows<{ name: string }>(`select relname as name from pg_class where relnamespace = 'public'::regnamespace`),
+    tx.rows<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'public'::regnamespace`,
+    ),
   );
   const there = new Set(tables.map(({ name }) => name));
   let best: { service: string; share: number } | null = null;
   for (const { name: service, migrations } of findServices(workspaceRoot)) {
     if (!migrations) continue;
-    const wanted = (await invariantsOf(service)).map(({ over }) => over).filter((over) => /^[a-z_]+$/.test(over));
+    const wanted = (await invariantsOf(service))
+      .map(({ over }) => over)
+      .filter((over) => /^[a-z_]+$/.test(over));
     const own = wanted.filter((table) => table !== 'event_log');
     const share = own.filter((table) => there.has(table)).length / own.length;
     if (share > (best?.share ?? 0.5)) best = { service, share };

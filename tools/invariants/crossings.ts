@@ -14,7 +14,13 @@ const crossings: readonly Crossing[] = [
   { service: 'tickets', table: 'occurrence', column: 'id', owner: 'events', ownerTable: 'occurrence' },
   { service: 'tickets', table: 'guest', column: 'id', owner: 'guests', ownerTable: 'guest' },
   { service: 'tickets', table: 'space_seat', column: 'id', owner: 'venues', ownerTable: 'seat' },
-  { service: 'venues', table: 'space_booking', column: 'occurrence_id', owner: 'events', ownerTable: 'occurrence' },
+  {
+    service: 'venues',
+    table: 'space_booking',
+    column: 'occurrence_id',
+    owner: 'events',
+    ownerTable: 'occurrence',
+  },
   { service: 'events', table: 'space_replica', column: 'space_id', owner: 'venues', ownerTable: 'space' },
 ];
 
@@ -52,11 +58,7 @@ export async function findCrossings(databases: readonly Checked[]): Promise<Serv
   return verdicts;
 }
 
-async function readPage(
-  tx: Transaction,
-  { table, column }: Crossing,
-  after: Kept | null,
-): Promise<Kept[]> {
+async function readPage(tx: Transaction, { table, column }: Crossing, after: Kept | null): Promise<Kept[]> {
   return tx.rows<Kept>(
     `select organisation_id as organisation, ${column} as id from ${table}
      where ${column} is not null and ($1::uuid is null or (organisation_id, ${column}) > ($1::uuid, $2::uuid))

@@ -92,8 +92,12 @@ describe('the check of all invariants', () => {
     const findings = await check();
     expect(brokenOf(findings.invariants)).toEqual([]);
     expect(findings.ok).toBe(true);
-    expect(findings.invariants.map(({ number }) => number)).toEqual(domainInvariants.map((_, place) => place + 1));
-    expect(formatFindings(findings, { all: false })).toMatch(/ 15\. erasing a guest[^]*All invariants hold\.$/);
+    expect(findings.invariants.map(({ number }) => number)).toEqual(
+      domainInvariants.map((_, place) => place + 1),
+    );
+    expect(formatFindings(findings, { all: false })).toMatch(
+      / 15\. erasing a guest[^]*All invariants hold\.$/,
+    );
   }, 60_000);
 
   // Each is planted as the superuser, past every guard, and taken back by its second half.
@@ -106,7 +110,12 @@ describe('the check of all invariants', () => {
          from space_booking`,
       `delete from space_booking where id = '${id(9)}'`,
     ],
-    [13, 'venues', `update space_booking set status = 'RELEASED'`, `update space_booking set status = 'BOOKED'`],
+    [
+      13,
+      'venues',
+      `update space_booking set status = 'RELEASED'`,
+      `update space_booking set status = 'BOOKED'`,
+    ],
     [13, 'events', 'update occurrence set revision = 7', 'update occurrence set revision = 1'],
     [13, 'events', `update event set status = 'PUBLISHED'`, `update event set status = 'DRAFT'`],
     [
@@ -127,12 +136,7 @@ describe('the check of all invariants', () => {
       'alter table guest no force row level security',
       'alter table guest force row level security',
     ],
-    [
-      14,
-      'venues',
-      'create policy open on venue using (true)',
-      'drop policy open on venue',
-    ],
+    [14, 'venues', 'create policy open on venue using (true)', 'drop policy open on venue'],
     [
       14,
       'events',

@@ -62,7 +62,9 @@ async function openAll(
     const database = await open(url);
     const service = await recogniseService(database);
     if (service === null)
-      throw new UsageError(`${new URL(url).pathname.slice(1)} is no service's database: its tables are missing.`);
+      throw new UsageError(
+        `${new URL(url).pathname.slice(1)} is no service's database: its tables are missing.`,
+      );
     checked.push({ service, database });
   }
   return checked;

@@ -77,7 +77,9 @@ describe('the seeded databases', () => {
     const { invariants } = await checkInvariants(checked);
     expect(invariants.flatMap(({ checks }) => checks.filter(({ violations }) => violations > 0))).toEqual([]);
     const looked = invariants.filter((finding) => (finding.looked ?? 0) > 0);
-    expect(looked.map(({ number }) => number)).toEqual(expect.arrayContaining([1, 2, 4, 5, 6, 7, 8, 12, 13, 14, 15]));
+    expect(looked.map(({ number }) => number)).toEqual(
+      expect.arrayContaining([1, 2, 4, 5, 6, 7, 8, 12, 13, 14, 15]),
+    );
   }, 60_000);
 
   test.each([

@@ -28,10 +28,7 @@ export type Verdict = {
 const shownAtMost = 20;
 
 /** How each invariant fares now. */
-export async function judgeInvariants(
-  tx: Transaction,
-  invariants: readonly Invariant[],
-): Promise<Verdict[]> {
+export async function judgeInvariants(tx: Transaction, invariants: readonly Invariant[]): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (const invariant of invariants) verdicts.push(await judge(tx, invariant));
   return verdicts;

@@ -96,18 +96,18 @@ export const stateInvariants: readonly Invariant[] = [
     sql: rowsAgainstEvents(table, types, key),
   })),
   ...[...Map.groupBy(references, ([table]) => table)].map(([table, columns]) => ({
-      number: 14,
-      states: `no row of ${table} refers to another organisation's`,
-      over: table,
-      sql: columns
-        .map(
-          ([, column, to]) => `
+    number: 14,
+    states: `no row of ${table} refers to another organisation's`,
+    over: table,
+    sql: columns
+      .map(
+        ([, column, to]) => `
           select format('${column} %s of organisation %s', r.${column}, r.organisation_id) as subject from ${table} r
           where r.${column} is not null and not exists (
             select from ${to} t where t.organisation_id = r.organisation_id and t.id = r.${column})`,
-        )
-        .join(' union all '),
-    })),
+      )
+      .join(' union all '),
+  })),
   {
     number: 15,
     states: 'the totals of the orders are those of the log, whoever of the guests was erased',
