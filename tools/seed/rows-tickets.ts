@@ -124,12 +124,27 @@ function salesRows(world: World): TableRows[] {
     },
     { table: 'ticket_order', rows: world.orders.map(orderRow) },
     {
+      table: 'order_part',
+      rows: world.orders.map((order) => ({
+        organisation_id: order.organisationId,
+        hold_id: order.hold.id,
+        order_id: order.id,
+        place: 0,
+        occurrence_id: order.hold.occurrence.id,
+        quantity: quantityOf(order.hold.lines),
+        total_minor: order.hold.totalMinor,
+        refunded_minor: refundedOf(order),
+      })),
+    },
+    {
       table: 'order_line',
       rows: world.orders.flatMap((order) =>
         order.hold.lines.map((line, place) => ({
           organisation_id: order.organisationId,
           id: line.id,
           order_id: order.id,
+          hold_id: order.hold.id,
+          occurrence_id: order.hold.occurrence.id,
           place,
           ticket_type_id: line.ticketType.id,
           quantity: line.quantity,
@@ -140,6 +155,10 @@ function salesRows(world: World): TableRows[] {
     },
     ...moneyRows(world),
   ];
+}
+
+function refundedOf(order: SeedOrder): number {
+  return order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0);
 }
 
 function orderRow(order: SeedOrder) {
@@ -156,7 +175,7 @@ function orderRow(order: SeedOrder) {
     total_minor: order.hold.totalMinor,
     currency: order.hold.currency,
     paid_minor: order.paidMs === null ? 0 : order.hold.totalMinor,
-    refunded_minor: order.refunds.reduce((sum, refund) => sum + refund.amountMinor, 0),
+    refunded_minor: refundedOf(order),
     expires_at: instant(order.expiresMs),
     created_at: instant(order.placedMs),
     paid_at: order.paidMs === null ? null : instant(order.paidMs),
@@ -198,6 +217,13 @@ function moneyRows(world: World): TableRows[] {
         amount_minor: refund.amountMinor,
         currency: order.hold.currency,
         reason: refund.reason,
+        shares: [
+          {
+            holdId: order.hold.id,
+            occurrenceId: order.hold.occurrence.id,
+            amountMinor: String(refund.amountMinor),
+          },
+        ],
         created_at: instant(refund.atMs),
         settled_at: instant(refund.atMs),
       })),

@@ -79,7 +79,7 @@ async function findOrdersOfHolds(
   holdIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await tx.rows<{ id: string; hold_id: string }>(
-    'select id, hold_id from ticket_order where hold_id = any($1)',
+    'select order_id as id, hold_id from order_part where hold_id = any($1)',
     [holdIds],
   );
   return new Map(rows.map((row) => [row.hold_id, row.id]));

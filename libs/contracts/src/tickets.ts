@@ -33,7 +33,7 @@ export const ticketsEvents = {
     ...capacity,
   }),
   'tickets.order-placed.v1': event(
-    'A hold became this order; its capacity stays held until the order is paid, expires or is cancelled.',
+    'A hold became this order, or of a cart a part of it: told once for each hold, with its lines and what of the total falls to it. The capacity stays held until the order is paid, expires or is cancelled.',
     {
       orderId: uuid,
       number: text(20),
@@ -46,7 +46,7 @@ export const ticketsEvents = {
     },
   ),
   'tickets.order-paid.v1': event(
-    'An order was paid. Counts: held -= heldQuantity (0 where the capacity was taken anew after expiry), sold += quantity, revenue += total.',
+    'An order was paid; of a cart, told once for each of its holds with its lines and what of the total falls to it. Counts: held -= heldQuantity (0 where the capacity was taken anew after expiry), sold += quantity, revenue += total.',
     {
       orderId: uuid,
       number: text(20),
@@ -57,16 +57,19 @@ export const ticketsEvents = {
       total: money,
     },
   ),
-  'tickets.order-expired.v1': event('An order was not paid in time. Counts: held -= quantity.', {
-    orderId: uuid,
-    ...capacity,
-  }),
+  'tickets.order-expired.v1': event(
+    'An order was not paid in time; of a cart, told once for each of its holds. Counts: held -= quantity.',
+    {
+      orderId: uuid,
+      ...capacity,
+    },
+  ),
   'tickets.order-cancelled.v1': event(
-    'An order was cancelled before it was paid. Counts: held -= quantity.',
+    'An order was cancelled before it was paid; of a cart, told once for each of its holds. Counts: held -= quantity.',
     { orderId: uuid, ...capacity, reason: nullable(text(500)) },
   ),
   'tickets.order-refunded.v1': event(
-    'Money of an order is to go back to the guest. Counts: revenue -= amount.',
+    'Money of an order is to go back to the guest; of a cart, told once for each hold with its share. Counts: revenue -= amount.',
     {
       orderId: uuid,
       occurrenceId: uuid,

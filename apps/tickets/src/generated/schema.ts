@@ -394,6 +394,7 @@ export type Order = Node & {
   createdAt: Scalars['DateTime']['output'];
   paidAt?: Maybe<Scalars['DateTime']['output']>;
   guest?: Maybe<Guest>;
+  /** Of a cart, that of its first hold; each line and each ticket has its own. */
   occurrence?: Maybe<Occurrence>;
   lines: Array<OrderLine>;
   tickets: Array<Ticket>;
@@ -416,6 +417,7 @@ export type OrderStatus =
 export type OrderLine = {
   __typename?: 'OrderLine';
   id: Scalars['ID']['output'];
+  occurrence?: Maybe<Occurrence>;
   ticketType: TicketType;
   quantity: Scalars['Int']['output'];
   seats: Array<Maybe<Seat>>;
@@ -463,7 +465,10 @@ export type CheckOutGuestInput = {
 
 export type CheckOutInput = {
   idempotencyKey: Scalars['String']['input'];
-  holdId: Scalars['ID']['input'];
+  /** The hold to buy; or several by `holdIds`. */
+  holdId?: InputMaybe<Scalars['ID']['input']>;
+  /** A cart: holds of one or of several occurrences, in one currency. */
+  holdIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   guest: CheckOutGuestInput;
   voucherCode?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1705,6 +1710,7 @@ export type OrderLineResolvers<
   ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine'],
 > = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seats?: Resolver<Array<Maybe<ResolversTypes['Seat']>>, ParentType, ContextType>;

@@ -71,7 +71,7 @@ export const invariants: readonly Invariant[] = [
           select format('order %s', o.id) from ticket_order o
           join order_line l on l.organisation_id = o.organisation_id and l.order_id = o.id, unnest(l.seat_ids) seat
           where o.status = 'PENDING_PAYMENT' and o.expires_at > now() and not exists (
-            select from seat_claim c where c.organisation_id = o.organisation_id and c.occurrence_id = o.occurrence_id
+            select from seat_claim c where c.organisation_id = o.organisation_id and c.occurrence_id = l.occurrence_id
               and c.seat_id = seat and c.owner_id = o.id)`,
   },
   {
@@ -90,9 +90,9 @@ export const invariants: readonly Invariant[] = [
     states: 'a hold became at most one order, and one that did says so',
     over: 'hold',
     sql: `select format('hold %s', h.id) as subject from hold h
-          left join ticket_order o on o.organisation_id = h.organisation_id and o.hold_id = h.id
+          left join order_part p on p.organisation_id = h.organisation_id and p.hold_id = h.id
           group by h.organisation_id, h.id, h.status
-          having count(o.id) <> case when h.status = 'CONVERTED' then 1 else 0 end`,
+          having count(p.order_id) <> case when h.status = 'CONVERTED' then 1 else 0 end`,
   },
   {
     number: 4,
@@ -136,6 +136,14 @@ export const invariants: readonly Invariant[] = [
           group by o.organisation_id, o.id, o.total_minor, o.quantity
           having coalesce(sum(l.quantity * l.unit_price_minor), -1) <> o.total_minor
             or coalesce(sum(l.quantity), -1) <> o.quantity`,
+  },
+  {
+    number: 6,
+    states: "an order's total and its places are the sums of its parts, one for each hold of its cart",
+    sql: `select format('order %s', o.id) as subject from ticket_order o
+          left join order_part p on p.organisation_id = o.organisation_id and p.order_id = o.id
+          group by o.organisation_id, o.id, o.total_minor, o.quantity
+          having coalesce(sum(p.total_minor), -1) <> o.total_minor or coalesce(sum(p.quantity), -1) <> o.quantity`,
   },
   {
     number: 6,

@@ -1,4 +1,4 @@
-import { appendMany, streamId } from '@marquee/event-log';
+import { appendMany, streamId, type StreamAppend } from '@marquee/event-log';
 import type { Transaction } from '@marquee/postgres';
 
 /**
@@ -6,12 +6,15 @@ import type { Transaction } from '@marquee/postgres';
  * contended row. Everything that takes or gives places goes through this file and locks in this order, so that no two
  * transactions wait for each other:
  *
- *   1. holds, then orders, each by id   2. tickets by id   3. seats by id   4. quota buckets by quota id
+ *   1. holds, then orders, each by id   2. tickets by id   3. seats by occurrence and id
+ *   4. quota buckets by quota and occurrence
  *
  * Buckets come last because they are the hottest: a bucket stays locked only from its update to the commit.
  */
 export type QuotaChange = {
   readonly quotaId: string;
+  /** Where it is another than the one that the caller moves: a cart has places of several. */
+  readonly occurrenceId?: string;
   readonly held: number;
   readonly sold: number;
 };
@@ -31,10 +34,10 @@ export async function moveBuckets(
   occurrenceId: string,
   changes: readonly QuotaChange[],
 ): Promise<{ readonly shortOf: string } | null> {
-  for (const { quotaId, held, sold } of mergeChanges(changes)) {
+  for (const { quotaId, occurrenceId: where, held, sold } of mergeChanges(occurrenceId, changes)) {
     const moved = await tx.rows<{ quota_id: string }>(
       `${moveBucketSql} returning quota_id`,
-      [occurrenceId, quotaId, held, sold],
+      [where, quotaId, held, sold],
       { name: 'move-bucket' },
     );
     if (moved.length === 0) return { shortOf: quotaId };
@@ -42,14 +45,15 @@ export async function moveBuckets(
   return null;
 }
 
-/** One change a quota, in the order in which buckets are locked. */
-function mergeChanges(changes: readonly QuotaChange[]): QuotaChange[] {
-  const merged = new Map<string, QuotaChange>();
-  for (const { quotaId, held, sold } of changes) {
-    const known = merged.get(quotaId) ?? { quotaId, held: 0, sold: 0 };
-    merged.set(quotaId, { quotaId, held: known.held + held, sold: known.sold + sold });
+/** One change a bucket, in the order in which buckets are locked. */
+function mergeChanges(occurrenceId: string, changes: readonly QuotaChange[]): Required<QuotaChange>[] {
+  const merged = new Map<string, Required<QuotaChange>>();
+  for (const { quotaId, occurrenceId: where = occurrenceId, held, sold } of changes) {
+    const key = `${quotaId} ${where}`;
+    const known = merged.get(key) ?? { quotaId, occurrenceId: where, held: 0, sold: 0 };
+    merged.set(key, { ...known, held: known.held + held, sold: known.sold + sold });
   }
-  return [...merged.values()].toSorted((a, b) => (a.quotaId < b.quotaId ? -1 : 1));
+  return [...merged].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
 }
 
 /** A quota has no bucket for an occurrence until someone first wants a place of it. */
@@ -94,26 +98,36 @@ export async function claimSeats(
   return claim.seatIds.filter((seatId) => !claimed.has(seatId));
 }
 
-/** Gives up the owners' claims on quotas and answers the counters to move. */
-export async function releaseQuotas(tx: Transaction, ownerIds: readonly string[]): Promise<QuotaChange[]> {
-  const rows = await tx.rows<{ quota_id: string; quantity: number; sold: boolean }>(
-    `delete from quota_claim where owner_id = any($1)
-     returning quota_id, quantity, expires_at is null as sold`,
-    [ownerIds],
+/** Gives up the owners' claims on quotas (at one occurrence, where told) and answers the counters to move. */
+export async function releaseQuotas(
+  tx: Transaction,
+  ownerIds: readonly string[],
+  occurrenceId: string | null = null,
+): Promise<QuotaChange[]> {
+  const rows = await tx.rows<{ quota_id: string; occurrence_id: string; quantity: number; sold: boolean }>(
+    `delete from quota_claim where owner_id = any($1) and ($2::uuid is null or occurrence_id = $2)
+     returning quota_id, occurrence_id, quantity, expires_at is null as sold`,
+    [ownerIds, occurrenceId],
   );
-  return rows.map(({ quota_id: quotaId, quantity, sold }) => ({
+  return rows.map(({ quota_id: quotaId, occurrence_id, quantity, sold }) => ({
     quotaId,
+    occurrenceId: occurrence_id,
     held: sold ? 0 : -quantity,
     sold: sold ? -quantity : 0,
   }));
 }
 
-/** Gives up the seats that an owner still has. */
-export async function releaseSeats(tx: Transaction, ownerId: string): Promise<void> {
+/** Gives up the seats that an owner still has (at one occurrence, where told). */
+export async function releaseSeats(
+  tx: Transaction,
+  ownerId: string,
+  occurrenceId: string | null = null,
+): Promise<void> {
   await tx.execute(
     `delete from seat_claim where owner_id = $1 and (occurrence_id, seat_id) in (
-       select occurrence_id, seat_id from seat_claim where owner_id = $1 order by seat_id for update)`,
-    [ownerId],
+       select occurrence_id, seat_id from seat_claim where owner_id = $1 and ($2::uuid is null or occurrence_id = $2)
+       order by occurrence_id, seat_id for update)`,
+    [ownerId, occurrenceId],
   );
 }
 
@@ -152,11 +166,13 @@ export async function reclaimExpired(
      returning id, quantity`,
     [occurrenceId],
   );
-  const orders = await tx.rows<Expired>(
+  // Of a cart all places come back, wherever they are.
+  const orders = await tx.rows<{ id: string }>(
     `update ticket_order set status = 'EXPIRED' where id in (
-       select id from ticket_order where occurrence_id = $1 and status = 'PENDING_PAYMENT' and expires_at <= now()
+       select id from ticket_order o where status = 'PENDING_PAYMENT' and expires_at <= now() and exists (
+         select from order_part p where p.order_id = o.id and p.occurrence_id = $1)
        order by id limit ${reclaimLimit} ${lock})
-     returning id, quantity`,
+     returning id`,
     [occurrenceId],
   );
   if (holds.length + orders.length === 0) return { count: 0, changes: [] };
@@ -165,10 +181,10 @@ export async function reclaimExpired(
       streamId: streamId('hold', id),
       events: [{ type: 'tickets.hold-expired.v1' as const, data: { holdId: id, occurrenceId, quantity } }],
     })),
-    ...orders.map(({ id, quantity }) => ({
-      streamId: streamId('order', id),
-      events: [{ type: 'tickets.order-expired.v1' as const, data: { orderId: id, occurrenceId, quantity } }],
-    })),
+    ...(await expiredOrderEvents(
+      tx,
+      orders.map(({ id }) => id),
+    )),
   ]);
   // Their seats stay where they are: deleting them here would lock seats out of order, and anyone may take them over.
   const changes = await releaseQuotas(
@@ -176,4 +192,20 @@ export async function reclaimExpired(
     [...holds, ...orders].map(({ id }) => id),
   );
   return { count: holds.length + orders.length, changes };
+}
+
+/** Each order's places are told of occurrence by occurrence, as they were when it was placed. */
+async function expiredOrderEvents(tx: Transaction, orderIds: readonly string[]): Promise<StreamAppend[]> {
+  if (orderIds.length === 0) return [];
+  const parts = await tx.rows<{ order_id: string; occurrence_id: string; quantity: number }>(
+    'select order_id, occurrence_id, quantity from order_part where order_id = any($1) order by order_id, place',
+    [orderIds],
+  );
+  return [...Map.groupBy(parts, (part) => part.order_id)].map(([orderId, own]) => ({
+    streamId: streamId('order', orderId),
+    events: own.map(({ occurrence_id: occurrenceId, quantity }) => ({
+      type: 'tickets.order-expired.v1' as const,
+      data: { orderId, occurrenceId, quantity },
+    })),
+  }));
 }

@@ -2,6 +2,7 @@ import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { Admission1763700000004 } from './admission.ts';
+import { Carts1763800500001 } from './carts.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Sales1763700000003 } from './sales.ts';
@@ -15,4 +16,5 @@ export const migrations = [
   Inventory1763700000002,
   Sales1763700000003,
   Admission1763700000004,
+  Carts1763800500001,
 ];

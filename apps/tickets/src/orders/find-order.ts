@@ -75,7 +75,8 @@ export async function findOrderPage(tx: Transaction, query: OrderQuery): Promise
     `select * from (
        select ${orderColumns} from ticket_order o
        where ($1::timestamptz is null or (o.created_at, o.id) < ($1, $2::uuid))
-         and ($3::uuid is null or o.occurrence_id = $3)
+         and ($3::uuid is null or exists (
+           select from order_part p where p.order_id = o.id and p.occurrence_id = $3))
          and ($4::text is null or o.number = upper($4))
          and ($5::text is null or o.guest_id in (select id from guest where lower(email) = lower($5)))) as o
      where $6::text is null or status = $6

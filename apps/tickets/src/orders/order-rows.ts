@@ -67,6 +67,7 @@ export async function findOrders(tx: Transaction, ids: readonly string[]): Promi
 type LineRow = {
   readonly id: string;
   readonly order_id: string;
+  readonly hold_id: string;
   readonly occurrence_id: string;
   readonly ticket_type_id: string;
   readonly quantity: number;
@@ -78,7 +79,7 @@ type LineRow = {
 /** The lines of many orders, each order's in the sequence asked for. */
 export async function findLines(tx: Transaction, orderIds: readonly string[]): Promise<OrderLine[]> {
   const rows = await tx.rows<LineRow>(
-    `select l.id, l.order_id, o.occurrence_id, l.ticket_type_id, l.quantity, l.unit_price_minor, o.currency, l.seat_ids
+    `select l.id, l.order_id, l.hold_id, l.occurrence_id, l.ticket_type_id, l.quantity, l.unit_price_minor, o.currency, l.seat_ids
      from order_line l join ticket_order o on o.id = l.order_id
      where l.order_id = any($1) order by l.order_id, l.place`,
     [orderIds],
@@ -86,6 +87,7 @@ export async function findLines(tx: Transaction, orderIds: readonly string[]): P
   return rows.map((row) => ({
     id: row.id,
     orderId: row.order_id,
+    holdId: row.hold_id,
     occurrenceId: row.occurrence_id,
     ticketTypeId: row.ticket_type_id,
     quantity: row.quantity,

@@ -15,7 +15,9 @@ export type GuestName = { readonly id: string; readonly name: string };
 export type Order = {
   readonly id: string;
   readonly number: string;
+  /** The first of its cart; each hold is a part of the order. */
   readonly holdId: string;
+  /** Of the first hold; lines and tickets have their own. */
   readonly occurrenceId: string;
   readonly guestId: string;
   readonly placedBy: string;
@@ -35,6 +37,7 @@ export type OrderView = Order & { readonly asOf: Date | null };
 export type OrderLine = {
   readonly id: string;
   readonly orderId: string;
+  readonly holdId: string;
   readonly occurrenceId: string;
   readonly ticketTypeId: string;
   readonly quantity: number;

@@ -5,6 +5,7 @@ import {
   parseId,
   parseIdempotencyKey,
   parseKeysetPage,
+  parseList,
   parseOptional,
   parseText,
   type Parsed,
@@ -25,12 +26,32 @@ export function readGuest(
 }
 
 export function readCheckOut(input: CheckOutInput): Parsed<CheckOutRequest> {
-  return parseAll({
+  const parsed = parseAll({
     idempotencyKey: parseIdempotencyKey('idempotencyKey', input.idempotencyKey),
-    holdId: parseId('Hold', 'holdId', input.holdId),
+    holds: readHoldIds(input),
     guest: readGuest('guest', input.guest),
     voucherCode: parseOptional(input.voucherCode, (code) => parseText('voucherCode', code, { max: 100 })),
   });
+  if (!parsed.ok) return parsed;
+  const { holds, ...rest } = parsed.value;
+  const [holdId, ...moreHoldIds] = holds;
+  if (holdId === undefined) return invalid('holdIds', 'must name a hold');
+  return accept({ ...rest, holdId, moreHoldIds });
+}
+
+const maxHolds = 20;
+
+/** One hold by `holdId`, several by `holdIds`; named in both it counts once. */
+function readHoldIds({ holdId, holdIds }: Pick<CheckOutInput, 'holdId' | 'holdIds'>): Parsed<string[]> {
+  const parsed = parseAll({
+    one: parseOptional(holdId, (id) => parseId('Hold', 'holdId', id)),
+    several: parseList('holdIds', holdIds ?? [], { max: maxHolds }, (field, id) =>
+      parseId('Hold', field, id),
+    ),
+  });
+  if (!parsed.ok) return parsed;
+  const { one, several } = parsed.value;
+  return accept([...new Set(one === null ? several : [one, ...several])]);
 }
 
 export function readOrderQuery({

@@ -75,6 +75,7 @@ export const ordersResolvers: Resolvers = {
   },
   OrderLine: {
     id: ({ id }) => encodeId('OrderLine', id),
+    occurrence: ({ occurrenceId }) => ({ id: occurrenceId }),
     ticketType: ({ ticketTypeId, occurrenceId }, _, context) =>
       ticketTypeOf(context, ticketTypeId, occurrenceId),
     seats: ({ seatIds }, _, context) => seatsOf(context, seatIds),

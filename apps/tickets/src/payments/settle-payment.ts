@@ -8,10 +8,12 @@ import {
   reclaimExpired,
   releaseQuotas,
   releaseSeats,
+  type QuotaChange,
 } from '../inventory/capacity.ts';
 import { moneyData } from '../money-data.ts';
 import { judgeOnSale } from '../occurrences/occurrence.ts';
 import { findOccurrence } from '../occurrences/replicas.ts';
+import { eventsOfParts, findParts, occurrencesOf, partFacts } from '../orders/order-parts.ts';
 import { findLines, lockOrder } from '../orders/order-rows.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
 import type { Services } from '../services.ts';
@@ -80,16 +82,14 @@ async function settle(
     if (current?.status !== 'PENDING') return;
     const { order } = found;
     const lines = await findLines(tx, [order.id]);
-    // Shared lock: a cancellation of the occurrence waits for us, and then finds this order paid.
-    const occurrence = await findOccurrence(tx, order.occurrenceId, 'for share');
-    const onSale = occurrence !== null && judgeOnSale(occurrence.occurrence, found.now).ok;
+    const onSale = await isOnSale(tx, lines, found.now);
     const plan = manner === 'return' ? 'return' : settleApproval(order, onSale);
     if (plan === 'return') await giveBack(tx, order, payment, onSale);
     else {
-      const heldQuantity =
+      const taken =
         plan === 'confirm' ? await takeOwnClaims(tx, order, lines) : await reacquire(tx, order, lines);
-      if (heldQuantity === null) throw new PlacesGone('the order lost its places before it was paid');
-      await confirm(tx, order, lines, payment, heldQuantity);
+      if (!taken) throw new PlacesGone('the order lost its places before it was paid');
+      await confirm(tx, order, lines, payment, { wereHeld: plan === 'confirm' });
     }
     tx.afterCommit(services.wake);
   };
@@ -102,53 +102,82 @@ async function settle(
   }
 }
 
-const seatsOf = (lines: readonly OrderLine[]) => lines.flatMap((line) => line.seatIds);
+/**
+ * Whether every occurrence of the order still takes place. Shared locks: a cancellation waits for us, and then finds
+ * this order paid.
+ */
+async function isOnSale(tx: Transaction, lines: readonly OrderLine[], now: Date): Promise<boolean> {
+  for (const id of occurrencesOf(lines)) {
+    const occurrence = await findOccurrence(tx, id, 'for share');
+    if (occurrence === null || !judgeOnSale(occurrence.occurrence, now).ok) return false;
+  }
+  return true;
+}
 
-/** Held becomes sold. Answers the quantity that was held; null where a seat was lost after expiry and cannot be had. */
-async function takeOwnClaims(
-  tx: Transaction,
-  order: Order,
-  lines: readonly OrderLine[],
-): Promise<number | null> {
-  const seatIds = seatsOf(lines);
+/** All chosen seats for good, whatever of them was lost meanwhile and is free again; false where someone has one. */
+async function claimAllSeats(tx: Transaction, order: Order, lines: readonly OrderLine[]): Promise<boolean> {
+  for (const occurrenceId of occurrencesOf(lines)) {
+    const seatIds = lines.flatMap((line) => (line.occurrenceId === occurrenceId ? line.seatIds : []));
+    const taken = await claimSeats(tx, { occurrenceId, ownerId: order.id, seatIds, expiresAt: null });
+    if (taken.length > 0) return false;
+  }
+  return true;
+}
+
+/** Held becomes sold. False where a seat was lost after expiry and cannot be had. */
+async function takeOwnClaims(tx: Transaction, order: Order, lines: readonly OrderLine[]): Promise<boolean> {
   // Also takes seats back that are nobody's: the order's own claims may have expired without being touched.
-  const { occurrenceId, id: ownerId } = order;
-  const taken = await claimSeats(tx, { occurrenceId, ownerId, seatIds, expiresAt: null });
-  if (taken.length > 0) return null;
-  const quotas = await tx.rows<{ quota_id: string; quantity: number }>(
-    'update quota_claim set expires_at = null where owner_id = $1 returning quota_id, quantity',
+  if (!(await claimAllSeats(tx, order, lines))) return false;
+  const quotas = await tx.rows<ClaimRow>(
+    'update quota_claim set expires_at = null where owner_id = $1 returning quota_id, occurrence_id, quantity',
     [order.id],
   );
   assert(quotas.length > 0, 'an order that waits for its payment has claims');
   const short = await moveBuckets(
     tx,
-    occurrenceId,
-    quotas.map(({ quota_id: quotaId, quantity }) => ({ quotaId, held: -quantity, sold: quantity })),
+    order.occurrenceId,
+    quotas.map(({ quota_id: quotaId, occurrence_id: occurrenceId, quantity }) => ({
+      quotaId,
+      occurrenceId,
+      held: -quantity,
+      sold: quantity,
+    })),
   );
   assert(!short, 'moving from held to sold takes nothing');
-  return order.quantity;
+  return true;
 }
 
+type ClaimRow = { readonly quota_id: string; readonly occurrence_id: string; readonly quantity: number };
+
 /** The approval came after the order had expired: its places are taken anew, as anyone's would be. */
-async function reacquire(tx: Transaction, order: Order, lines: readonly OrderLine[]): Promise<number | null> {
-  const { occurrenceId, id: ownerId } = order;
-  const reclaimed = await reclaimExpired(tx, occurrenceId, { wait: false });
-  const taken = await claimSeats(tx, { occurrenceId, ownerId, seatIds: seatsOf(lines), expiresAt: null });
-  if (taken.length > 0) return null;
-  const quotas = await tx.rows<{ quota_id: string; quantity: number }>(
+async function reacquire(tx: Transaction, order: Order, lines: readonly OrderLine[]): Promise<boolean> {
+  const reclaimed: QuotaChange[] = [];
+  for (const occurrenceId of occurrencesOf(lines)) {
+    const { changes } = await reclaimExpired(tx, occurrenceId, { wait: false });
+    reclaimed.push(...changes);
+  }
+  if (!(await claimAllSeats(tx, order, lines))) return false;
+  const quotas = await tx.rows<ClaimRow>(
     `insert into quota_claim (organisation_id, owner_id, quota_id, occurrence_id, quantity, expires_at)
-     select $1, $2, tq.quota_id, $3, sum(l.quantity), null
+     select $1, $2, tq.quota_id, l.occurrence_id, sum(l.quantity), null
      from order_line l join ticket_type_quota tq on tq.ticket_type_id = l.ticket_type_id
-     where l.order_id = $2 group by tq.quota_id returning quota_id, quantity`,
-    [tx.organisationId, ownerId, occurrenceId],
+     where l.order_id = $2 group by tq.quota_id, l.occurrence_id returning quota_id, occurrence_id, quantity`,
+    [tx.organisationId, order.id],
   );
-  await ensureBuckets(
-    tx,
+  for (const [occurrenceId, own] of Map.groupBy(quotas, (row) => row.occurrence_id)) {
+    await ensureBuckets(
+      tx,
+      occurrenceId,
+      own.map((row) => row.quota_id),
+    );
+  }
+  const wanted = quotas.map(({ quota_id: quotaId, occurrence_id: occurrenceId, quantity }) => ({
+    quotaId,
     occurrenceId,
-    quotas.map((row) => row.quota_id),
-  );
-  const wanted = quotas.map(({ quota_id: quotaId, quantity }) => ({ quotaId, held: 0, sold: quantity }));
-  return (await moveBuckets(tx, occurrenceId, [...reclaimed.changes, ...wanted])) ? null : 0;
+    held: 0,
+    sold: quantity,
+  }));
+  return !(await moveBuckets(tx, order.occurrenceId, [...reclaimed, ...wanted]));
 }
 
 async function confirm(
@@ -156,7 +185,7 @@ async function confirm(
   order: Order,
   lines: readonly OrderLine[],
   payment: Payment,
-  heldQuantity: number,
+  { wereHeld }: { readonly wereHeld: boolean },
 ): Promise<void> {
   await markConfirmed(tx, payment);
   await tx.execute(
@@ -164,28 +193,16 @@ async function confirm(
     [order.id, `${payment.amount.amountMinor}`],
   );
   const issued = await issueTickets(tx, order, lines);
+  const parts = await findParts(tx, [order.id]);
   await appendMany(tx, [
     {
       streamId: streamId('order', order.id),
       events: [
         confirmedEvent(payment),
-        {
+        ...eventsOfParts(parts, (part) => ({
           type: 'tickets.order-paid.v1',
-          data: {
-            orderId: order.id,
-            number: order.number,
-            guestId: order.guestId,
-            occurrenceId: order.occurrenceId,
-            quantity: order.quantity,
-            heldQuantity,
-            lines: lines.map(({ ticketTypeId, quantity, seatIds }) => ({
-              ticketTypeId,
-              quantity,
-              seatIds: [...seatIds],
-            })),
-            total: moneyData(order.total),
-          },
-        },
+          data: { ...partFacts(order, part, lines), heldQuantity: wereHeld ? part.quantity : 0 },
+        })),
       ],
     },
     ...issued,
@@ -230,13 +247,15 @@ async function giveBack(tx: Transaction, order: Order, payment: Payment, onSale:
       reason,
     ],
   );
-  const { id: orderId, occurrenceId, quantity } = order;
+  const { id: orderId } = order;
+  const parts = ends ? await findParts(tx, [orderId]) : [];
   await appendEvents(tx, {
     streamId: streamId('order', orderId),
     events: [
-      ...(ends
-        ? [{ type: 'tickets.order-expired.v1' as const, data: { orderId, occurrenceId, quantity } }]
-        : []),
+      ...parts.map(({ occurrenceId, quantity }) => ({
+        type: 'tickets.order-expired.v1' as const,
+        data: { orderId, occurrenceId, quantity },
+      })),
       confirmedEvent(payment),
       {
         type: 'tickets.payment-returned.v1',
@@ -246,5 +265,5 @@ async function giveBack(tx: Transaction, order: Order, payment: Payment, onSale:
   });
   if (!ends) return;
   await releaseSeats(tx, orderId);
-  await moveBuckets(tx, occurrenceId, await releaseQuotas(tx, [orderId]));
+  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [orderId]));
 }

@@ -55,7 +55,10 @@ describeRace(
   {
     meet: { before: 'from hold where id = $1', parties: 10 },
     statements: [['from hold where id = $1 for update', 'from hold where id = $1']],
-    schema: ['alter table ticket_order drop constraint ticket_order_once_a_hold'],
+    schema: [
+      'alter table ticket_order drop constraint ticket_order_once_a_hold',
+      'alter table order_part drop constraint order_part_once_a_hold',
+    ],
   },
   async ({ world, unmet, guarded }) => {
     const occurrence = await givenOccurrence(world);
@@ -162,7 +165,10 @@ describeRace(
   'refunds of one order, together more than was paid',
   {
     statements: [['where o.id = $1 for update of o', 'where o.id = $1']],
-    schema: ['alter table ticket_order drop constraint ticket_order_refunds'],
+    schema: [
+      'alter table ticket_order drop constraint ticket_order_refunds',
+      'alter table order_part drop constraint order_part_refunds',
+    ],
   },
   async ({ world, unmet, guarded }) => {
     const occurrence = await givenOccurrence(world);

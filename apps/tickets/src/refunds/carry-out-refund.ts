@@ -3,12 +3,20 @@ import type { NewEvent } from '@marquee/contracts';
 import type { Scope, Transaction } from '@marquee/postgres';
 import { moneyData } from '../money-data.ts';
 import { lockOrder } from '../orders/order-rows.ts';
+import type { Order } from '../orders/order.ts';
 import type { RefundAnswer } from '../payments/provider.ts';
 import type { Services } from '../services.ts';
 import { readRefundRow, type RefundRow } from './refund-rows.ts';
 import type { Refund } from './refund.ts';
 
-type Open = { readonly refund: Refund; readonly paymentId: string | null; readonly provider: string | null };
+type StoredShare = { readonly holdId: string; readonly occurrenceId: string; readonly amountMinor: string };
+type Open = {
+  readonly refund: Refund;
+  readonly paymentId: string | null;
+  readonly provider: string | null;
+  /** None where a payment is returned, of which nothing was counted as revenue. */
+  readonly shares: readonly StoredShare[];
+};
 
 /**
  * Asks the provider to give the money back, outside any transaction, with the refund's id as idempotency key; then
@@ -23,20 +31,26 @@ export async function carryOutRefund(
   if (!open) return;
   const answer = await ask(services, scope.organisationId, open);
   await services.database.transaction(scope, async (tx) => {
-    await settleRefund(tx, open.refund, answer);
+    await settleRefund(tx, open, answer);
     tx.afterCommit(services.wake);
   });
 }
 
 async function findOpen(tx: Transaction, refundId: string): Promise<Open | null> {
   const [row] = await tx.rows<
-    RefundRow & { readonly payment_id: string | null; readonly provider: string | null }
+    RefundRow & {
+      readonly payment_id: string | null;
+      readonly provider: string | null;
+      readonly shares: readonly StoredShare[];
+    }
   >(
     `select r.*, p.provider from refund r left join payment p on p.id = r.payment_id
      where r.id = $1 and r.status in ('CREATED', 'TRANSIT')`,
     [refundId],
   );
-  return row ? { refund: readRefundRow(row), paymentId: row.payment_id, provider: row.provider } : null;
+  if (!row) return null;
+  const { payment_id: paymentId, provider, shares } = row;
+  return { refund: readRefundRow(row), paymentId, provider, shares };
 }
 
 async function ask(services: Services, organisationId: string, open: Open): Promise<RefundAnswer> {
@@ -48,7 +62,7 @@ async function ask(services: Services, organisationId: string, open: Open): Prom
   return provider.refund({ organisationId, refundId: refund.id, paymentId, amount: refund.amount });
 }
 
-async function settleRefund(tx: Transaction, refund: Refund, answer: RefundAnswer): Promise<void> {
+async function settleRefund(tx: Transaction, { refund, shares }: Open, answer: RefundAnswer): Promise<void> {
   const found = await lockOrder(tx, refund.orderId);
   const status = answer.status === 'PENDING' ? 'TRANSIT' : answer.status;
   const moved = await tx.execute(
@@ -59,32 +73,55 @@ async function settleRefund(tx: Transaction, refund: Refund, answer: RefundAnswe
   // Nothing moved where another process has written it down already.
   if (moved === 0 || !found || answer.status === 'PENDING') return;
   const { order } = found;
-  const event: NewEvent =
+  if (answer.status === 'FAILED') await restore(tx, refund, shares);
+  const events: NewEvent[] =
     answer.status === 'DONE'
-      ? {
-          type: 'tickets.refund-settled.v1',
-          data: { refundId: refund.id, orderId: order.id, amount: moneyData(refund.amount) },
-        }
-      : {
-          type: 'tickets.refund-failed.v1',
-          data: {
-            refundId: refund.id,
-            orderId: order.id,
-            occurrenceId: order.occurrenceId,
-            amount: moneyData(refund.amount),
-            // A returned payment never counted as revenue: its order was not paid.
-            revenueRestored: {
-              amountMinor: order.paidAt ? `${refund.amount.amountMinor}` : '0',
-              currency: refund.amount.currency,
-            },
-            reason: answer.reason,
+      ? [
+          {
+            type: 'tickets.refund-settled.v1',
+            data: { refundId: refund.id, orderId: order.id, amount: moneyData(refund.amount) },
           },
-        };
-  if (answer.status === 'FAILED') {
-    await tx.execute('update ticket_order set refunded_minor = refunded_minor - $2 where id = $1', [
-      order.id,
-      `${refund.amount.amountMinor}`,
-    ]);
-  }
-  await appendEvents(tx, { streamId: streamId('order', order.id), events: [event] });
+        ]
+      : failedEvents(order, refund, shares, answer.reason);
+  await appendEvents(tx, { streamId: streamId('order', order.id), events });
+}
+
+/** What did not go back can be refunded again, of the order and of each part of it. */
+async function restore(tx: Transaction, refund: Refund, shares: readonly StoredShare[]): Promise<void> {
+  await tx.execute('update ticket_order set refunded_minor = refunded_minor - $2 where id = $1', [
+    refund.orderId,
+    `${refund.amount.amountMinor}`,
+  ]);
+  await tx.execute(
+    `update order_part p set refunded_minor = p.refunded_minor - s."amountMinor"
+     from jsonb_to_recordset($1) as s("holdId" uuid, "amountMinor" bigint) where p.hold_id = s."holdId"`,
+    [JSON.stringify(shares)],
+  );
+}
+
+function failedEvents(
+  order: Order,
+  refund: Refund,
+  shares: readonly StoredShare[],
+  reason: string,
+): NewEvent[] {
+  const { currency } = refund.amount;
+  const none = {
+    occurrenceId: order.occurrenceId,
+    amountMinor: `${refund.amount.amountMinor}`,
+    counted: '0',
+  };
+  const told = shares.map((share) => ({ ...share, counted: share.amountMinor }));
+  // A returned payment never counted as revenue: its order was not paid.
+  return (told.length > 0 ? told : [none]).map(({ occurrenceId, amountMinor, counted }) => ({
+    type: 'tickets.refund-failed.v1',
+    data: {
+      refundId: refund.id,
+      orderId: order.id,
+      occurrenceId,
+      amount: { amountMinor, currency },
+      revenueRestored: { amountMinor: counted, currency },
+      reason,
+    },
+  }));
 }

@@ -12,6 +12,7 @@ import {
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { moneyData } from '../money-data.ts';
+import { findParts, shareOut, type Share } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import type { Services } from '../services.ts';
@@ -59,22 +60,80 @@ export async function refundOrder(
 }
 
 /**
- * For an order that this transaction has locked: the refund's row, the guarded counter, and where nothing of the
- * payment is left the tickets and their places.
+ * For an order that this transaction has locked: the refund's row, the guarded counters, and where nothing of the
+ * payment is left the tickets and their places. `onlyOccurrenceId`: of a cart, what was bought for that occurrence
+ * alone, with its tickets.
  */
 export async function recordRefund(
   tx: Transaction,
   order: Order,
   plan: RefundPlan,
   reason: string | null,
+  onlyOccurrenceId: string | null = null,
 ): Promise<string> {
   const refundId = newUuid();
+  const parts = (await findParts(tx, [order.id])).filter(
+    (part) => onlyOccurrenceId === null || part.occurrenceId === onlyOccurrenceId,
+  );
+  const shares = sharesOf(shareOut(parts, plan.amount));
+  await insertRefund(tx, order, { refundId, plan, reason, shares });
+  const cancels = plan.status === 'REFUNDED' || onlyOccurrenceId !== null;
+  const cancelled = cancels ? await cancelTickets(tx, order, reason, onlyOccurrenceId) : [];
+  await appendMany(tx, [
+    {
+      streamId: streamId('order', order.id),
+      events: shares.map(({ part, amount }) => ({
+        type: 'tickets.order-refunded.v1' as const,
+        data: {
+          orderId: order.id,
+          occurrenceId: part.occurrenceId,
+          refundId,
+          amount: moneyData(amount),
+          status: plan.status,
+          reason,
+        },
+      })),
+    },
+    ...cancelled,
+  ]);
+  return refundId;
+}
+
+/** What nothing of the refund falls to is not told of; where there is nothing to share, the first part tells. */
+function sharesOf(shares: readonly Share[]): readonly Share[] {
+  const some = shares.filter(({ amount }) => amount.amountMinor > 0n);
+  return some.length > 0 ? some : shares.slice(0, 1);
+}
+
+async function insertRefund(
+  tx: Transaction,
+  order: Order,
+  {
+    refundId,
+    plan,
+    reason,
+    shares,
+  }: {
+    readonly refundId: string;
+    readonly plan: RefundPlan;
+    readonly reason: string | null;
+    readonly shares: readonly Share[];
+  },
+): Promise<void> {
+  const rows = shares.map(({ part, amount }) => ({
+    holdId: part.holdId,
+    occurrenceId: part.occurrenceId,
+    amountMinor: `${amount.amountMinor}`,
+  }));
   await tx.execute(
     `with moved as (
-       update ticket_order set refunded_minor = refunded_minor + $5, status = $6 where id = $3 returning id)
-     insert into refund (organisation_id, id, order_id, payment_id, status, amount_minor, currency, reason)
+       update ticket_order set refunded_minor = refunded_minor + $5, status = $6 where id = $3 returning id),
+     shared as (
+       update order_part p set refunded_minor = p.refunded_minor + s."amountMinor"
+       from jsonb_to_recordset($8) as s("holdId" uuid, "amountMinor" bigint) where p.hold_id = s."holdId")
+     insert into refund (organisation_id, id, order_id, payment_id, status, amount_minor, currency, reason, shares)
      select $1, $2, $3, (select id from payment where order_id = $3 and status = 'CONFIRMED' limit 1), 'CREATED', $5, $4,
-            $7 from moved`,
+            $7, $8 from moved`,
     [
       tx.organisationId,
       refundId,
@@ -83,27 +142,7 @@ export async function recordRefund(
       `${plan.amount.amountMinor}`,
       plan.status,
       reason,
+      JSON.stringify(rows),
     ],
   );
-  const cancelled = plan.status === 'REFUNDED' ? await cancelTickets(tx, order, reason) : [];
-  await appendMany(tx, [
-    {
-      streamId: streamId('order', order.id),
-      events: [
-        {
-          type: 'tickets.order-refunded.v1',
-          data: {
-            orderId: order.id,
-            occurrenceId: order.occurrenceId,
-            refundId,
-            amount: moneyData(plan.amount),
-            status: plan.status,
-            reason,
-          },
-        },
-      ],
-    },
-    ...cancelled,
-  ]);
-  return refundId;
 }

@@ -5,18 +5,21 @@ import type { Order } from '../orders/order.ts';
 
 /**
  * For an order that this transaction has locked: its tickets open no door any more and their places are free again.
- * Offers of them end. Answers the events to append.
+ * Offers of them end. Of a cart, only what is at one occurrence where told. Answers the events to append.
  */
 export async function cancelTickets(
   tx: Transaction,
   order: Order,
   reason: string | null,
+  onlyOccurrenceId: string | null = null,
 ): Promise<StreamAppend[]> {
-  const tickets = await tx.rows<{ id: string }>(
+  const tickets = await tx.rows<{ id: string; occurrence_id: string }>(
     `update ticket set status = 'CANCELLED', cancelled_at = now() where id in (
-       select id from ticket where order_id = $1 and status in ('VALID', 'TRANSFER_PENDING') order by id for update)
-     returning id`,
-    [order.id],
+       select id from ticket where order_id = $1 and status in ('VALID', 'TRANSFER_PENDING')
+         and ($2::uuid is null or occurrence_id = $2)
+       order by id for update)
+     returning id, occurrence_id`,
+    [order.id, onlyOccurrenceId],
   );
   const ids = tickets.map(({ id }) => id);
   const offers = await tx.rows<{ id: string; ticket_id: string }>(
@@ -24,11 +27,11 @@ export async function cancelTickets(
      returning id, ticket_id`,
     [ids],
   );
-  await releaseSeats(tx, order.id);
-  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [order.id]));
+  await releaseSeats(tx, order.id, onlyOccurrenceId);
+  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [order.id], onlyOccurrenceId));
   const offerOf = new Map(offers.map((offer) => [offer.ticket_id, offer.id]));
-  const { id: orderId, occurrenceId } = order;
-  return ids.map((ticketId) => {
+  const { id: orderId } = order;
+  return tickets.map(({ id: ticketId, occurrence_id: occurrenceId }) => {
     const transferId = offerOf.get(ticketId);
     return {
       streamId: streamId('ticket', ticketId),

@@ -13,6 +13,7 @@ export async function issueTickets(
     Array.from({ length: line.quantity }, (_, place) => ({
       id: newUuid(),
       order_line_id: line.id,
+      occurrence_id: line.occurrenceId,
       ticket_type_id: line.ticketTypeId,
       seat_id: line.seatIds[place] ?? null,
     })),
@@ -20,9 +21,10 @@ export async function issueTickets(
   await tx.execute(
     `insert into ticket (organisation_id, id, order_id, order_line_id, occurrence_id, ticket_type_id, guest_id, seat_id,
                          status)
-     select $1, t.id, $2, t.order_line_id, $3, t.ticket_type_id, $4, t.seat_id, 'VALID'
-     from jsonb_to_recordset($5) as t(id uuid, order_line_id uuid, ticket_type_id uuid, seat_id uuid)`,
-    [tx.organisationId, order.id, order.occurrenceId, order.guestId, JSON.stringify(tickets)],
+     select $1, t.id, $2, t.order_line_id, t.occurrence_id, t.ticket_type_id, $3, t.seat_id, 'VALID'
+     from jsonb_to_recordset($4) as t(id uuid, order_line_id uuid, occurrence_id uuid, ticket_type_id uuid,
+                                      seat_id uuid)`,
+    [tx.organisationId, order.id, order.guestId, JSON.stringify(tickets)],
   );
   return tickets.map((ticket) => ({
     streamId: streamId('ticket', ticket.id),
@@ -33,7 +35,7 @@ export async function issueTickets(
         data: {
           ticketId: ticket.id,
           orderId: order.id,
-          occurrenceId: order.occurrenceId,
+          occurrenceId: ticket.occurrence_id,
           ticketTypeId: ticket.ticket_type_id,
           guestId: order.guestId,
           seatId: ticket.seat_id,
