@@ -140,6 +140,7 @@ export const invariants: readonly Invariant[] = [
   {
     number: 6,
     states: "an order's total and its places are the sums of its parts, one for each hold of its cart",
+    over: 'ticket_order',
     sql: `select format('order %s', o.id) as subject from ticket_order o
           left join order_part p on p.organisation_id = o.organisation_id and p.order_id = o.id
           group by o.organisation_id, o.id, o.total_minor, o.quantity
