@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import {
   commonSettings,
   integer,
+  oneOf,
   parseConfig,
   text,
   url,
@@ -36,6 +37,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     MARQUEE_TICKET_KEY_FILE: jsonFile,
     MARQUEE_HOLD_MINUTES: withDefault(minutes, 10),
     MARQUEE_ORDER_MINUTES: withDefault(minutes, 15),
+    /** `coalesced`: many holds in one transaction; `single`: each in its own. The answers are the same. */
+    MARQUEE_GRANTING: withDefault(oneOf('coalesced', 'single'), 'coalesced'),
+    /** Requests for holds that may wait before others are told to come back, and how long at most. */
+    MARQUEE_GRANT_QUEUE: withDefault(integer({ min: 1, max: 1_000_000 }), 20_000),
+    MARQUEE_GRANT_WAIT_MS: withDefault(integer({ min: 50, max: 60_000 }), 3_000),
     MARQUEE_TRANSFER_DAYS: withDefault(integer({ min: 1, max: 365 }), 7),
   });
 }

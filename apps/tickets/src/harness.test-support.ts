@@ -8,6 +8,7 @@ import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import { checkOut } from './orders/check-out.ts';
 import type { Order } from './orders/order.ts';
 import { findViolations, type Violation } from './invariants/invariants.ts';
+import { createGranting, type GrantingOptions } from './holds/granting.ts';
 import { holdTickets } from './holds/hold-tickets.ts';
 import type { Hold } from './holds/hold.ts';
 import { createTicketType } from './inventory/create-ticket-type.ts';
@@ -90,7 +91,13 @@ export const ticketKey = generateKeyPairSync('ed25519').privateKey.export({ form
 
 /** A database of the test's own and everything that use cases need around it. */
 export async function createWorld(
-  options: { readonly poolSize?: number; readonly lateMs?: number; readonly paymentTimeoutMs?: number } = {},
+  options: {
+    readonly poolSize?: number;
+    readonly lateMs?: number;
+    readonly paymentTimeoutMs?: number;
+    /** Holds are granted many at a time; default each alone. */
+    readonly coalesced?: GrantingOptions | boolean;
+  } = {},
 ): Promise<World> {
   const test = await testDatabase({
     name: 'tickets',
@@ -116,6 +123,10 @@ export async function createWorld(
     wake: () => undefined,
     logger: silentLogger,
   };
+  if (options.coalesced)
+    Object.assign(services, {
+      granting: createGranting(services, options.coalesced === true ? {} : options.coalesced),
+    });
   return { test, database, owners, services, viewer: newViewer(), drop: () => test.drop() };
 }
 

@@ -4,6 +4,7 @@ import { openDatabase } from '@marquee/postgres';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
+import { createGranting, observeGranting } from './holds/granting.ts';
 import { replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
 import { guardProvider } from './payments/provider.ts';
@@ -41,7 +42,7 @@ const sandbox = guardProvider(createSandboxProvider(database), payments, (error)
   logger.warn({ error }, 'the payment provider did not answer'),
 );
 
-const services: Services = {
+const alone: Services = {
   database,
   owners: peerOwners({
     events: peer(0, config.EVENTS_URL),
@@ -59,6 +60,17 @@ const services: Services = {
   logger,
 };
 
+const granting =
+  config.MARQUEE_GRANTING === 'coalesced'
+    ? createGranting(alone, {
+        maxWaiting: config.MARQUEE_GRANT_QUEUE,
+        maxWaitingOfOne: Math.ceil(config.MARQUEE_GRANT_QUEUE / 2),
+        maxWaitMs: config.MARQUEE_GRANT_WAIT_MS,
+      })
+    : null;
+const services: Services = granting ? { ...alone, granting } : alone;
+if (granting) observeGranting(granting, metrics);
+
 messaging.startRelay();
 messaging.project({ name: 'replicas', replayable: true, events: replicaHandlers });
 const upkeep = startUpkeep(services, {
@@ -73,6 +85,7 @@ await serveTickets(services, {
   internalSecret,
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
   status: () => ({
+    granting: granting?.load() ?? null,
     messaging: messaging.health(),
     outbound: [...outbounds, payments].map((out) => out.state()),
   }),
@@ -80,6 +93,7 @@ await serveTickets(services, {
   logger,
   onDrain: async () => {
     await upkeep.stop();
+    await granting?.drain();
     await messaging.drain();
     await Promise.all([...outbounds, payments].map((out) => out.close()));
     await database.close();

@@ -1,5 +1,6 @@
 import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
+import type { Granting } from './holds/granting.ts';
 import type { Owners } from './occurrences/owners.ts';
 import type { GuardedProvider } from './payments/provider.ts';
 import type { CredentialSigner } from './tickets/credential.ts';
@@ -19,6 +20,8 @@ export type Services = {
   /** By the name that payOrder's `provider` gives. */
   readonly providers: ReadonlyMap<string, GuardedProvider>;
   readonly terms: Terms;
+  /** Grants holds many at a time; where there is none, each is granted alone. */
+  readonly granting?: Granting;
   /** Tells the relay that events were committed. */
   readonly wake: () => void;
   readonly logger: Logger;

@@ -36,7 +36,7 @@ export async function idempotent<T, R extends Refusal>(
     'an idempotency key has 1 to 200 characters: parse it at the edge',
   );
   const identity = [tx.organisationId, subject, operation, key];
-  const hash = createHash('sha256').update(canonicalJson(request)).digest('hex');
+  const hash = requestHash(request);
 
   // The row is also the lock: a second insert waits here until the first transaction ends.
   const claimed = await tx.execute(
@@ -84,14 +84,21 @@ async function replay<T>(
   );
   // Under READ COMMITTED the row we ran into is visible now; a stricter isolation would have failed the insert.
   assert(stored, 'an idempotency key vanished between two statements');
-  if (stored.request_hash !== hash) {
-    return refuse({
-      kind: 'IdempotencyConflict',
-      message: 'This idempotency key was used for another request. Use a fresh key for each new request.',
-    });
-  }
+  if (stored.request_hash !== hash) return idempotencyConflict();
   assert(stored.outcome !== null, 'an idempotency key is used inside its own work');
   return accept(fromStored<T>(stored.outcome));
+}
+
+export function idempotencyConflict(): { readonly ok: false; readonly refusal: IdempotencyConflict } {
+  return refuse({
+    kind: 'IdempotencyConflict',
+    message: 'This idempotency key was used for another request. Use a fresh key for each new request.',
+  });
+}
+
+/** What tells a repetition from another request. */
+export function requestHash(request: unknown): string {
+  return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
 /** JSON whose object keys are sorted, so that the order in which a client writes its fields does not matter. */
@@ -105,8 +112,8 @@ function canonicalJson(value: unknown): string {
   );
 }
 
-/** `undefined` is stored as no value at all: an outcome may have nothing to say. */
-function toStored(value: unknown): string {
+/** As `outcome` is kept. `undefined` is stored as no value at all: an outcome may have nothing to say. */
+export function toStored(value: unknown): string {
   return JSON.stringify({ value }, function (this: Record<string, unknown>, name, part: unknown) {
     const original = this[name];
     if (typeof original === 'bigint') return { $bigint: `${original}` };
@@ -114,7 +121,7 @@ function toStored(value: unknown): string {
   });
 }
 
-function fromStored<T>(json: string): T {
+export function fromStored<T>(json: string): T {
   const { value } = JSON.parse(json, (_, part: unknown) => {
     if (typeof part !== 'object' || part === null) return part;
     if ('$bigint' in part) return BigInt(part.$bigint as string);

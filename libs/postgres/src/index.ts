@@ -13,6 +13,13 @@ export {
 export { idempotent, sweepIdempotencyKeys, type IdempotentRequest } from './idempotency.ts';
 export { judgeInvariants, tenancyInvariants, type Invariant, type Verdict } from './invariants.ts';
 export {
+  findOutcomes,
+  idempotencyConflict,
+  requestHash,
+  storedOutcome,
+  type KeyedRequest,
+} from './idempotent-batch.ts';
+export {
   pageBatch,
   pageCacheKey,
   parseKeyset,

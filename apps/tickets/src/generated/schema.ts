@@ -151,6 +151,13 @@ export type SeatsTaken = Refusal & {
   seatIds: Array<Scalars['ID']['output']>;
 };
 
+/** More people ask than can be served in good time; nothing was held. Send the same request again, with the same key. */
+export type TooBusy = Refusal & {
+  __typename?: 'TooBusy';
+  message: Scalars['String']['output'];
+  retryAfterSeconds: Scalars['Int']['output'];
+};
+
 /** The occurrence is not for sale: not published, cancelled, or over. */
 export type NotOnSale = Refusal & {
   __typename?: 'NotOnSale';
@@ -180,6 +187,7 @@ export type HoldTicketsResult =
   | NotEnoughTickets
   | SeatsTaken
   | NotOnSale
+  | TooBusy
   | InvalidInput
   | NotFound
   | IdempotencyConflict
@@ -889,6 +897,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
     | (SeatsTakenView & { __typename: 'SeatsTaken' })
     | (NotOnSale & { __typename: 'NotOnSale' })
+    | (TooBusy & { __typename: 'TooBusy' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
@@ -987,6 +996,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | NotYetAvailable
     | NotEnoughTickets
     | SeatsTakenView
+    | TooBusy
     | NotOnSale
     | HoldExpired
     | HoldNotActive
@@ -1028,6 +1038,7 @@ export type ResolversTypes = {
   TicketsHeld: ResolverTypeWrapper<Omit<TicketsHeld, 'hold'> & { hold: ResolversTypes['Hold'] }>;
   NotEnoughTickets: ResolverTypeWrapper<NotEnoughTickets>;
   SeatsTaken: ResolverTypeWrapper<SeatsTakenView>;
+  TooBusy: ResolverTypeWrapper<TooBusy>;
   NotOnSale: ResolverTypeWrapper<NotOnSale>;
   HoldReleased: ResolverTypeWrapper<Omit<HoldReleased, 'hold'> & { hold: ResolversTypes['Hold'] }>;
   HoldExpired: ResolverTypeWrapper<HoldExpired>;
@@ -1150,6 +1161,7 @@ export type ResolversParentTypes = {
   TicketsHeld: Omit<TicketsHeld, 'hold'> & { hold: ResolversParentTypes['Hold'] };
   NotEnoughTickets: NotEnoughTickets;
   SeatsTaken: SeatsTakenView;
+  TooBusy: TooBusy;
   NotOnSale: NotOnSale;
   HoldReleased: Omit<HoldReleased, 'hold'> & { hold: ResolversParentTypes['Hold'] };
   HoldExpired: HoldExpired;
@@ -1261,6 +1273,7 @@ export type RefusalResolvers<
     | 'NotYetAvailable'
     | 'NotEnoughTickets'
     | 'SeatsTaken'
+    | 'TooBusy'
     | 'NotOnSale'
     | 'HoldExpired'
     | 'HoldNotActive'
@@ -1394,6 +1407,15 @@ export type SeatsTakenResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooBusyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TooBusy'] = ResolversParentTypes['TooBusy'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type NotOnSaleResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['NotOnSale'] = ResolversParentTypes['NotOnSale'],
@@ -1436,6 +1458,7 @@ export type HoldTicketsResultResolvers<
     | 'NotEnoughTickets'
     | 'SeatsTaken'
     | 'NotOnSale'
+    | 'TooBusy'
     | 'InvalidInput'
     | 'NotFound'
     | 'IdempotencyConflict'
@@ -2160,6 +2183,7 @@ export type Resolvers<ContextType = Context> = {
   TicketsHeld?: TicketsHeldResolvers<ContextType>;
   NotEnoughTickets?: NotEnoughTicketsResolvers<ContextType>;
   SeatsTaken?: SeatsTakenResolvers<ContextType>;
+  TooBusy?: TooBusyResolvers<ContextType>;
   NotOnSale?: NotOnSaleResolvers<ContextType>;
   HoldReleased?: HoldReleasedResolvers<ContextType>;
   HoldExpired?: HoldExpiredResolvers<ContextType>;

@@ -37,7 +37,7 @@ export function readHoldRow(row: HoldRow): Hold {
   };
 }
 
-function toStoredLine(line: HoldLine): StoredLine {
+export function toStoredLine(line: HoldLine): StoredLine {
   const { ticketTypeId, quantity, unitPrice, seatIds } = line;
   return { ticketTypeId, quantity, unitPriceMinor: `${unitPrice.amountMinor}`, seatIds };
 }

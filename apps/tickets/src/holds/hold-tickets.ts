@@ -1,8 +1,6 @@
 import { appendEvents, streamId } from '@marquee/event-log';
 import {
   accept,
-  invalid,
-  newUuid,
   notFound,
   refuse,
   type IdempotencyConflict,
@@ -20,23 +18,24 @@ import {
   reclaimExpired,
   type QuotaChange,
 } from '../inventory/capacity.ts';
-import { moneyData } from '../money-data.ts';
 import { refreshOccurrence, withOwnersWord } from '../occurrences/fresh.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
 import type { Services } from '../services.ts';
 import {
+  newHold,
   notEnoughTickets,
-  planHold,
   seatsTaken,
   type Hold,
   type HoldItem,
-  type HoldLine,
   type HoldPlan,
   type NotEnoughTickets,
   type SeatsTaken,
 } from './hold.ts';
+import { holdPlaced } from './hold-events.ts';
 import { insertHold } from './hold-rows.ts';
+import { judgeHold, unknownSeatMessage } from './judge-hold.ts';
 import { findSellable, lookAtSeats, type SellableNow } from './sellable.ts';
+import type { TooBusy } from './granting.ts';
 
 export type HoldRequest = {
   readonly idempotencyKey: string;
@@ -45,11 +44,19 @@ export type HoldRequest = {
 };
 
 export type HoldRefusal =
-  NotEnoughTickets | SeatsTaken | NotOnSale | InvalidInput | NotFound | IdempotencyConflict | Unavailable;
+  | NotEnoughTickets
+  | SeatsTaken
+  | NotOnSale
+  | TooBusy
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
 
 /**
  * Puts tickets aside: all that is asked for or nothing. When places look taken, those of expired holds are taken back
- * in the same transaction and the judgement is made anew; a sweeper is never waited for.
+ * in the same transaction and the judgement is made anew; a sweeper is never waited for. Many requests at once are
+ * granted together where the service has a `granting`; each is judged on its own all the same, with the same answers.
  */
 export async function holdTickets(
   services: Services,
@@ -57,11 +64,7 @@ export async function holdTickets(
   request: HoldRequest,
 ): Promise<Outcome<Hold, HoldRefusal>> {
   return withOwnersWord<Hold, HoldRefusal>(
-    async () => {
-      const first = await tryHold(services, viewer, request, 'take what is free');
-      if (first.ok || !first.refusal.reclaim) return first;
-      return tryHold(services, viewer, request, 'reclaim first');
-    },
+    () => services.granting?.hold(viewer, request) ?? holdAlone(services, viewer, request),
     (refusal) =>
       refusal.kind === 'NotOnSale' ||
       (refusal.kind === 'NotFound' && refusal.message === occurrenceNotFound.refusal.message) ||
@@ -73,8 +76,19 @@ export async function holdTickets(
   );
 }
 
-const occurrenceNotFound = notFound('The occurrence');
-const unknownSeatMessage = 'names a seat that is not in this section';
+export const occurrenceNotFound = notFound('The occurrence');
+export const holdOperation = 'holdTickets';
+
+/** One request in a transaction of its own. */
+export async function holdAlone(
+  services: Pick<Services, 'database' | 'terms' | 'wake'>,
+  viewer: Viewer,
+  request: HoldRequest,
+): Promise<Outcome<Hold, HoldRefusal>> {
+  const first = await tryHold(services, viewer, request, 'take what is free');
+  if (first.ok || !first.refusal.reclaim) return first;
+  return tryHold(services, viewer, request, 'reclaim first');
+}
 
 type Manner = 'take what is free' | 'reclaim first';
 
@@ -82,7 +96,7 @@ type Manner = 'take what is free' | 'reclaim first';
 type Tried = HoldRefusal & { readonly reclaim?: true };
 
 async function tryHold(
-  services: Services,
+  services: Pick<Services, 'database' | 'terms' | 'wake'>,
   viewer: Viewer,
   { idempotencyKey: key, ...request }: HoldRequest,
   manner: Manner,
@@ -90,10 +104,10 @@ async function tryHold(
   return services.database.decide<Hold, Tried>(viewer, (tx) =>
     idempotent<Hold, Tried>(
       tx,
-      { operation: 'holdTickets', key, request, subject: viewer.subject },
+      { operation: holdOperation, key, request, subject: viewer.subject },
       async () => {
-        const judged = await judgeHold(tx, request);
-        return judged.ok ? grant(services, tx, viewer, request.occurrenceId, judged.value, manner) : judged;
+        const judged = await judge(tx, request);
+        return judged.ok ? grant(services, tx, viewer, judged.value, manner) : judged;
       },
     ),
   );
@@ -101,8 +115,7 @@ async function tryHold(
 
 type Judged = { readonly plan: HoldPlan; readonly sellable: SellableNow };
 
-/** Everything that can be said without taking a lock. */
-async function judgeHold(
+async function judge(
   tx: Transaction,
   request: Omit<HoldRequest, 'idempotencyKey'>,
 ): Promise<Outcome<Judged, HoldRefusal>> {
@@ -111,50 +124,23 @@ async function judgeHold(
   if (!sellable) return occurrenceNotFound;
   const onSale = judgeOnSale(sellable.occurrence, sellable.now);
   if (!onSale.ok) return onSale;
-  const planned = planHold(request.items, sellable.types);
-  if (!planned.ok) return planned;
-  const plan = planned.value;
-  // A look before the leap: most of a rush is told "sold out" here, without a lock or a row written. What expired
-  // counts as free, so nobody is refused for holds that nobody has any more.
-  const { unknown, taken } = await lookAtSeats(tx, sellable.occurrence, plan.seats);
-  if (unknown.length > 0) {
-    const index = request.items.findIndex((item) => item.seatIds.some((seatId) => unknown.includes(seatId)));
-    return invalid(`items.${index}.seatIds`, unknownSeatMessage);
-  }
-  if (taken.length > 0) return seatsTaken(taken);
-  const short = shortage(plan, sellable.left);
-  if (short !== null) return notEnoughTickets(short);
-  return accept({ plan, sellable });
-}
-
-/** How many of the scarcest quota are left, where that is too few. */
-function shortage(plan: HoldPlan, left: ReadonlyMap<string, number>): number | null {
-  const short = plan.quotas
-    .filter(({ quotaId, quantity }) => (left.get(quotaId) ?? 0) < quantity)
-    .map(({ quotaId }) => Math.max(0, left.get(quotaId) ?? 0));
-  return short.length > 0 ? Math.min(...short) : null;
+  const seatIds = request.items.flatMap((item) => item.seatIds);
+  const seats = await lookAtSeats(tx, sellable.occurrence, seatIds);
+  const judged = judgeHold(request.items, { ...sellable, seats });
+  return judged.ok ? accept({ plan: judged.value, sellable }) : judged;
 }
 
 async function grant(
-  services: Services,
+  services: Pick<Services, 'terms' | 'wake'>,
   tx: Transaction,
   viewer: Viewer,
-  occurrenceId: string,
   { plan, sellable }: Judged,
   manner: Manner,
 ): Promise<Outcome<Hold, Tried>> {
+  const occurrenceId = sellable.occurrence.id;
   const reclaimed: QuotaChange[] =
     manner === 'reclaim first' ? (await reclaimExpired(tx, occurrenceId, { wait: true })).changes : [];
-  const hold: Hold = {
-    id: newUuid(),
-    occurrenceId,
-    status: 'ACTIVE',
-    lines: plan.lines,
-    quantity: plan.quantity,
-    total: plan.total,
-    placedBy: viewer.subject,
-    expiresAt: new Date(sellable.now.getTime() + services.terms.holdMinutes * 60_000),
-  };
+  const hold = newHold({ occurrenceId, plan, placedBy: viewer.subject }, sellable.now, services.terms);
   const seatIds = plan.seats.map(({ seatId }) => seatId);
   const taken = await claimSeats(tx, { occurrenceId, ownerId: hold.id, seatIds, expiresAt: hold.expiresAt });
   if (taken.length > 0) return seatsTaken(taken);
@@ -162,19 +148,7 @@ async function grant(
   await appendEvents(tx, {
     streamId: streamId('hold', hold.id),
     expectedVersion: 'none',
-    events: [
-      {
-        type: 'tickets.hold-placed.v1',
-        data: {
-          holdId: hold.id,
-          occurrenceId,
-          quantity: hold.quantity,
-          lines: hold.lines.map(lineData),
-          total: moneyData(hold.total),
-          expiresAt: hold.expiresAt.toISOString(),
-        },
-      },
-    ],
+    events: [holdPlaced(hold)],
   });
   if (sellable.quotasWithoutBucket.length > 0)
     await ensureBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
@@ -183,10 +157,6 @@ async function grant(
   if (short) return refuse({ ...(await shortRefusal(tx, occurrenceId, short.shortOf)), ...again(manner) });
   tx.afterCommit(services.wake);
   return accept(hold);
-}
-
-export function lineData(line: HoldLine): { ticketTypeId: string; quantity: number; seatIds: string[] } {
-  return { ticketTypeId: line.ticketTypeId, quantity: line.quantity, seatIds: [...line.seatIds] };
 }
 
 function again(manner: Manner): { readonly reclaim?: true } {

@@ -3,6 +3,7 @@ import {
   addMoney,
   invalid,
   multiplyMoney,
+  newUuid,
   notFound,
   refuse,
   type InvalidInput,
@@ -74,6 +75,25 @@ export type HoldPlan = {
   readonly quotas: readonly { readonly quotaId: string; readonly quantity: number }[];
   readonly seats: readonly { readonly seatId: string; readonly sectionName: string }[];
 };
+
+/** A planned hold as it is placed at this instant. */
+export function newHold(
+  placed: { readonly occurrenceId: string; readonly plan: HoldPlan; readonly placedBy: string },
+  now: Date,
+  { holdMinutes }: { readonly holdMinutes: number },
+): Hold {
+  const { occurrenceId, placedBy, plan } = placed;
+  return {
+    id: newUuid(),
+    occurrenceId,
+    status: 'ACTIVE',
+    lines: plan.lines,
+    quantity: plan.quantity,
+    total: plan.total,
+    placedBy,
+    expiresAt: new Date(now.getTime() + holdMinutes * 60_000),
+  };
+}
 
 const maxItems = 20;
 

@@ -2,13 +2,16 @@ import type { Transaction } from '@marquee/postgres';
 import { readOccurrenceRow } from '../occurrences/replicas.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
 import type { Sellable } from './hold.ts';
+import type { SeatLook } from './judge-hold.ts';
 
 export type SellableNow = {
   readonly occurrence: Occurrence;
   readonly now: Date;
   readonly types: ReadonlyMap<string, Sellable>;
   /** By quota: what is left as the statement saw it, expired holds counted as free. A view, not a judgement. */
-  readonly left: ReadonlyMap<string, number>;
+  readonly left: Map<string, number>;
+  /** By quota: how many of those left are still claimed by what expired, and must be taken back first. */
+  readonly expired: ReadonlyMap<string, number>;
   readonly quotasWithoutBucket: readonly string[];
 };
 
@@ -24,15 +27,16 @@ type Row = Parameters<typeof readOccurrenceRow>[0] & {
   readonly quota_id: string;
   readonly has_bucket: boolean;
   readonly available: number;
+  readonly expired: number;
 };
 
 /** All that is needed to judge a hold, in one statement: index look-ups alone. Null where the occurrence is unknown. */
 const sellableSql = `
   select o.*, now() as now, t.id as type_id, t.name as type_name, t.price_minor, t.currency, t.max_per_order, t.seated,
          t.section_name, q.id as quota_id, b.quota_id is not null as has_bucket,
-         (coalesce(b.size - b.held - b.sold, q.size) + coalesce((
+         coalesce(b.size - b.held - b.sold, q.size) as available, coalesce((
             select sum(c.quantity) from quota_claim c
-            where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0))::integer as available
+            where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0)::integer as expired
   from occurrence o
   left join (ticket_type t
     join ticket_type_quota tq on tq.ticket_type_id = t.id
@@ -50,16 +54,18 @@ export async function findSellable(
   if (!first) return null;
   const types = new Map<string, Sellable & { quotaIds: string[] }>();
   const left = new Map<string, number>();
+  const expired = new Map<string, number>();
   const quotasWithoutBucket: string[] = [];
   for (const row of rows) {
     if (row.type_id === null) continue;
     const type = types.get(row.type_id) ?? readSellable(row, row.type_id);
     type.quotaIds.push(row.quota_id);
     types.set(row.type_id, type);
-    left.set(row.quota_id, row.available);
+    left.set(row.quota_id, row.available + row.expired);
+    expired.set(row.quota_id, row.expired);
     if (!row.has_bucket) quotasWithoutBucket.push(row.quota_id);
   }
-  return { occurrence: readOccurrenceRow(first), now: first.now, types, left, quotasWithoutBucket };
+  return { occurrence: readOccurrenceRow(first), now: first.now, types, left, expired, quotasWithoutBucket };
 }
 
 function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
@@ -74,33 +80,21 @@ function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
   };
 }
 
-export type SeatLook = {
-  /** Not in this section of the newest map of the space. */
-  readonly unknown: readonly string[];
-  /** Someone has them as the statement saw it. */
-  readonly taken: readonly string[];
-};
-
+/** The seats among these that are in the newest map of the space, each with its section and whether someone has it. */
 export async function lookAtSeats(
   tx: Transaction,
   occurrence: Occurrence,
-  seats: readonly { readonly seatId: string; readonly sectionName: string }[],
-): Promise<SeatLook> {
-  if (seats.length === 0) return { unknown: [], taken: [] };
+  seatIds: readonly string[],
+): Promise<Map<string, SeatLook>> {
+  if (seatIds.length === 0) return new Map();
   const rows = await tx.rows<{ id: string; section_name: string; taken: boolean }>(
     `select s.id, s.section_name, c.seat_id is not null as taken from space_seat s
      join space_map m on m.space_id = s.space_id and m.version = s.version
      left join seat_claim c on c.occurrence_id = $3 and c.seat_id = s.id
        and (c.expires_at is null or c.expires_at > now())
      where s.space_id = $1 and s.id = any($2)`,
-    [occurrence.spaceId, seats.map(({ seatId }) => seatId), occurrence.id],
+    [occurrence.spaceId, seatIds, occurrence.id],
     { name: 'look-at-seats' },
   );
-  const found = new Map(rows.map((row) => [row.id, row]));
-  const idsWhere = (test: (seat: (typeof seats)[number]) => boolean) =>
-    seats.filter(test).map(({ seatId }) => seatId);
-  return {
-    unknown: idsWhere(({ seatId, sectionName }) => found.get(seatId)?.section_name !== sectionName),
-    taken: idsWhere(({ seatId }) => found.get(seatId)?.taken === true),
-  };
+  return new Map(rows.map((row) => [row.id, { sectionName: row.section_name, taken: row.taken }]));
 }

@@ -6,6 +6,7 @@ import type { Transaction } from '@marquee/postgres';
  * contended row. Everything that takes or gives places goes through this file and locks in this order, so that no two
  * transactions wait for each other:
  *
+ *   0. a batch of holds its occurrence's turn (an advisory lock), then idempotency keys
  *   1. holds, then orders, each by id   2. tickets by id   3. seats by occurrence and id
  *   4. quota buckets by quota and occurrence
  *

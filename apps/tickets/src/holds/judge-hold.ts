@@ -1,0 +1,65 @@
+import { accept, invalid, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
+import {
+  notEnoughTickets,
+  planHold,
+  seatsTaken,
+  type HoldItem,
+  type HoldPlan,
+  type NotEnoughTickets,
+  type Sellable,
+  type SeatsTaken,
+} from './hold.ts';
+
+/** A seat that was asked for, as it was found. */
+export type SeatLook = { readonly sectionName: string; readonly taken: boolean };
+
+/**
+ * What there is, as a statement saw it: a view, in which expired holds count as free. Requests that are judged one after
+ * another see what those before them took (`takePlaces`); whether it can be had is decided by the database.
+ */
+export type Places = {
+  readonly types: ReadonlyMap<string, Sellable>;
+  /** By quota. */
+  readonly left: Map<string, number>;
+  /** Of the seats asked for, those of the seat map. */
+  readonly seats: Map<string, SeatLook>;
+};
+
+/** Of a message; a refusal that names such a seat is only given once the owner of the map was asked. */
+export const unknownSeatMessage = 'names a seat that is not in this section';
+
+/** Everything that can be said without taking a lock: most of a rush is told "sold out" here. */
+export function judgeHold(
+  items: readonly HoldItem[],
+  places: Places,
+): Outcome<HoldPlan, NotEnoughTickets | SeatsTaken | InvalidInput | NotFound> {
+  const planned = planHold(items, places.types);
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  const unknown = plan.seats.filter(
+    ({ seatId, sectionName }) => places.seats.get(seatId)?.sectionName !== sectionName,
+  );
+  if (unknown.length > 0) {
+    const ids = unknown.map(({ seatId }) => seatId);
+    const index = items.findIndex((item) => item.seatIds.some((seatId) => ids.includes(seatId)));
+    return invalid(`items.${index}.seatIds`, unknownSeatMessage);
+  }
+  const taken = plan.seats.map(({ seatId }) => seatId).filter((seatId) => places.seats.get(seatId)?.taken);
+  if (taken.length > 0) return seatsTaken(taken);
+  const short = shortage(plan, places.left);
+  return short === null ? accept(plan) : notEnoughTickets(short);
+}
+
+/** How many of the scarcest quota are left, where that is too few. */
+function shortage(plan: HoldPlan, left: ReadonlyMap<string, number>): number | null {
+  const short = plan.quotas
+    .filter(({ quotaId, quantity }) => (left.get(quotaId) ?? 0) < quantity)
+    .map(({ quotaId }) => Math.max(0, left.get(quotaId) ?? 0));
+  return short.length > 0 ? Math.min(...short) : null;
+}
+
+/** Those judged after this one find its places gone. */
+export function takePlaces({ left, seats }: Places, plan: HoldPlan): void {
+  for (const { quotaId, quantity } of plan.quotas) left.set(quotaId, (left.get(quotaId) ?? 0) - quantity);
+  for (const { seatId, sectionName } of plan.seats) seats.set(seatId, { sectionName, taken: true });
+}
