@@ -8,12 +8,14 @@ import {
   findTicketTypesOfEvents,
 } from './inventory/availability-rows.ts';
 import { findSeatRefs } from './inventory/seat-rows.ts';
+import { findOccurrences } from './occurrences/replicas.ts';
 import { findGuests } from './orders/guest-rows.ts';
 import { findLines, findOrders } from './orders/order-rows.ts';
 import { findPayments } from './payments/payment-rows.ts';
 import { findRefunds } from './refunds/refund-rows.ts';
 import type { Services } from './services.ts';
 import { findAdmissions } from './scans/admission-rows.ts';
+import { findCredentialPolicies } from './tickets/credential-policy.ts';
 import { findTickets, findTicketsOfOrders } from './tickets/ticket-rows.ts';
 import { findTransfers } from './transfers/transfer-rows.ts';
 import { findEntries, findPositions } from './waitlist/waitlist-rows.ts';
@@ -66,6 +68,8 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     refunds: manyBy(findRefunds, (refund) => refund.orderId),
     ticket: byId(findTickets),
     ticketsOfOrder: manyBy(findTicketsOfOrders, (ticket) => ticket.orderId),
+    occurrence: byId(findOccurrences),
+    credentialPolicy: byKey(findCredentialPolicies),
     admittedAt: byKey(findAdmissions),
     transfer: byId(findTransfers),
     entry: byId(findEntries),

@@ -128,7 +128,7 @@ describe('the way of a ticket', () => {
     expect(taken.data.acceptTransfer.ticket.credential).not.toBe(paid.tickets[0].credential);
     const ticket = 'query ($id: ID!) { ticket(id: $id) { id credential } }';
     expect((await graph.ask(bob, ticket, { id: paid.tickets[0].id })).data.ticket.credential).toMatch(
-      /^MQ1\./,
+      /^MQ2:/,
     );
     expect((await graph.ask(ada, ticket, { id: paid.tickets[0].id })).data.ticket).toBeNull();
   });

@@ -15,6 +15,7 @@ export type Answer = {
 
 export type Graph = {
   ask(viewer: Viewer, query: string, variables?: object): Promise<Answer>;
+  readonly url: string;
   stop(): Promise<void>;
 };
 
@@ -39,6 +40,7 @@ export async function serveGraph(world: World): Promise<Graph> {
       });
       return (await response.json()) as Answer;
     },
+    url: server.url,
     stop: () => server.drain(),
   };
 }

@@ -21,9 +21,10 @@ const features = [
   waitlistResolvers,
 ];
 
-/** The resolvers of every feature; the root fields of each stand side by side. */
-export const resolvers: Resolvers = {
-  ...Object.assign({}, ...features),
-  Query: Object.assign({}, ...features.map(({ Query }) => Query)),
-  Mutation: Object.assign({}, ...features.map(({ Mutation }) => Mutation)),
-};
+/** The resolvers of every feature; the fields that several add to one type stand side by side. */
+export const resolvers: Resolvers = Object.fromEntries(
+  [...new Set(features.flatMap((feature) => Object.keys(feature) as (keyof Resolvers)[]))].map((type) => [
+    type,
+    Object.assign({}, ...features.map((feature) => feature[type])),
+  ]),
+);

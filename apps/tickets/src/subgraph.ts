@@ -2,6 +2,7 @@ import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } f
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 import type { Services } from './services.ts';
+import { ticketKeysRoute } from './tickets/ticket-keys-route.ts';
 
 type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
 
@@ -11,6 +12,7 @@ export function serveTickets(services: Services, hosting: Hosting): Promise<Runn
     name: 'tickets',
     schema: loadSchema(import.meta.dirname),
     resolvers,
+    routes: { ...hosting.routes, '/.well-known/ticket-keys.json': ticketKeysRoute(services.credentials) },
     context: ({ viewer }) => createContext(services, viewer),
   });
 }

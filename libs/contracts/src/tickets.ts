@@ -120,6 +120,10 @@ export const ticketsEvents = {
       reason: text(500),
     },
   ),
+  'tickets.credential-policy-set.v1': event('Which forms of credential the doors of an event accept.', {
+    eventId: uuid,
+    policy: Type.Union([Type.Literal('ANY'), Type.Literal('STATIC'), Type.Literal('ROTATING')]),
+  }),
   'tickets.ticket-issued.v1': event('A ticket of a paid order was issued to its guest.', {
     ticketId: uuid,
     orderId: uuid,

@@ -203,6 +203,8 @@ export type Query = {
   /** The organisation's orders, newest first. */
   orders: OrderConnection;
   ticket?: Maybe<Ticket>;
+  /** The keys that verify tickets now or soon will. As a JWKS document too, at `/.well-known/ticket-keys.json` of the tickets service. */
+  ticketKeys: Array<TicketKey>;
 };
 
 export type QueryHoldArgs = {
@@ -235,6 +237,7 @@ export type Mutation = {
   /** A full refund cancels the order's tickets and puts their places back on sale. */
   refundOrder: RefundOrderResult;
   scanTicket: ScanTicketResult;
+  setCredentialPolicy: SetCredentialPolicyResult;
   offerTransfer: OfferTransferResult;
   /** By the one it is offered to. */
   acceptTransfer: AcceptTransferResult;
@@ -271,6 +274,10 @@ export type MutationRefundOrderArgs = {
 
 export type MutationScanTicketArgs = {
   input: ScanTicketInput;
+};
+
+export type MutationSetCredentialPolicyArgs = {
+  input: SetCredentialPolicyInput;
 };
 
 export type MutationOfferTransferArgs = {
@@ -314,6 +321,8 @@ export type Event = {
   __typename?: 'Event';
   id: Scalars['ID']['output'];
   ticketTypes?: Maybe<Array<TicketType>>;
+  /** What its doors accept; ANY unless it was set. */
+  credentialPolicy?: Maybe<CredentialPolicy>;
 };
 
 export type Occurrence = {
@@ -601,7 +610,13 @@ export type Scan = {
 };
 
 export type ScanRejectionReason =
-  'ALREADY_ADMITTED' | 'UNKNOWN' | 'REVOKED' | 'WRONG_OCCURRENCE' | 'BAD_SIGNATURE';
+  | 'ALREADY_ADMITTED'
+  | 'UNKNOWN'
+  | 'REVOKED'
+  | 'WRONG_OCCURRENCE'
+  | 'BAD_SIGNATURE'
+  /** A rotating code whose time is over, such as a picture of one, or a form of code that the event does not accept. */
+  | 'STALE';
 
 export type ScanTicketInput = {
   occurrenceId: Scalars['ID']['input'];
@@ -629,8 +644,16 @@ export type Ticket = Node & {
   __typename?: 'Ticket';
   id: Scalars['ID']['output'];
   status: TicketStatus;
-  /** What the door reads, signed with Ed25519; null once the ticket is no longer valid. */
+  /**
+   * What the door reads now, signed with Ed25519: the same each time, or the code of this moment where the event accepts
+   * rotating ones alone. Null once the ticket is no longer valid, for anyone but its holder, and outside the hours of
+   * rotating codes.
+   */
   credential?: Maybe<Scalars['String']['output']>;
+  /** The same as a QR code. */
+  qrCode?: Maybe<QrCode>;
+  /** What an app needs to show rotating codes by itself, without network; null where `credential` is. */
+  credentialRotation?: Maybe<CredentialRotation>;
   seat?: Maybe<Seat>;
   ticketType: TicketType;
   guest?: Maybe<Guest>;
@@ -639,6 +662,78 @@ export type Ticket = Node & {
   /** When it was admitted. */
   admittedAt?: Maybe<Scalars['DateTime']['output']>;
 };
+
+export type TicketQrCodeArgs = {
+  format?: InputMaybe<QrCodeFormat>;
+};
+
+export type QrCodeFormat = 'SVG' | 'PNG';
+
+export type QrCode = {
+  __typename?: 'QrCode';
+  /** What the code holds: the ticket's `credential`. */
+  text: Scalars['String']['output'];
+  format: QrCodeFormat;
+  /** The picture as a `data:` URI, to be shown as it is. */
+  dataUri: Scalars['String']['output'];
+  /** Of the QR code, by which its size is known: 6 has 41 modules a side, 8 has 49. */
+  version: Scalars['Int']['output'];
+  /** When it has to be asked for again; null for a code that stays. */
+  validUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/**
+ * The chain of a ticket's rotating codes. The code of step n (from 0) is `MQ3:` and, in base41, `signed`, n in two bytes,
+ * and `seed` hashed steps - 1 - n times; docs/ticket-credentials.md has the details. The seed is as good as the ticket.
+ */
+export type CredentialRotation = {
+  __typename?: 'CredentialRotation';
+  /** The code of this moment; null outside the hours. */
+  code?: Maybe<Scalars['String']['output']>;
+  opensAt: Scalars['DateTime']['output'];
+  closesAt: Scalars['DateTime']['output'];
+  stepSeconds: Scalars['Int']['output'];
+  steps: Scalars['Int']['output'];
+  /** In base64url. */
+  signed: Scalars['String']['output'];
+  /** In base64url. */
+  seed: Scalars['String']['output'];
+};
+
+/** Which forms of code the doors of an event accept. */
+export type CredentialPolicy =
+  | 'ANY'
+  /** Printed at home or shown on a screen, the same each time. */
+  | 'STATIC'
+  /** Codes that change while they are shown: a picture of one is stale within a minute and a half. */
+  | 'ROTATING';
+
+/** A public Ed25519 key by which tickets are verified offline, with the fields of a JWK. */
+export type TicketKey = {
+  __typename?: 'TicketKey';
+  kty: Scalars['String']['output'];
+  crv: Scalars['String']['output'];
+  x: Scalars['String']['output'];
+  kid: Scalars['String']['output'];
+  alg: Scalars['String']['output'];
+  use: Scalars['String']['output'];
+  /** It signs from then on; devices know it before. */
+  signsFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** It verifies until then. */
+  verifiesUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type SetCredentialPolicyInput = {
+  eventId: Scalars['ID']['input'];
+  policy: CredentialPolicy;
+};
+
+export type CredentialPolicySet = {
+  __typename?: 'CredentialPolicySet';
+  event?: Maybe<Event>;
+};
+
+export type SetCredentialPolicyResult = CredentialPolicySet | InvalidInput | NotFound | Unavailable;
 
 export type TicketStatus = 'VALID' | 'TRANSFER_PENDING' | 'CANCELLED' | 'REVOKED';
 
@@ -947,6 +1042,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  SetCredentialPolicyResult:
+    | (Omit<CredentialPolicySet, 'event'> & { event?: Maybe<_RefType['Event']> } & {
+        __typename: 'CredentialPolicySet';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
   OfferTransferResult:
     | (Omit<TransferOffered, 'transfer'> & { transfer: _RefType['Transfer'] } & {
         __typename: 'TransferOffered';
@@ -1098,6 +1200,18 @@ export type ResolversTypes = {
   ScanRejected: ResolverTypeWrapper<ScanRejected>;
   ScanTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ScanTicketResult']>;
   Ticket: ResolverTypeWrapper<TicketModel>;
+  QrCodeFormat: QrCodeFormat;
+  QrCode: ResolverTypeWrapper<QrCode>;
+  CredentialRotation: ResolverTypeWrapper<CredentialRotation>;
+  CredentialPolicy: CredentialPolicy;
+  TicketKey: ResolverTypeWrapper<TicketKey>;
+  SetCredentialPolicyInput: SetCredentialPolicyInput;
+  CredentialPolicySet: ResolverTypeWrapper<
+    Omit<CredentialPolicySet, 'event'> & { event?: Maybe<ResolversTypes['Event']> }
+  >;
+  SetCredentialPolicyResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['SetCredentialPolicyResult']
+  >;
   TicketStatus: TicketStatus;
   TicketConnection: ResolverTypeWrapper<
     Omit<TicketConnection, 'edges'> & { edges: Array<ResolversTypes['TicketEdge']> }
@@ -1213,6 +1327,12 @@ export type ResolversParentTypes = {
   ScanRejected: ScanRejected;
   ScanTicketResult: ResolversUnionTypes<ResolversParentTypes>['ScanTicketResult'];
   Ticket: TicketModel;
+  QrCode: QrCode;
+  CredentialRotation: CredentialRotation;
+  TicketKey: TicketKey;
+  SetCredentialPolicyInput: SetCredentialPolicyInput;
+  CredentialPolicySet: Omit<CredentialPolicySet, 'event'> & { event?: Maybe<ResolversParentTypes['Event']> };
+  SetCredentialPolicyResult: ResolversUnionTypes<ResolversParentTypes>['SetCredentialPolicyResult'];
   TicketConnection: Omit<TicketConnection, 'edges'> & { edges: Array<ResolversParentTypes['TicketEdge']> };
   TicketEdge: Omit<TicketEdge, 'node'> & { node: ResolversParentTypes['Ticket'] };
   Viewer: ViewerRef;
@@ -1502,6 +1622,7 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryTicketArgs, 'id'>
   >;
+  ticketKeys?: Resolver<Array<ResolversTypes['TicketKey']>, ParentType, ContextType>;
 };
 
 export type MutationResolvers<
@@ -1549,6 +1670,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationScanTicketArgs, 'input'>
+  >;
+  setCredentialPolicy?: Resolver<
+    ResolversTypes['SetCredentialPolicyResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetCredentialPolicyArgs, 'input'>
   >;
   offerTransfer?: Resolver<
     ResolversTypes['OfferTransferResult'],
@@ -1616,6 +1743,7 @@ export type EventResolvers<
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
+  credentialPolicy?: Resolver<Maybe<ResolversTypes['CredentialPolicy']>, ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<
@@ -1966,6 +2094,13 @@ export type TicketResolvers<
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
   credential?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  qrCode?: Resolver<
+    Maybe<ResolversTypes['QrCode']>,
+    ParentType,
+    ContextType,
+    RequireFields<TicketQrCodeArgs, 'format'>
+  >;
+  credentialRotation?: Resolver<Maybe<ResolversTypes['CredentialRotation']>, ParentType, ContextType>;
   seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
   ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
   guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
@@ -1973,6 +2108,65 @@ export type TicketResolvers<
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QrCodeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QrCode'] = ResolversParentTypes['QrCode'],
+> = {
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  format?: Resolver<ResolversTypes['QrCodeFormat'], ParentType, ContextType>;
+  dataUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CredentialRotationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CredentialRotation'] = ResolversParentTypes['CredentialRotation'],
+> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  closesAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  stepSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seed?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TicketKeyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketKey'] = ResolversParentTypes['TicketKey'],
+> = {
+  kty?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  crv?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  x?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  alg?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  use?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signsFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  verifiesUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CredentialPolicySetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CredentialPolicySet'] =
+    ResolversParentTypes['CredentialPolicySet'],
+> = {
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetCredentialPolicyResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetCredentialPolicyResult'] =
+    ResolversParentTypes['SetCredentialPolicyResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'CredentialPolicySet' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type TicketConnectionResolvers<
@@ -2226,6 +2420,11 @@ export type Resolvers<ContextType = Context> = {
   ScanRejected?: ScanRejectedResolvers<ContextType>;
   ScanTicketResult?: ScanTicketResultResolvers<ContextType>;
   Ticket?: TicketResolvers<ContextType>;
+  QrCode?: QrCodeResolvers<ContextType>;
+  CredentialRotation?: CredentialRotationResolvers<ContextType>;
+  TicketKey?: TicketKeyResolvers<ContextType>;
+  CredentialPolicySet?: CredentialPolicySetResolvers<ContextType>;
+  SetCredentialPolicyResult?: SetCredentialPolicyResultResolvers<ContextType>;
   TicketConnection?: TicketConnectionResolvers<ContextType>;
   TicketEdge?: TicketEdgeResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;

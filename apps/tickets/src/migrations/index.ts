@@ -3,6 +3,7 @@ import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { Admission1763700000004 } from './admission.ts';
 import { Carts1763800500001 } from './carts.ts';
+import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Sales1763700000003 } from './sales.ts';
@@ -17,4 +18,5 @@ export const migrations = [
   Sales1763700000003,
   Admission1763700000004,
   Carts1763800500001,
+  CredentialPolicies1763800700001,
 ];

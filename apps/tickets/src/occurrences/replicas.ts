@@ -87,6 +87,11 @@ export async function findOccurrence(
   return row ? { occurrence: readOccurrenceRow(row), now: row.now } : null;
 }
 
+export async function findOccurrences(tx: Transaction, ids: readonly string[]): Promise<Occurrence[]> {
+  const rows = await tx.rows<OccurrenceRow>('select * from occurrence where id = any($1)', [ids]);
+  return rows.map(readOccurrenceRow);
+}
+
 export async function findOccurrencesOfEvent(tx: Transaction, eventId: string): Promise<Occurrence[]> {
   const rows = await tx.rows<OccurrenceRow>(
     'select * from occurrence where event_id = $1 order by starts_at',

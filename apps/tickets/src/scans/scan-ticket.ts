@@ -13,7 +13,7 @@ import {
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import type { Services } from '../services.ts';
-import type { TicketStatus } from '../tickets/ticket.ts';
+import type { CredentialPolicy, TicketStatus } from '../tickets/ticket.ts';
 import {
   judgeScan,
   scanRejected,
@@ -133,13 +133,20 @@ async function findAtDoor(
     occurrence_id: string;
     status: TicketStatus;
     credential_epoch: number;
-  }>('select id, occurrence_id, status, credential_epoch from ticket where id = $1 for share', [ticketId]);
+    policy: CredentialPolicy | null;
+  }>(
+    `select id, occurrence_id, status, credential_epoch, (
+       select policy from credential_policy p join occurrence c using (event_id) where c.id = occurrence_id) as policy
+     from ticket where id = $1 for share`,
+    [ticketId],
+  );
   if (!row) return null;
   return {
     id: row.id,
     occurrenceId: row.occurrence_id,
     status: row.status,
     credentialEpoch: row.credential_epoch,
+    policy: row.policy ?? 'ANY',
   };
 }
 

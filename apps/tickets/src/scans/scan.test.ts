@@ -1,8 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { judgeScan, scanRejected, type CredentialClaims, type TicketAtDoor } from './scan.ts';
+import { judgeScan, scanRejected, type TicketAtDoor } from './scan.ts';
+import type { CredentialReading } from '../tickets/ticket.ts';
 
-const claims: CredentialClaims = { ticketId: 't', occurrenceId: 'tonight', epoch: 2 };
-const ticket: TicketAtDoor = { occurrenceId: 'tonight', status: 'VALID', credentialEpoch: 2 };
+const claims: CredentialReading = {
+  ticketId: 't',
+  occurrenceId: 'tonight',
+  epoch: 2,
+  form: 'STATIC',
+  fresh: true,
+};
+const ticket: TicketAtDoor = { occurrenceId: 'tonight', status: 'VALID', credentialEpoch: 2, policy: 'ANY' };
 
 test('a genuine ticket of tonight opens the door, also while it is on offer', () => {
   expect(judgeScan('tonight', claims, ticket)).toBeNull();
@@ -16,6 +23,10 @@ test.each([
   ['WRONG_OCCURRENCE', claims, { ...ticket, occurrenceId: 'tomorrow' }],
   ['REVOKED', claims, { ...ticket, status: 'CANCELLED' as const }],
   ['REVOKED', { ...claims, epoch: 1 }, ticket],
+  ['STALE', { ...claims, form: 'ROTATING' as const, fresh: false }, ticket],
+  ['STALE', claims, { ...ticket, policy: 'ROTATING' as const }],
+  ['STALE', { ...claims, form: 'ROTATING' as const }, { ...ticket, policy: 'STATIC' as const }],
+  ['REVOKED', { ...claims, epoch: 1, fresh: false }, ticket],
 ])('is refused as %s', (reason, given, known) => {
   expect(judgeScan('tonight', given, known)).toBe(reason);
 });

@@ -1,8 +1,8 @@
-import { isLive } from '../tickets/ticket.ts';
+import { acceptsForm, isLive, type CredentialPolicy, type CredentialReading } from '../tickets/ticket.ts';
 import type { TicketStatus } from '../tickets/ticket.ts';
 
 export type ScanRejectionReason =
-  'ALREADY_ADMITTED' | 'UNKNOWN' | 'REVOKED' | 'WRONG_OCCURRENCE' | 'BAD_SIGNATURE';
+  'ALREADY_ADMITTED' | 'UNKNOWN' | 'REVOKED' | 'WRONG_OCCURRENCE' | 'BAD_SIGNATURE' | 'STALE';
 
 export type Scan = {
   readonly id: string;
@@ -29,6 +29,8 @@ export type TicketAtDoor = {
   readonly occurrenceId: string;
   readonly status: TicketStatus;
   readonly credentialEpoch: number;
+  /** Which forms of credential its event accepts. */
+  readonly policy: CredentialPolicy;
 };
 
 /**
@@ -37,13 +39,15 @@ export type TicketAtDoor = {
  */
 export function judgeScan(
   occurrenceId: string,
-  claims: CredentialClaims | null,
+  claims: CredentialReading | null,
   ticket: TicketAtDoor | null,
 ): ScanRejectionReason | null {
   if (!claims) return 'BAD_SIGNATURE';
   if (!ticket) return 'UNKNOWN';
   if (claims.occurrenceId !== occurrenceId || ticket.occurrenceId !== occurrenceId) return 'WRONG_OCCURRENCE';
   if (!isLive(ticket.status) || claims.epoch !== ticket.credentialEpoch) return 'REVOKED';
+  // Last, so that a picture of a dead ticket is called dead. Nothing was done with the code: it may be shown anew.
+  if (!claims.fresh || !acceptsForm(ticket.policy, claims.form)) return 'STALE';
   return null;
 }
 
@@ -53,6 +57,7 @@ const messages: Readonly<Record<ScanRejectionReason, string>> = {
   REVOKED: 'This ticket is no longer valid.',
   WRONG_OCCURRENCE: 'This ticket is for another occurrence.',
   BAD_SIGNATURE: 'This is not a genuine ticket.',
+  STALE: 'This code is not live. Show the ticket itself, as the event asks for it, and not a picture of it.',
 };
 
 export function scanRejected(reason: ScanRejectionReason): ScanRejected {

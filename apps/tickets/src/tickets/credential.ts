@@ -1,86 +1,99 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { createHmac, sign } from 'node:crypto';
 import { assert, isUuid } from '@marquee/kernel';
 import type { CredentialClaims } from '../scans/scan.ts';
+import { encodeBase41 } from './base41.ts';
+import { readKeyRing, type KeyRing, type PublishedTicketKey, type SigningKey } from './key-ring.ts';
+import { readCredential, signedBytes, type Prefix } from './read-credential.ts';
+import type { CredentialReading } from './ticket.ts';
+import { hashForward, stepAt, stepUnitSeconds, valueOfStep, type RotationWindow } from './rotation.ts';
 
 /**
- * A ticket's credential, as short as a QR code likes it (143 characters):
- *
- *   MQ1.base64url( key id, 4 bytes | ticket, 16 | occurrence, 16 | epoch, 4, big endian | Ed25519 signature, 64 )
- *
- * The signature covers `MQ1.` and the 40 bytes before it, so a credential can be verified offline with the public key
- * alone. The epoch rises when the ticket changes hands. Ed25519 is deterministic: nothing needs to be stored.
+ * Signs what a ticket shows at the door, and reads it. Static credentials (print at home) are the same each time;
+ * rotating ones live for a step of their window. The forms stand in read-credential.ts, the chain in rotation.ts.
  */
 export type CredentialSigner = {
+  /** The static form: 154 characters, a QR code of version 6 (41 modules) at error correction M. */
   sign(claims: CredentialClaims): string;
-  /** What a genuine credential claims; null for anything else. */
-  verify(credential: string): CredentialClaims | null;
-  /** The public key as JWK, by which others verify. */
-  readonly publicJwk: JsonWebKey;
+  /** The rotating form at `now`: 213 characters, version 8 (49 modules) at M; null outside its window. */
+  signRotating(claims: CredentialClaims, window: RotationWindow, now: Date): string | null;
+  /** By which the guest's app shows codes without asking again. Only for the ticket's holder. */
+  rotation(claims: CredentialClaims, window: RotationWindow, now: Date): CredentialRotation;
+  /** What a genuine credential says; null for anything else. */
+  verify(credential: string, now?: Date): CredentialReading | null;
+  /** The public keys that verify now or will, to be published. */
+  publicKeys(now?: Date): readonly PublishedTicketKey[];
 };
 
-type JsonWebKey = Readonly<Record<string, unknown>>;
+export type CredentialRotation = RotationWindow & {
+  /** The signed part of every code of this chain, in bytes. */
+  readonly signed: Buffer;
+  /** 16 bytes: hashed forward it gives every code, so it is as good as the ticket. */
+  readonly seed: Buffer;
+};
 
-const prefix = 'MQ1.';
-const claimsLength = 40;
-const signatureLength = 64;
-const longestCredential = 200;
-
-/** Signs with an Ed25519 private key given as JWK (`{"kty":"OKP","crv":"Ed25519","x":…,"d":…}`); throws on any other. */
+/** Signs with the newest key of a ring: one Ed25519 private JWK, or `{"keys": […]}`; throws on any other. */
 export function createCredentialSigner(jwk: unknown): CredentialSigner {
-  const privateKey = readPrivateKey(jwk);
-  const publicKey = createPublicKey(privateKey);
-  const { x } = publicKey.export({ format: 'jwk' });
-  const keyId = createHash('sha256').update(String(x)).digest().subarray(0, 4);
+  const ring: KeyRing = readKeyRing(jwk);
+  const rotation = (claims: CredentialClaims, window: RotationWindow, now: Date) =>
+    createRotation(ring.signingKey(now), claims, window);
   return {
-    publicJwk: { kty: 'OKP', crv: 'Ed25519', x, kid: keyId.toString('hex'), alg: 'EdDSA', use: 'sig' },
     sign: (claims) => {
-      const body = encodeClaims(keyId, claims);
-      return prefix + Buffer.concat([body, sign(null, signedBytes(body), privateKey)]).toString('base64url');
+      const key = ring.signingKey(new Date());
+      return write('MQ2:', signBody('MQ2:', encodeClaims(key, claims), key));
     },
-    verify: (credential) => {
-      const bytes = decodeBytes(credential);
-      if (!bytes || !bytes.subarray(0, 4).equals(keyId)) return null;
-      const body = bytes.subarray(0, claimsLength);
-      const genuine = verify(null, signedBytes(body), publicKey, bytes.subarray(claimsLength));
-      return genuine ? decodeClaims(body) : null;
-    },
+    rotation,
+    signRotating: (claims, window, now) => codeAt(rotation(claims, window, now), now),
+    verify: (credential, now = new Date()) => readCredential(ring.verifying(now), credential, now),
+    publicKeys: (now = new Date()) => ring.published(now),
   };
 }
 
-function readPrivateKey(jwk: unknown): KeyObject {
-  const { kty, crv, d } = (jwk ?? {}) as Record<string, unknown>;
-  if (kty !== 'OKP' || crv !== 'Ed25519' || typeof d !== 'string') {
-    throw new TypeError('the ticket key must be an Ed25519 private key as JWK');
-  }
-  return createPrivateKey({ key: jwk as Record<string, string>, format: 'jwk' });
+/** The code of this instant, as the guest's app makes it; null outside the window. */
+export function codeAt({ signed, seed, ...window }: CredentialRotation, now: Date): string | null {
+  const step = stepAt(window, now);
+  if (step < 0 || step >= window.steps) return null;
+  const number = Buffer.alloc(2);
+  number.writeUInt16BE(step);
+  return write(
+    'MQ3:',
+    Buffer.concat([signed, number, valueOfStep(ticketOf(signed), seed, window.steps, step)]),
+  );
 }
 
-function signedBytes(body: Buffer): Buffer {
-  // The prefix is signed too, so that a signature made for another purpose never passes as a ticket.
-  return Buffer.concat([Buffer.from(prefix), body]);
+function createRotation(
+  key: SigningKey,
+  claims: CredentialClaims,
+  window: RotationWindow,
+): CredentialRotation {
+  const head = encodeClaims(key, claims);
+  const times = Buffer.alloc(5);
+  times.writeUInt32BE(window.opensAt.getTime() / 1_000);
+  times.writeUInt8(window.stepSeconds / stepUnitSeconds, 4);
+  const seed = createHmac('sha256', key.rotationSecret)
+    .update(Buffer.concat([head, times, Buffer.from([window.steps >> 8, window.steps & 0xff])]))
+    .digest()
+    .subarray(0, 16);
+  const body = Buffer.concat([head, times, hashForward(ticketOf(head), seed, window.steps)]);
+  return { ...window, signed: signBody('MQ3:', body, key), seed };
 }
 
-function decodeBytes(credential: string): Buffer | null {
-  if (!credential.startsWith(prefix) || credential.length > longestCredential) return null;
-  const text = credential.slice(prefix.length);
-  const bytes = Buffer.from(text, 'base64url');
-  // Node skips characters that are not base64: only the canonical spelling is one credential.
-  if (bytes.toString('base64url') !== text) return null;
-  return bytes.length === claimsLength + signatureLength ? bytes : null;
+function ticketOf(body: Buffer): Buffer {
+  return body.subarray(2, 18);
 }
 
-function encodeClaims(keyId: Buffer, { ticketId, occurrenceId, epoch }: CredentialClaims): Buffer {
+function write(prefix: Prefix, bytes: Buffer): string {
+  return prefix + encodeBase41(bytes);
+}
+
+function signBody(prefix: Prefix, body: Buffer, key: SigningKey): Buffer {
+  return Buffer.concat([body, sign(null, signedBytes(prefix, body), key.privateKey)]);
+}
+
+function encodeClaims(key: SigningKey, { ticketId, occurrenceId, epoch }: CredentialClaims): Buffer {
   assert(isUuid(ticketId) && isUuid(occurrenceId), 'a credential names a ticket and an occurrence');
-  const epochBytes = Buffer.alloc(4);
-  epochBytes.writeUInt32BE(epoch);
+  assert(epoch > 0 && epoch <= 0xffff, 'a ticket changes hands fewer than 65,536 times');
+  const epochBytes = Buffer.alloc(2);
+  epochBytes.writeUInt16BE(epoch);
   const hex = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex');
-  return Buffer.concat([keyId, hex(ticketId), hex(occurrenceId), epochBytes]);
-}
-
-function decodeClaims(body: Buffer): CredentialClaims {
-  const uuid = (from: number) => {
-    const hex = body.subarray(from, from + 16).toString('hex');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-  };
-  return { ticketId: uuid(4), occurrenceId: uuid(20), epoch: body.readUInt32BE(36) };
+  return Buffer.concat([key.keyId.subarray(0, 2), hex(ticketId), hex(occurrenceId), epochBytes]);
 }

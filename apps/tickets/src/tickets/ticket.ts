@@ -29,3 +29,21 @@ export type ViewerRef = { readonly id: string; readonly guest?: { readonly id: s
 export function isLive(status: TicketStatus): boolean {
   return status === 'VALID' || status === 'TRANSFER_PENDING';
 }
+
+/** What a genuine credential says. */
+export type CredentialReading = {
+  readonly ticketId: string;
+  readonly occurrenceId: string;
+  readonly epoch: number;
+  readonly form: 'STATIC' | 'ROTATING';
+  /** False for a rotating code whose time is over, such as a picture of one. A static one has no time. */
+  readonly fresh: boolean;
+};
+
+/** What an event's doors accept: tickets printed at home, only codes that rotate on a screen, or both. */
+export type CredentialPolicy = 'ANY' | 'STATIC' | 'ROTATING';
+
+/** Whether a code of this form opens a door under this policy. */
+export function acceptsForm(policy: CredentialPolicy, form: 'STATIC' | 'ROTATING'): boolean {
+  return policy === 'ANY' || policy === form;
+}
