@@ -11,6 +11,15 @@ export {
 export { encryptedFields, type EncryptedField } from './encrypted-fields.ts';
 export { findBreaks, type Break } from './compatibility.ts';
 export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json-schemas.ts';
+export {
+  defineQuestion,
+  faultsOf,
+  questions,
+  type AnswerOf,
+  type Question,
+  type QuestionFault,
+  type RequestOf,
+} from './questions.ts';
 export { erasedText } from './schemas.ts';
 export { upcasting } from './upcasters.ts';
 export { createUpcasting, defineUpcaster, type Upcaster, type Upcasting } from './upcasting.ts';

@@ -4,6 +4,7 @@ import type { NatsConnection } from 'nats';
 import { rewindCheckpoint } from './checkpoint.ts';
 import type { Context } from './context.ts';
 import { describe } from './faults.ts';
+import { onNewConnection } from './link.ts';
 import { parsePosition } from './topology.ts';
 import type { MessagingHealth, Subscription } from './types.ts';
 
@@ -58,11 +59,7 @@ export function serveControl(context: Omit<Context, 'session'>, controlled: Cont
     }
   };
   const subject = topology.control(service);
-  // The client keeps its subscriptions when a connection comes back: a second one would answer twice.
-  const heard = new WeakSet<NatsConnection>();
-  link.onUp((connection) => {
-    if (heard.has(connection)) return;
-    heard.add(connection);
+  onNewConnection(link, (connection) => {
     listen(connection, subject, answer);
     listen(connection, `${subject}.${instance}`, answer);
   });

@@ -5,17 +5,19 @@ export class StaleCheckpointError extends Error {
   override readonly name = 'StaleCheckpointError';
 }
 
+const unanswered = new Set(['OutboundUnavailableError', 'PeerUnavailableError', 'QuestionUnavailableError']);
+
 /** Resources short (53), rolled back by deadlock or serialisation (40), operator at work (57P), lock not available. */
 const passingStates = /^(53|40)[0-9A-Z]{3}$|^57P0[1-5]$|^55P03$/;
 
 /**
- * Whether trying again for ever is right: the fault passes by itself, whatever the event. The name
- * `OutboundUnavailableError` is a peer that does not answer.
+ * Whether trying again for ever is right: the fault passes by itself, whatever the event. A peer that does not answer
+ * is such a fault.
  */
 export function isTransient(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 4) return false;
   const { name, cause } = error as { name?: unknown; cause?: unknown };
-  if (name === 'OutboundUnavailableError' || isConnectionFailure(error)) return true;
+  if (unanswered.has(String(name)) || isConnectionFailure(error)) return true;
   return passingStates.test(sqlState(error) ?? '') || isTransient(cause, depth + 1);
 }
 

@@ -2,6 +2,15 @@ export { connectMessaging } from './messaging.ts';
 export type { ProcessStatus } from './control.ts';
 export { messagingMigrations } from './migrations.ts';
 export { connectOperator, OperatorError, type Operator } from './operator.ts';
+export type { Answering, AnswerOptions, AskedBy } from './questions/answerer.ts';
+export type { AskOptions } from './questions/asker.ts';
+export {
+  isQuestionUnavailable,
+  QuestionRefusedError,
+  QuestionUnavailableError,
+  type QuestionRefusedCode,
+  type QuestionUnavailableCode,
+} from './questions/errors.ts';
 export type {
   Handlers,
   Messaging,

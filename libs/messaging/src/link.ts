@@ -22,6 +22,19 @@ export type Link = {
   close(): Promise<void>;
 };
 
+/**
+ * Calls `listener` once with each connection: the client keeps its subscriptions when one comes back, so that another
+ * would hear everything twice.
+ */
+export function onNewConnection(link: Link, listener: (connection: NatsConnection) => void): void {
+  const met = new WeakSet<NatsConnection>();
+  link.onUp((connection) => {
+    if (met.has(connection)) return;
+    met.add(connection);
+    listener(connection);
+  });
+}
+
 /** Never rejects for want of a server: the search goes on behind it. */
 export function openLink(options: {
   readonly url: string;

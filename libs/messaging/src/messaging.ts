@@ -1,9 +1,12 @@
+import type { AnswerOf, Question, RequestOf } from '@marquee/contracts';
 import { systemRole, type Database } from '@marquee/postgres';
 import { serveControl } from './control.ts';
-import { openLink } from './link.ts';
+import { onNewConnection, openLink } from './link.ts';
 import { createInstruments } from './observe.ts';
 import type { Context } from './context.ts';
 import { Projection } from './projection.ts';
+import { Answerer, type Answering, type AnswerOptions } from './questions/answerer.ts';
+import { Asker, type AskOptions } from './questions/asker.ts';
 import { LogRelay } from './relay.ts';
 import { openSession, type Session } from './session.ts';
 import { createTopology } from './topology.ts';
@@ -23,6 +26,8 @@ class MessagingOfService implements Messaging {
   readonly #context: Omit<Context, 'database' | 'session'>;
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #replayable = new Set<string>();
+  readonly #answerers = new Map<string, Answerer>();
+  #asker: Asker | null = null;
   #session: Session | null = null;
   #relay: LogRelay | null = null;
   #draining: Promise<void> | null = null;
@@ -57,7 +62,7 @@ class MessagingOfService implements Messaging {
     const relay = new LogRelay(context, this.#openSession(context.database, 'relay', readsWholeLog), options);
     this.#relay = relay;
     // Of a service's processes only one has the relay's lead; the others' commits reach it by this message.
-    link.onUp((connection) => {
+    onNewConnection(link, (connection) => {
       connection.subscribe(topology.wake(service), { callback: () => relay.wake() });
     });
     return relay;
@@ -80,6 +85,23 @@ class MessagingOfService implements Messaging {
     return this.#add(options.name, (context) => new Worker(context, options));
   }
 
+  async ask<Q extends Question>(
+    question: Q,
+    request: RequestOf<Q>,
+    options: AskOptions,
+  ): Promise<AnswerOf<Q>> {
+    this.#asker ??= new Asker(this.#withSecret());
+    return this.#asker.ask(question, request, options);
+  }
+
+  answer<Q extends Question>(question: Q, handler: Answering<Q>, options: AnswerOptions = {}): void {
+    if (this.#draining) throw new Error('messaging is draining');
+    const { name } = question;
+    if (this.#answerers.has(name)) throw new Error(`${name} is answered already`);
+    const answerer = new Answerer(question, handler, options, this.#withSecret());
+    this.#answerers.set(name, answerer as unknown as Answerer);
+  }
+
   health(): MessagingHealth {
     return {
       connected: this.#context.link.current() !== null,
@@ -98,9 +120,11 @@ class MessagingOfService implements Messaging {
   }
 
   async #drain(): Promise<void> {
-    // Handlers first: what they appended is still published by the relay's last pass.
-    await Promise.all([...this.#subscriptions.values()].map((subscription) => subscription.stop()));
+    // Answers and handlers first: both may still ask others, and what they appended is still published by the relay's last pass.
+    const ending = [...this.#answerers.values(), ...this.#subscriptions.values()];
+    await Promise.all(ending.map((each) => each.stop()));
     await this.#relay?.stop();
+    await this.#asker?.close();
     await this.#session?.close();
     await this.#context.link.close();
   }
@@ -111,6 +135,13 @@ class MessagingOfService implements Messaging {
     const subscription = make(this.#withDatabase());
     this.#subscriptions.set(name, subscription);
     return subscription;
+  }
+
+  #withSecret() {
+    const { internalSecret: secret, metrics } = this.#options;
+    if (!secret) throw new Error('questions are asked and answered only with an internalSecret');
+    const { service, topology, link, logger } = this.#context;
+    return { service, topology, link, logger, metrics, secret };
   }
 
   #withDatabase(): Context {

@@ -18,6 +18,8 @@ export type Topology = {
   wake(service: string): string;
   /** Core NATS too: where a service's processes answer operators. */
   control(service: string): string;
+  /** Core NATS too: where a question is asked, such as `marquee._ask.tickets.taken-seats.v1`. */
+  question(name: string): string;
 };
 
 export function createTopology(namespace: string): Topology {
@@ -36,6 +38,7 @@ export function createTopology(namespace: string): Topology {
     },
     wake: (service) => `${namespace}._wake.${service}`,
     control: (service) => `${namespace}._control.${service}`,
+    question: (name) => `${namespace}._ask.${name}`,
   };
 }
 

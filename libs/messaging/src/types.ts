@@ -1,6 +1,8 @@
-import type { DomainEvent, EventType } from '@marquee/contracts';
+import type { AnswerOf, DomainEvent, EventType, Question, RequestOf } from '@marquee/contracts';
 import type { Database, Transaction } from '@marquee/postgres';
 import type { Logger, Metrics } from '@marquee/telemetry';
+import type { Answering, AnswerOptions } from './questions/answerer.ts';
+import type { AskOptions } from './questions/asker.ts';
 
 export type MessagingOptions = {
   /** Such as `nats://127.0.0.1:4222`; several separated by commas are one cluster. */
@@ -13,6 +15,8 @@ export type MessagingOptions = {
   readonly database?: Database;
   readonly logger: Logger;
   readonly metrics?: Metrics;
+  /** Shared by the services, never with a client; questions are signed with it, and cannot be asked without. */
+  readonly internalSecret?: string;
 };
 
 /** Handlers by event type. Each translates the event and calls a use case; `prepared` is what `prepare` answered. */
@@ -126,6 +130,16 @@ export type Messaging = {
    * handler's transaction.
    */
   work(options: WorkOptions): Subscription;
+  /**
+   * Asks another service and answers what it says, now: for what no replica can know. Throws QuestionUnavailableError
+   * where no answer came in time, QuestionRefusedError where asking again cannot help.
+   */
+  ask<Q extends Question>(question: Q, request: RequestOf<Q>, options: AskOptions): Promise<AnswerOf<Q>>;
+  /**
+   * Answers a question to this service; of several processes one is asked. The handler reads and changes nothing: a
+   * question may be asked twice. What it throws is logged here and is FAILED there.
+   */
+  answer<Q extends Question>(question: Q, handler: Answering<Q>, options?: AnswerOptions): void;
   health(): MessagingHealth;
   /** Rejects while NATS is not connected; for a readiness check. */
   ready(): Promise<void>;
