@@ -83,7 +83,9 @@ export class Answerer<Q extends Question = Question> {
   /** Takes no more questions and gives the answers under way; one that takes longer than five seconds is told to end. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.all([...this.#listening].map((subscription) => subscription.drain().catch(() => undefined)));
+    await Promise.all(
+      [...this.#listening].map((subscription) => subscription.drain().catch(() => undefined)),
+    );
     const answered = Promise.all(this.#inFlight);
     const over = new AbortController();
     void answered.then(() => over.abort());
@@ -123,7 +125,11 @@ export class Answerer<Q extends Question = Question> {
     const timer = setTimeout(() => late.abort(), asking.remainingMs);
     const either = anySignal(late.signal, this.#stop.signal);
     try {
-      const attributes = { 'messaging.system': 'nats', 'marquee.question': name, 'peer.service': asking.asker };
+      const attributes = {
+        'messaging.system': 'nats',
+        'marquee.question': name,
+        'peer.service': asking.asker,
+      };
       const [status, value] = await runWithCorrelation(correlationOf(message.headers), () =>
         withSpan(`${name} answer`, attributes, () => this.#judge(message, asking, either.signal), {
           kind: SpanKind.SERVER,

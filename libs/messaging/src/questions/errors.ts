@@ -6,13 +6,7 @@ import type { QuestionFault } from '@marquee/contracts';
  * unanswered of late (`BREAKER_OPEN`), or the other side met a fault of its own (`FAILED`, `INVALID_ANSWER`).
  */
 export type QuestionUnavailableCode =
-  | 'NO_RESPONDERS'
-  | 'TIMEOUT'
-  | 'OVERLOADED'
-  | 'NOT_CONNECTED'
-  | 'BREAKER_OPEN'
-  | 'FAILED'
-  | 'INVALID_ANSWER';
+  'NO_RESPONDERS' | 'TIMEOUT' | 'OVERLOADED' | 'NOT_CONNECTED' | 'BREAKER_OPEN' | 'FAILED' | 'INVALID_ANSWER';
 
 /** No answer, so nothing is known; asking again later may help. Match on `name` and `code`, not `instanceof`. */
 export class QuestionUnavailableError extends Error {

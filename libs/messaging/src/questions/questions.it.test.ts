@@ -181,7 +181,9 @@ describe('a question', () => {
     const first = [ask(1), ask(2)];
     await eventually(() => expect(slow.open).toHaveLength(2));
     await expect(ask(3)).rejects.toMatchObject({ code: 'OVERLOADED' });
-    expect(metrics.text()).toContain('marquee_questions_open{question="tickets.double.v1",side="answered"} 2');
+    expect(metrics.text()).toContain(
+      'marquee_questions_open{question="tickets.double.v1",side="answered"} 2',
+    );
     slow.open.forEach((end) => end());
     expect(await Promise.all(first)).toEqual([{ number: 2 }, { number: 4 }]);
     const third = ask(3);
@@ -201,7 +203,11 @@ describe('a question', () => {
     tickets.answer(double, slow.handler);
     await listening();
     const caller = new AbortController();
-    const asking = venues.ask(double, { number: 1 }, { organisationId, signal: caller.signal, timeoutMs: 20_000 });
+    const asking = venues.ask(
+      double,
+      { number: 1 },
+      { organisationId, signal: caller.signal, timeoutMs: 20_000 },
+    );
     caller.abort(new Error('the browser is closed'));
     await expect(asking).rejects.toThrow('the browser is closed');
     slow.open.forEach((end) => end());

@@ -42,7 +42,12 @@ describe('the signature of a question', () => {
   });
 
   test('does not make up for what is malformed', () => {
-    for (const wrong of [{ organisationId: 'all' }, { remainingMs: 0 }, { remainingMs: 60_000 }, { id: '' }]) {
+    for (const wrong of [
+      { organisationId: 'all' },
+      { remainingMs: 0 },
+      { remainingMs: 60_000 },
+      { id: '' },
+    ]) {
       expect(readAsking(subject, { headers: sign(wrong), data }, secret, nowMs)).toBeNull();
     }
   });
