@@ -68,7 +68,8 @@ export function describeChaos(platform: () => TestPlatform): void {
         await eventually(async () => expect(await breakerState(platform(), victim)).toBe('closed'), {
           timeoutMs: 20_000,
         });
-        expect([...states]).toContain('open');
+        // Half-open says that it was open before, which a look now and then may miss.
+        expect([...states].some((state) => state !== 'closed')).toBe(true);
         const after = platform().running.pids();
         for (const service of [...others, 'gateway'])
           expect({ service, pid: after[service] }).toEqual({ service, pid: before[service] });
