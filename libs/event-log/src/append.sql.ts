@@ -18,7 +18,7 @@
  * never runs against the versions. A row an event, to be told what follows from this, was a third of the client's work.
  */
 export const appendSql = `
-with input as materialized (
+with input as (
   select id, type, data, coalesce(s, 0) as s, place::integer
   from rows from (jsonb_to_recordset($1::jsonb) as (id uuid, type text, s integer, data jsonb))
     with ordinality as event (id, type, s, data, place)

@@ -2,6 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnlyTable, tenantTable, type MigrationClass } from '@marquee/postgres';
 import { SubjectKeys } from './encryption/migration.ts';
 import { EventChain } from './integrity/migration.ts';
+import { LeanIndexes } from './lean-indexes.ts';
 
 class EventLog implements MigrationInterface {
   readonly name = 'EventLog1763600000002';
@@ -116,4 +117,5 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   EventSnapshots,
   EventChain,
   SubjectKeys,
+  LeanIndexes,
 ];

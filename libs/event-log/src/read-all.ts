@@ -44,7 +44,7 @@ export async function readCategory(
   limit: number,
   options: FeedOptions = {},
 ): Promise<RecordedEvent[]> {
-  return toRecorded(await readFeed(tx, after, limit, 'category = $4', [category]), options);
+  return toRecorded(await readKinds(tx, after, limit, 'kind.category = $4', category), options);
 }
 
 /** `readAll` of what one request or message caused, wherever in this log. For asking, and for following it. */
@@ -67,14 +67,7 @@ export async function readTypes(
   options: FeedOptions = {},
 ): Promise<RecordedEvent[]> {
   const stored = [...new Set(types.flatMap(upcasting.storedTypes))];
-  // Each type from its own index in order, then merged: `type = any(…)` would sort all there is for every page.
-  const rows = await tx.rows<FeedRow>(
-    `select event.* from unnest($4::text[]) as wanted (name)
-       cross join lateral (${feedSql('type = wanted.name')}) as event
-     order by event.tx::xid8, event.position::bigint limit $3`,
-    [after.tx, after.position, limit, stored],
-  );
-  return toRecorded(rows, options);
+  return toRecorded(await readKinds(tx, after, limit, 'kind.type = any($4::text[])', stored), options);
 }
 
 /**
@@ -102,6 +95,35 @@ const feedSql = (condition: string) =>
      and ${condition}
    order by event_log.tx, global_position
    limit $3`;
+
+/**
+ * The feed of some pairs of type and category. Each pair from the index in order, then merged: a condition on the
+ * events themselves would sort all there is for every page. There are some dozens of pairs however long the log is, and
+ * the way from one to the next is a descent of the index.
+ */
+function readKinds(
+  tx: Transaction,
+  after: LogPosition,
+  limit: number,
+  condition: string,
+  wanted: unknown,
+): Promise<FeedRow[]> {
+  return tx.rows<FeedRow>(
+    `with recursive kind as (
+       (select type, category from event_log order by type, category limit 1)
+       union all
+       select next.type, next.category from kind cross join lateral (
+         select type, category from event_log where (type, category) > (kind.type, kind.category)
+         order by type, category limit 1
+       ) as next
+     )
+     select event.* from kind
+       cross join lateral (${feedSql('type = kind.type and category = kind.category')}) as event
+     where ${condition}
+     order by event.tx::xid8, event.position::bigint limit $3`,
+    [after.tx, after.position, limit, wanted],
+  );
+}
 
 function readFeed(
   tx: Transaction,

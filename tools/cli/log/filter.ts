@@ -1,5 +1,4 @@
 import { upcasting } from '@marquee/contracts';
-import { isUuid } from '@marquee/kernel';
 import type { Call, Option } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { organisationOf } from '../sources.ts';
@@ -77,9 +76,7 @@ export function toCondition(
   const next = (value: unknown) => `$${parametersBefore + parameters.push(value)}`;
   const conditions: string[] = [];
   if (filter.stream !== undefined) {
-    // Streams are indexed under their organisation; the category's index finds one without.
-    const category = isUuid(filter.stream.slice(-36)) ? filter.stream.slice(0, -37) : null;
-    if (category) conditions.push(`category = ${next(category)}`);
+    // Streams are indexed under their organisation; without one the server skips from each to the next.
     conditions.push(`stream_id = ${next(filter.stream)}`);
   }
   if (filter.organisationId !== undefined)

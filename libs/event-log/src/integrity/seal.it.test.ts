@@ -86,8 +86,10 @@ describe('sealing', () => {
     const sealer = startSealer(database, { everyMs: 5, signer, onError: (error) => errors.push(error) });
     await append(a, 2);
     await eventually(async () => {
-      const size = (await verifyLog(database, { organisationId: a })).events;
-      expect((await headsOf(a)).at(-1)?.size).toBe(size);
+      const { events, unsealed } = await verifyLog(database);
+      expect(unsealed).toBe(0);
+      expect((await headsOf(a)).at(-1)?.size).toBe((await verifyLog(database, { organisationId: a })).events);
+      expect(events).toBeGreaterThan(0);
     });
     await sealer.stop();
     await append(a, 1);

@@ -66,7 +66,10 @@ async function readPage(
       `select event_log.tx::text as tx, global_position::text as position, event_log.organisation_id as "organisationId",
          event_log.event_id as "eventId", event_log.stream_id as "streamId", event_log.version,
          entry.sequence::text as sequence
-       from event_log left join event_chain entry on entry.position = global_position
+       from event_log 
+         left join event_chain entry
+           on entry.position = global_position
+             and (entry.organisation_id = event_log.organisation_id or entry.event_id = event_log.event_id)
        where (event_log.tx, global_position) > ($1::xid8, $2::bigint)
          and (event_log.tx, global_position) <= ($3::xid8, $4::bigint)
          and ($5::uuid is null or event_log.organisation_id = $5)

@@ -81,6 +81,29 @@ describe('verifying finds', () => {
     });
   });
 
+  test('an event that was given another id', async () => {
+    const other = newUuid();
+    await superuser.query('update event_log set event_id = $2 where event_id = $1', [ids[4], other]);
+    expect(await firstFault()).toMatchObject({ kind: 'altered', sequence: 4, differs: 'event_id' });
+    await superuser.query('update event_log set event_id = $2 where event_id = $1', [other, ids[4]]);
+    expect(await verifyLog(database, { publicKeys })).toMatchObject({ ok: true });
+  });
+
+  test("an event put at the end of another tenant's log in the place of one that is sealed", async () => {
+    const [owner, inserted] = [newUuid(), newUuid()];
+    await superuser.query(
+      `insert into event_log (global_position, event_id, organisation_id, stream_id, version, type, data, correlation_id,
+         actor, tx) overriding system value
+       select global_position, $2, $3, stream_id, 99, type, data, correlation_id, actor, '1'::xid8
+       from event_log where event_id = $1`,
+      [ids[4], inserted, owner],
+    );
+    const { faults } = await verifyLog(database);
+    expect(faults).toContainEqual(
+      expect.objectContaining({ kind: 'inserted', organisationId: owner, eventId: inserted }),
+    );
+  });
+
   test('the first event that is missing, by its name', async () => {
     const position = await positionOf(ids[6]!);
     await superuser.query('delete from event_log where event_id = any($1)', [[ids[6], ids[11]]]);
