@@ -5,6 +5,7 @@ export { temporaryDirectory } from './directory.ts';
 export { eventually } from './eventually.ts';
 export { settledLog } from './log.ts';
 export { testNats } from './nats.ts';
+export { sagaScenarios } from './saga-scenario.ts';
 export { scenarios } from './scenario.ts';
 export { recordedBus, type RecordedBus } from './recorded-bus.ts';
 export { testServers } from './servers.ts';

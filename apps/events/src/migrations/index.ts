@@ -1,6 +1,7 @@
 import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
+import { sagaMigrations } from '@marquee/sagas';
 import { EventsAndOccurrences1763700000000 } from './1763700000000-events-and-occurrences.ts';
 
 export const migrations = [
@@ -8,4 +9,5 @@ export const migrations = [
   ...eventLogMigrations,
   ...messagingMigrations,
   EventsAndOccurrences1763700000000,
+  ...sagaMigrations,
 ];

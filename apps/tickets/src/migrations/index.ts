@@ -1,6 +1,7 @@
 import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
+import { sagaMigrations } from '@marquee/sagas';
 import { Admission1763700000004 } from './admission.ts';
 import { Carts1763800500001 } from './carts.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
@@ -19,4 +20,5 @@ export const migrations = [
   Admission1763700000004,
   Carts1763800500001,
   CredentialPolicies1763800700001,
+  ...sagaMigrations,
 ];
