@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { accept, newUuid, type Outcome, type Refusal } from '@marquee/kernel';
+import { accept, newUuid, notFound, type Outcome, type Refusal } from '@marquee/kernel';
 import { createOutbound } from '@marquee/outbound';
 import { systemScope, type Database, type Transaction } from '@marquee/postgres';
 import { scopesOf, type Role, type Viewer } from '@marquee/subgraph';
@@ -21,6 +21,7 @@ import { payOrder } from './payments/pay-order.ts';
 import { guardProvider, type GuardedProvider, type PaymentProvider } from './payments/provider.ts';
 import { createSandboxProvider } from './payments/sandbox-provider.ts';
 import type { Services } from './services.ts';
+import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
 
 /** The owners, as a test sets them up; what they were asked can be counted. */
@@ -89,6 +90,17 @@ export function guarded(provider: PaymentProvider, timeoutMs = 2_000): GuardedPr
 
 export const ticketKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 
+/** No room is ever on, and none is looked for: what a test counts of statements is its own. */
+const noWaitingRooms: WaitingRooms = {
+  room: async () => null,
+  join: async () => notFound('A waiting room'),
+  place: async () => null,
+  admit: async () => accept(true),
+  step: async () => 0,
+  forget: () => undefined,
+  start: () => ({ stop: async () => undefined }),
+};
+
 /** A database of the test's own and everything that use cases need around it. */
 export async function createWorld(
   options: {
@@ -120,6 +132,7 @@ export async function createWorld(
     credentials: createCredentialSigner(ticketKey),
     providers: new Map([['sandbox', guarded(sandbox, options.paymentTimeoutMs)]]),
     terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7 },
+    waitingRooms: noWaitingRooms,
     wake: () => undefined,
     logger: silentLogger,
   };

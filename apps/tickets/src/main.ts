@@ -12,6 +12,7 @@ import { createSandboxProvider } from './payments/sandbox-provider.ts';
 import type { Services } from './services.ts';
 import { serveTickets } from './subgraph.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
+import { calm, createWaitingRooms } from './waiting-room/waiting-rooms.ts';
 import { startUpkeep } from './upkeep/upkeep.ts';
 
 const config = readConfig();
@@ -56,6 +57,13 @@ const alone: Services = {
     orderMinutes: config.MARQUEE_ORDER_MINUTES,
     transferDays: config.MARQUEE_TRANSFER_DAYS,
   },
+  waitingRooms: createWaitingRooms({
+    database,
+    secret: internalSecret,
+    pressure: () => granting?.load() ?? calm,
+    wake: () => messaging.wake(),
+    logger,
+  }),
   wake: () => messaging.wake(),
   logger,
 };
@@ -73,6 +81,7 @@ if (granting) observeGranting(granting, metrics);
 
 messaging.startRelay();
 messaging.project({ name: 'replicas', replayable: true, events: replicaHandlers });
+const waitingRooms = services.waitingRooms.start();
 const upkeep = startUpkeep(services, {
   everyMs: 1_000,
   settleAfterMs: 2 * paymentTimeoutMs,
@@ -92,7 +101,7 @@ await serveTickets(services, {
   metrics,
   logger,
   onDrain: async () => {
-    await upkeep.stop();
+    await Promise.all([upkeep.stop(), waitingRooms.stop()]);
     await granting?.drain();
     await messaging.drain();
     await Promise.all([...outbounds, payments].map((out) => out.close()));

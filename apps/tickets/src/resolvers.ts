@@ -7,6 +7,7 @@ import { refundsResolvers } from './refunds/refunds.resolvers.ts';
 import { scansResolvers } from './scans/scans.resolvers.ts';
 import { ticketsResolvers } from './tickets/tickets.resolvers.ts';
 import { transfersResolvers } from './transfers/transfers.resolvers.ts';
+import { waitingRoomResolvers } from './waiting-room/waiting-room.resolvers.ts';
 import { waitlistResolvers } from './waitlist/waitlist.resolvers.ts';
 
 const features = [
@@ -19,6 +20,7 @@ const features = [
   scansResolvers,
   transfersResolvers,
   waitlistResolvers,
+  waitingRoomResolvers,
 ];
 
 /** The resolvers of every feature; the fields that several add to one type stand side by side. */

@@ -4,6 +4,7 @@ import type { Granting } from './holds/granting.ts';
 import type { Owners } from './occurrences/owners.ts';
 import type { GuardedProvider } from './payments/provider.ts';
 import type { CredentialSigner } from './tickets/credential.ts';
+import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
 
 /** How long things stand. */
 export type Terms = {
@@ -22,6 +23,7 @@ export type Services = {
   readonly terms: Terms;
   /** Grants holds many at a time; where there is none, each is granted alone. */
   readonly granting?: Granting;
+  readonly waitingRooms: WaitingRooms;
   /** Tells the relay that events were committed. */
   readonly wake: () => void;
   readonly logger: Logger;

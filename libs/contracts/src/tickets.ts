@@ -178,4 +178,19 @@ export const ticketsEvents = {
       scannedAt: instant,
     },
   ),
+  'tickets.waiting-room-set.v1': event(
+    'A waiting room was set up, changed or turned off. The seed of its lottery is fixed by the commitment.',
+    {
+      occurrenceId: uuid,
+      enabled: Type.Boolean(),
+      round: count,
+      opensAt: instant,
+      /** SHA-256 of the seed, hex. */
+      commitment: text(64),
+    },
+  ),
+  'tickets.waiting-room-opened.v1': event(
+    'A waiting room opened: the seed is known from here on, and the lots of all who came early can be computed.',
+    { occurrenceId: uuid, round: count, seed: text(64), early: count },
+  ),
 };

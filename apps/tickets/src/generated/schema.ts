@@ -10,6 +10,7 @@ import type { Scan as ScanModel } from '../scans/scan.ts';
 import type { SeatRef } from '../inventory/seat.ts';
 import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
 import type { Transfer as TransferModel } from '../transfers/transfer.ts';
+import type { WaitingRoomView } from '../waiting-room/waiting-room.resolvers.ts';
 import type { WaitlistEntry as WaitlistEntryModel } from '../waitlist/waitlist-entry.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -121,6 +122,8 @@ export type HoldTicketsInput = {
   idempotencyKey: Scalars['String']['input'];
   occurrenceId: Scalars['ID']['input'];
   items: Array<HoldItemInput>;
+  /** Where the occurrence has a waiting room that is on: what it gave out when it was one's turn. */
+  admissionPass?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type HoldItemInput = {
@@ -187,6 +190,7 @@ export type HoldTicketsResult =
   | NotEnoughTickets
   | SeatsTaken
   | NotOnSale
+  | WaitingRoomRequired
   | TooBusy
   | InvalidInput
   | NotFound
@@ -205,6 +209,8 @@ export type Query = {
   ticket?: Maybe<Ticket>;
   /** The keys that verify tickets now or soon will. As a JWKS document too, at `/.well-known/ticket-keys.json` of the tickets service. */
   ticketKeys: Array<TicketKey>;
+  /** Null where the occurrence has no waiting room. Asking every few seconds is fine. */
+  waitingRoom?: Maybe<WaitingRoom>;
 };
 
 export type QueryHoldArgs = {
@@ -226,6 +232,11 @@ export type QueryTicketArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type QueryWaitingRoomArgs = {
+  occurrenceId: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   holdTickets: HoldTicketsResult;
@@ -245,6 +256,9 @@ export type Mutation = {
   declineTransfer: DeclineTransferResult;
   /** By the one who offered it. */
   recallTransfer: RecallTransferResult;
+  setWaitingRoom: SetWaitingRoomResult;
+  /** Takes a place. Joining again keeps the place that one has, as long as it is remembered. */
+  joinWaitingRoom: JoinWaitingRoomResult;
   joinWaitlist: JoinWaitlistResult;
 };
 
@@ -294,6 +308,14 @@ export type MutationDeclineTransferArgs = {
 
 export type MutationRecallTransferArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type MutationSetWaitingRoomArgs = {
+  input: SetWaitingRoomInput;
+};
+
+export type MutationJoinWaitingRoomArgs = {
+  occurrenceId: Scalars['ID']['input'];
 };
 
 export type MutationJoinWaitlistArgs = {
@@ -393,10 +415,17 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** The occurrence, each time its availability changed. */
   availabilityChanged?: Maybe<Occurrence>;
+  /** The room each time something of it changes for this visitor, until it is the visitor's turn or the room is off. */
+  waitingRoomChanged: WaitingRoom;
 };
 
 export type SubscriptionAvailabilityChangedArgs = {
   occurrenceId: Scalars['ID']['input'];
+};
+
+export type SubscriptionWaitingRoomChangedArgs = {
+  occurrenceId: Scalars['ID']['input'];
+  token: Scalars['String']['input'];
 };
 
 export type Order = Node & {
@@ -813,6 +842,81 @@ export type DeclineTransferResult = TransferDeclined | TransferNotPossible | Inv
 
 export type RecallTransferResult = TransferRecalled | TransferNotPossible | InvalidInput | NotFound;
 
+/**
+ * The queue in front of an occurrence's tickets, as one visitor sees it. Who joins before it opens is let in by lot, who
+ * comes later in the order of arrival. Nothing is kept of a visitor: the token says all.
+ */
+export type WaitingRoom = {
+  __typename?: 'WaitingRoom';
+  /** Null while events does not answer. */
+  occurrence?: Maybe<Occurrence>;
+  state: WaitingRoomState;
+  opensAt: Scalars['DateTime']['output'];
+  /** When the lots were drawn; null until then. */
+  openedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** SHA-256 of the seed, in hex: published from the start, so that the seed cannot be chosen later. */
+  commitment: Scalars['String']['output'];
+  /** What the lots were drawn with, in hex: whoever likes can compute every lot anew. Null until the room has opened. */
+  seed?: Maybe<Scalars['String']['output']>;
+  /** How many had joined before it opened, and how many since. */
+  earlyArrivals: Scalars['Int']['output'];
+  laterArrivals: Scalars['Int']['output'];
+  admittedPerSecond: Scalars['Float']['output'];
+  /** People before the visitor, about; null where the token is none of this room's or the room has not opened. */
+  position?: Maybe<Scalars['Int']['output']>;
+  /** Until the visitor is let in, or while people gather until the room opens. */
+  estimatedWaitSeconds?: Maybe<Scalars['Int']['output']>;
+  /** What `holdTickets` asks for, from the visitor's turn on until `admissionPassExpiresAt`. */
+  admissionPass?: Maybe<Scalars['String']['output']>;
+  admissionPassExpiresAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type WaitingRoomState =
+  /** Tickets can be held without it. */
+  | 'OFF'
+  /** It has not opened: whoever joins now takes part in the draw. */
+  | 'GATHERING'
+  | 'WAITING'
+  /** It is the visitor's turn. */
+  | 'ADMITTED'
+  /** The visitor did not come when it was his turn; he may join again, at the end. */
+  | 'MISSED'
+  /** No token was given, or it is not one of this visitor in this room. */
+  | 'NOT_JOINED';
+
+export type SetWaitingRoomInput = {
+  occurrenceId: Scalars['ID']['input'];
+  enabled: Scalars['Boolean']['input'];
+  /** A room that has opened begins anew when this is changed: whoever waited in it must join again. */
+  opensAt: Scalars['DateTime']['input'];
+  /** Let in at most; the tickets' own pace may allow fewer. Default 50. */
+  maxPerSecond?: InputMaybe<Scalars['Float']['input']>;
+  /** How long someone who was let in may hold tickets. Default 10. */
+  passMinutes?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WaitingRoomSet = {
+  __typename?: 'WaitingRoomSet';
+  waitingRoom: WaitingRoom;
+};
+
+export type WaitingRoomJoined = {
+  __typename?: 'WaitingRoomJoined';
+  /** To be kept by the visitor; worth nothing in anybody else's hands. */
+  token: Scalars['String']['output'];
+  waitingRoom: WaitingRoom;
+};
+
+/** The tickets are behind a waiting room: join it, and come back with the admission pass. */
+export type WaitingRoomRequired = Refusal & {
+  __typename?: 'WaitingRoomRequired';
+  message: Scalars['String']['output'];
+};
+
+export type SetWaitingRoomResult = WaitingRoomSet | InvalidInput | NotFound | Unavailable;
+
+export type JoinWaitingRoomResult = WaitingRoomJoined | InvalidInput | NotFound | Unavailable;
+
 export type WaitlistEntry = Node & {
   __typename?: 'WaitlistEntry';
   id: Scalars['ID']['output'];
@@ -992,6 +1096,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
     | (SeatsTakenView & { __typename: 'SeatsTaken' })
     | (NotOnSale & { __typename: 'NotOnSale' })
+    | (WaitingRoomRequired & { __typename: 'WaitingRoomRequired' })
     | (TooBusy & { __typename: 'TooBusy' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
@@ -1076,6 +1181,20 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (TransferNotPossible & { __typename: 'TransferNotPossible' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  SetWaitingRoomResult:
+    | (Omit<WaitingRoomSet, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & {
+        __typename: 'WaitingRoomSet';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  JoinWaitingRoomResult:
+    | (Omit<WaitingRoomJoined, 'waitingRoom'> & { waitingRoom: _RefType['WaitingRoom'] } & {
+        __typename: 'WaitingRoomJoined';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
   JoinWaitlistResult:
     | (Omit<WaitlistJoined, 'entry'> & { entry: _RefType['WaitlistEntry'] } & {
         __typename: 'WaitlistJoined';
@@ -1110,6 +1229,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | RefundExceedsPayments
     | ScanRejected
     | TransferNotPossible
+    | WaitingRoomRequired
     | TicketsAvailable;
 };
 
@@ -1238,6 +1358,19 @@ export type ResolversTypes = {
   AcceptTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AcceptTransferResult']>;
   DeclineTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineTransferResult']>;
   RecallTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecallTransferResult']>;
+  WaitingRoom: ResolverTypeWrapper<WaitingRoomView>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  WaitingRoomState: WaitingRoomState;
+  SetWaitingRoomInput: SetWaitingRoomInput;
+  WaitingRoomSet: ResolverTypeWrapper<
+    Omit<WaitingRoomSet, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }
+  >;
+  WaitingRoomJoined: ResolverTypeWrapper<
+    Omit<WaitingRoomJoined, 'waitingRoom'> & { waitingRoom: ResolversTypes['WaitingRoom'] }
+  >;
+  WaitingRoomRequired: ResolverTypeWrapper<WaitingRoomRequired>;
+  SetWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetWaitingRoomResult']>;
+  JoinWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JoinWaitingRoomResult']>;
   WaitlistEntry: ResolverTypeWrapper<WaitlistEntryModel>;
   WaitlistStatus: WaitlistStatus;
   WaitlistGuestInput: WaitlistGuestInput;
@@ -1347,6 +1480,16 @@ export type ResolversParentTypes = {
   AcceptTransferResult: ResolversUnionTypes<ResolversParentTypes>['AcceptTransferResult'];
   DeclineTransferResult: ResolversUnionTypes<ResolversParentTypes>['DeclineTransferResult'];
   RecallTransferResult: ResolversUnionTypes<ResolversParentTypes>['RecallTransferResult'];
+  WaitingRoom: WaitingRoomView;
+  Float: Scalars['Float']['output'];
+  SetWaitingRoomInput: SetWaitingRoomInput;
+  WaitingRoomSet: Omit<WaitingRoomSet, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
+  WaitingRoomJoined: Omit<WaitingRoomJoined, 'waitingRoom'> & {
+    waitingRoom: ResolversParentTypes['WaitingRoom'];
+  };
+  WaitingRoomRequired: WaitingRoomRequired;
+  SetWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['SetWaitingRoomResult'];
+  JoinWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['JoinWaitingRoomResult'];
   WaitlistEntry: WaitlistEntryModel;
   WaitlistGuestInput: WaitlistGuestInput;
   JoinWaitlistInput: JoinWaitlistInput;
@@ -1405,6 +1548,7 @@ export type RefusalResolvers<
     | 'RefundExceedsPayments'
     | 'ScanRejected'
     | 'TransferNotPossible'
+    | 'WaitingRoomRequired'
     | 'TicketsAvailable',
     ParentType,
     ContextType
@@ -1578,6 +1722,7 @@ export type HoldTicketsResultResolvers<
     | 'NotEnoughTickets'
     | 'SeatsTaken'
     | 'NotOnSale'
+    | 'WaitingRoomRequired'
     | 'TooBusy'
     | 'InvalidInput'
     | 'NotFound'
@@ -1623,6 +1768,12 @@ export type QueryResolvers<
     RequireFields<QueryTicketArgs, 'id'>
   >;
   ticketKeys?: Resolver<Array<ResolversTypes['TicketKey']>, ParentType, ContextType>;
+  waitingRoom?: Resolver<
+    Maybe<ResolversTypes['WaitingRoom']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryWaitingRoomArgs, 'occurrenceId'>
+  >;
 };
 
 export type MutationResolvers<
@@ -1700,6 +1851,18 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationRecallTransferArgs, 'id'>
+  >;
+  setWaitingRoom?: Resolver<
+    ResolversTypes['SetWaitingRoomResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetWaitingRoomArgs, 'input'>
+  >;
+  joinWaitingRoom?: Resolver<
+    ResolversTypes['JoinWaitingRoomResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationJoinWaitingRoomArgs, 'occurrenceId'>
   >;
   joinWaitlist?: Resolver<
     ResolversTypes['JoinWaitlistResult'],
@@ -1826,6 +1989,13 @@ export type SubscriptionResolvers<
     ParentType,
     ContextType,
     RequireFields<SubscriptionAvailabilityChangedArgs, 'occurrenceId'>
+  >;
+  waitingRoomChanged?: SubscriptionResolver<
+    ResolversTypes['WaitingRoom'],
+    'waitingRoomChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionWaitingRoomChangedArgs, 'occurrenceId' | 'token'>
   >;
 };
 
@@ -2310,6 +2480,75 @@ export type RecallTransferResultResolvers<
   >;
 };
 
+export type WaitingRoomResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitingRoom'] = ResolversParentTypes['WaitingRoom'],
+> = {
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WaitingRoomState'], ParentType, ContextType>;
+  opensAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  openedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  commitment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seed?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  earlyArrivals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  laterArrivals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  admittedPerSecond?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  position?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  estimatedWaitSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  admissionPass?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  admissionPassExpiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type WaitingRoomSetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitingRoomSet'] = ResolversParentTypes['WaitingRoomSet'],
+> = {
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomJoinedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitingRoomJoined'] = ResolversParentTypes['WaitingRoomJoined'],
+> = {
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waitingRoom?: Resolver<ResolversTypes['WaitingRoom'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitingRoomRequiredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitingRoomRequired'] =
+    ResolversParentTypes['WaitingRoomRequired'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetWaitingRoomResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetWaitingRoomResult'] =
+    ResolversParentTypes['SetWaitingRoomResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WaitingRoomSet' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type JoinWaitingRoomResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['JoinWaitingRoomResult'] =
+    ResolversParentTypes['JoinWaitingRoomResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WaitingRoomJoined' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
 export type WaitlistEntryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['WaitlistEntry'] = ResolversParentTypes['WaitlistEntry'],
@@ -2438,6 +2677,12 @@ export type Resolvers<ContextType = Context> = {
   AcceptTransferResult?: AcceptTransferResultResolvers<ContextType>;
   DeclineTransferResult?: DeclineTransferResultResolvers<ContextType>;
   RecallTransferResult?: RecallTransferResultResolvers<ContextType>;
+  WaitingRoom?: WaitingRoomResolvers<ContextType>;
+  WaitingRoomSet?: WaitingRoomSetResolvers<ContextType>;
+  WaitingRoomJoined?: WaitingRoomJoinedResolvers<ContextType>;
+  WaitingRoomRequired?: WaitingRoomRequiredResolvers<ContextType>;
+  SetWaitingRoomResult?: SetWaitingRoomResultResolvers<ContextType>;
+  JoinWaitingRoomResult?: JoinWaitingRoomResultResolvers<ContextType>;
   WaitlistEntry?: WaitlistEntryResolvers<ContextType>;
   WaitlistJoined?: WaitlistJoinedResolvers<ContextType>;
   TicketsAvailable?: TicketsAvailableResolvers<ContextType>;

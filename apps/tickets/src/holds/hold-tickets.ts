@@ -21,6 +21,7 @@ import {
 import { refreshOccurrence, withOwnersWord } from '../occurrences/fresh.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
 import type { Services } from '../services.ts';
+import type { WaitingRoomRequired } from '../waiting-room/waiting-room.ts';
 import {
   newHold,
   notEnoughTickets,
@@ -41,6 +42,8 @@ export type HoldRequest = {
   readonly idempotencyKey: string;
   readonly occurrenceId: string;
   readonly items: readonly HoldItem[];
+  /** Of the waiting room, where one is on. No part of what was asked: another pass is the same request. */
+  readonly admissionPass?: string | null;
 };
 
 export type HoldRefusal =
@@ -48,6 +51,7 @@ export type HoldRefusal =
   | SeatsTaken
   | NotOnSale
   | TooBusy
+  | WaitingRoomRequired
   | InvalidInput
   | NotFound
   | IdempotencyConflict
@@ -61,8 +65,10 @@ export type HoldRefusal =
 export async function holdTickets(
   services: Services,
   viewer: Viewer,
-  request: HoldRequest,
+  { admissionPass = null, ...request }: HoldRequest,
 ): Promise<Outcome<Hold, HoldRefusal>> {
+  const admitted = await services.waitingRooms.admit(viewer, request.occurrenceId, admissionPass);
+  if (!admitted.ok) return admitted;
   return withOwnersWord<Hold, HoldRefusal>(
     () => services.granting?.hold(viewer, request) ?? holdAlone(services, viewer, request),
     (refusal) =>

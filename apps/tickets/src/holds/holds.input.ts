@@ -6,6 +6,7 @@ import {
   parseInteger,
   parseList,
   parseOptional,
+  parseText,
   type Parsed,
 } from '@marquee/subgraph';
 import type { HoldTicketsInput } from '../generated/schema.ts';
@@ -25,6 +26,9 @@ export function readHoldRequest(input: HoldTicketsInput): Parsed<HoldRequest> {
           parseId('Seat', at, seatId),
         ),
       }),
+    ),
+    admissionPass: parseOptional(input.admissionPass, (pass) =>
+      parseText('admissionPass', pass, { min: 1, max: 200 }),
     ),
   });
   return parsed.ok ? accept(parsed.value) : parsed;

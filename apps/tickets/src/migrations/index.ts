@@ -8,6 +8,7 @@ import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Sales1763700000003 } from './sales.ts';
+import { WaitingRoom1763800900001 } from './waiting-room.ts';
 
 /** In the order they run. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Carts1763800500001,
   CredentialPolicies1763800700001,
   ...sagaMigrations,
+  WaitingRoom1763800900001,
 ];
