@@ -95,7 +95,7 @@ const noWaitingRooms: WaitingRooms = {
   room: async () => null,
   join: async () => notFound('A waiting room'),
   place: async () => null,
-  admit: async () => accept(true),
+  admit: () => accept(true),
   step: async () => 0,
   forget: () => undefined,
   start: () => ({ stop: async () => undefined }),

@@ -67,7 +67,8 @@ export async function holdTickets(
   viewer: Viewer,
   { admissionPass = null, ...request }: HoldRequest,
 ): Promise<Outcome<Hold, HoldRefusal>> {
-  const admitted = await services.waitingRooms.admit(viewer, request.occurrenceId, admissionPass);
+  const asked = services.waitingRooms.admit(viewer, request.occurrenceId, admissionPass);
+  const admitted = asked instanceof Promise ? await asked : asked;
   if (!admitted.ok) return admitted;
   return withOwnersWord<Hold, HoldRefusal>(
     () => services.granting?.hold(viewer, request) ?? holdAlone(services, viewer, request),

@@ -9,6 +9,8 @@ import type { WaitingRoom } from './waiting-room.ts';
 export type RoomCache = {
   /** Null where no room is on for it. At most `staleMs` old. */
   room(occurrenceId: string): Promise<WaitingRoom | null>;
+  /** As `room`, at once; undefined where the database must be asked first. */
+  known(occurrenceId: string): WaitingRoom | null | undefined;
   all(): Promise<readonly WaitingRoom[]>;
   /** When this position was let in; null where that was longer ago than any pass lasts. */
   turnAt(occurrenceId: string, position: number): Date | null;
@@ -53,8 +55,9 @@ export function createRoomCache(database: Database): RoomCache {
     const oldest = Date.now() - longestPassMs;
     while (own.list.length > 0 && own.list[0]!.at.getTime() < oldest) own.list.shift();
   };
+  const isFresh = () => performance.now() - loadedAtMs <= staleMs && loaded >= asked;
   const fresh = async () => {
-    while (performance.now() - loadedAtMs > staleMs || loaded < asked) {
+    while (!isFresh()) {
       loading ??= load().finally(() => (loading = null));
       await loading;
     }
@@ -65,6 +68,7 @@ export function createRoomCache(database: Database): RoomCache {
       await fresh();
       return rooms.get(occurrenceId) ?? null;
     },
+    known: (occurrenceId) => (isFresh() ? (rooms.get(occurrenceId) ?? null) : undefined),
     all: async () => {
       await fresh();
       return [...rooms.values()];

@@ -22,6 +22,8 @@ import {
 
 export type VisitorPlace = Place & { readonly token: string; readonly admissionPass: string | null };
 
+export type Admission = Outcome<true, WaitingRoomRequired>;
+
 export type WaitingRooms = {
   /** On or off; null where the occurrence has none. */
   room(viewer: Viewer, occurrenceId: string): Promise<WaitingRoom | null>;
@@ -29,12 +31,11 @@ export type WaitingRooms = {
   join(viewer: Viewer, occurrenceId: string): Promise<Outcome<string, NotFound | Unavailable>>;
   /** Where a token stands, with an admission pass once it is its turn; null where it is not the viewer's or of no use. */
   place(viewer: Viewer, occurrenceId: string, token: string): Promise<VisitorPlace | null>;
-  /** Whether the viewer may ask for holds now. Box offices and organisers need no pass. */
-  admit(
-    viewer: Viewer,
-    occurrenceId: string,
-    pass: string | null,
-  ): Promise<Outcome<true, WaitingRoomRequired>>;
+  /**
+   * Whether the viewer may ask for holds now. Box offices and organisers need no pass. Answers at once while it knows
+   * which rooms are on: every hold of a rush comes by here.
+   */
+  admit(viewer: Viewer, occurrenceId: string, pass: string | null): Admission | Promise<Admission>;
   /** Opens what is due and lets in who is next; answers how many rooms moved. Called each second in every process. */
   step(): Promise<number>;
   /** The room was changed here. */
@@ -103,14 +104,10 @@ export function createWaitingRooms(needs: Needs): WaitingRooms {
       const admissionPass = expiresAt ? tokens.signPass({ occurrenceId, visitor, expiresAt }) : null;
       return { ...place, token: text, admissionPass };
     },
-    admit: async (viewer, occurrenceId, text) => {
-      const room = await cache.room(occurrenceId);
-      if (!room || !isOf(viewer, room) || mayActForOthers(viewer)) return accept(true);
-      if (text === null) return waitingRoomRequired('none');
-      const pass = tokens.readPass(text);
-      if (pass?.occurrenceId !== occurrenceId || pass.visitor !== visitorOf(viewer))
-        return waitingRoomRequired('not yours');
-      return pass.expiresAt <= now() ? waitingRoomRequired('over') : accept(true);
+    admit: (viewer, occurrenceId, pass) => {
+      const room = cache.known(occurrenceId);
+      if (room !== undefined) return judgeAdmission(room, viewer, pass);
+      return cache.room(occurrenceId).then((found) => judgeAdmission(found, viewer, pass));
     },
     step: async () => {
       const all = await cache.all();
@@ -139,6 +136,14 @@ export function createWaitingRooms(needs: Needs): WaitingRooms {
         ? ({ kind, number } as const)
         : ({ kind, lot: room.openedAt ? lotOf({ seed, occurrenceId, early, visitor }) : 0 } as const);
     return judgePlace(room, entry, (position) => cache.turnAt(occurrenceId, position), now());
+  };
+  const judgeAdmission = (room: WaitingRoom | null, viewer: Viewer, text: string | null): Admission => {
+    if (!room || !isOf(viewer, room) || mayActForOthers(viewer)) return accept(true);
+    if (text === null) return waitingRoomRequired('none');
+    const pass = tokens.readPass(text);
+    if (pass?.occurrenceId !== room.occurrenceId || pass.visitor !== visitorOf(viewer))
+      return waitingRoomRequired('not yours');
+    return pass.expiresAt <= now() ? waitingRoomRequired('over') : accept(true);
   };
   const standing = (room: WaitingRoom, text: string) => {
     const token = tokens.readPosition(text);
