@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { encodeId } from '@marquee/kernel';
 import { orBadInput, parseId, toResult } from '@marquee/subgraph';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { whenParsed } from '../when-parsed.ts';
 import { setWaitingRoom } from './set-waiting-room.ts';
 import type { WaitingRoom } from './waiting-room.ts';
-import type { VisitorPlace } from './waiting-rooms.ts';
+import type { VisitorPlace } from './places.ts';
 import { readSetWaitingRoom } from './waiting-room.input.ts';
 
 /** A room as one visitor sees it. */

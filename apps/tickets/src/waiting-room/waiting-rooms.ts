@@ -4,25 +4,12 @@ import { accept, notFound, refuse, type NotFound, type Outcome, type Unavailable
 import { systemScope, type Database } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { newCorrelationId, runWithCorrelation, type Logger } from '@marquee/telemetry';
-import { mayActForOthers } from '../access.ts';
 import { createArrivals } from './arrivals.ts';
-import { lotOf } from './lottery.ts';
-import { createWaitingRoomTokens, visitorOf, type PositionToken } from './position-token.ts';
-import { createRoomCache } from './room-cache.ts';
+import { createPlaces, isOf, type Admission, type VisitorPlace } from './places.ts';
+import { createWaitingRoomTokens, visitorOf } from './position-token.ts';
+import { createRoomCache, type RoomCache } from './room-cache.ts';
 import { admitNext, dropOldSteps, findRoom } from './room-rows.ts';
-import {
-  judgePlace,
-  nextRate,
-  waitingRoomRequired,
-  type GrantPressure,
-  type Place,
-  type WaitingRoom,
-  type WaitingRoomRequired,
-} from './waiting-room.ts';
-
-export type VisitorPlace = Place & { readonly token: string; readonly admissionPass: string | null };
-
-export type Admission = Outcome<true, WaitingRoomRequired>;
+import { nextRate, type GrantPressure, type WaitingRoom } from './waiting-room.ts';
 
 export type WaitingRooms = {
   /** On or off; null where the occurrence has none. */
@@ -62,16 +49,10 @@ export function createWaitingRooms(needs: Needs): WaitingRooms {
   const { database, now = () => new Date() } = needs;
   const tokens = createWaitingRoomTokens(needs.secret);
   const cache = createRoomCache(database);
+  const places = createPlaces(cache, tokens, now);
   const arrive = createArrivals(database);
   const remembered = new Map<string, string>();
-  let before = calm;
-
-  const readToken = (room: WaitingRoom | null, viewer: Viewer, text: string): PositionToken | null => {
-    const token = tokens.readPosition(text);
-    const fits =
-      room && token?.occurrenceId === room.occurrenceId && token.round === room.round && isOf(viewer, room);
-    return fits && token.visitor === visitorOf(viewer) ? token : null;
-  };
+  const step = createStep(needs, cache, now);
   const rooms: WaitingRooms = {
     room: async (viewer, occurrenceId) => {
       const room = await cache.room(occurrenceId);
@@ -84,9 +65,11 @@ export function createWaitingRooms(needs: Needs): WaitingRooms {
       const visitor = visitorOf(viewer);
       const memory = `${occurrenceId} ${room.round} ${visitor}`;
       const known = remembered.get(memory);
-      if (known && standing(room, known)) return accept(known);
-      const arrival = await arrive(viewer.organisationId, occurrenceId);
-      if (!arrival) return tooMany;
+      if (known && places.find(room, viewer, known)?.state !== 'MISSED') return accept(known);
+      const counting = arrive(viewer.organisationId, occurrenceId);
+      if (!counting) return tooMany;
+      const arrival = await counting;
+      if (!arrival) return noRoom;
       const { round, isEarly, number } = arrival;
       const kind = isEarly ? 'EARLY' : 'LATER';
       const token = tokens.signPosition({ round, kind, number, occurrenceId, visitor });
@@ -94,62 +77,39 @@ export function createWaitingRooms(needs: Needs): WaitingRooms {
       remembered.set(memory, token);
       return accept(token);
     },
-    place: async (viewer, occurrenceId, text) => {
+    place: async (viewer, occurrenceId, token) => {
       const room = await cache.room(occurrenceId);
-      const token = readToken(room, viewer, text);
-      if (!room || !token) return null;
-      const place = placeOf(room, token);
-      const expiresAt = place.passUntil;
-      const { visitor } = token;
-      const admissionPass = expiresAt ? tokens.signPass({ occurrenceId, visitor, expiresAt }) : null;
-      return { ...place, token: text, admissionPass };
+      return room && places.find(room, viewer, token);
     },
     admit: (viewer, occurrenceId, pass) => {
       const room = cache.known(occurrenceId);
-      if (room !== undefined) return judgeAdmission(room, viewer, pass);
-      return cache.room(occurrenceId).then((found) => judgeAdmission(found, viewer, pass));
+      if (room !== undefined) return places.judgeAdmission(room, viewer, pass);
+      return cache.room(occurrenceId).then((found) => places.judgeAdmission(found, viewer, pass));
     },
-    step: async () => {
-      const all = await cache.all();
-      const due = all.filter(({ openedAt, opensAt }) => openedAt === null && opensAt <= now());
-      for (const room of due) await open(needs, room);
-      const open_ = all.filter(({ openedAt }) => openedAt !== null);
-      const load = needs.pressure();
-      let moved = due.length;
-      for (const room of open_) {
-        const rate = nextRate(room, load, before, open_.length);
-        const admitted = await database.transaction(room, (tx) => admitNext(tx, room, rate));
-        if (admitted) moved += 1;
-      }
-      before = load;
-      if (moved > 0) cache.forget();
-      return moved;
-    },
+    step,
     forget: () => cache.forget(),
     start: () => startStepping(rooms, needs),
   };
-
-  const placeOf = (room: WaitingRoom, { kind, number, visitor }: PositionToken): Place => {
-    const { seed, occurrenceId, early } = room;
-    const entry =
-      kind === 'LATER'
-        ? ({ kind, number } as const)
-        : ({ kind, lot: room.openedAt ? lotOf({ seed, occurrenceId, early, visitor }) : 0 } as const);
-    return judgePlace(room, entry, (position) => cache.turnAt(occurrenceId, position), now());
-  };
-  const judgeAdmission = (room: WaitingRoom | null, viewer: Viewer, text: string | null): Admission => {
-    if (!room || !isOf(viewer, room) || mayActForOthers(viewer)) return accept(true);
-    if (text === null) return waitingRoomRequired('none');
-    const pass = tokens.readPass(text);
-    if (pass?.occurrenceId !== room.occurrenceId || pass.visitor !== visitorOf(viewer))
-      return waitingRoomRequired('not yours');
-    return pass.expiresAt <= now() ? waitingRoomRequired('over') : accept(true);
-  };
-  const standing = (room: WaitingRoom, text: string) => {
-    const token = tokens.readPosition(text);
-    return token !== null && placeOf(room, token).state !== 'MISSED';
-  };
   return rooms;
+}
+
+function createStep(needs: Needs, cache: RoomCache, now: () => Date): WaitingRooms['step'] {
+  let before = calm;
+  return async () => {
+    const all = await cache.all();
+    const due = all.filter(({ openedAt, opensAt }) => openedAt === null && opensAt <= now());
+    for (const room of due) await openRoom(needs, room);
+    const open = all.filter(({ openedAt }) => openedAt !== null);
+    const load = needs.pressure();
+    let moved = due.length;
+    for (const room of open) {
+      const rate = nextRate(room, load, before, open.length);
+      if (await needs.database.transaction(room, (tx) => admitNext(tx, room, rate))) moved += 1;
+    }
+    before = load;
+    if (moved > 0) cache.forget();
+    return moved;
+  };
 }
 
 const noRoom = notFound('A waiting room that is on for this occurrence');
@@ -158,10 +118,11 @@ const tooMany = refuse({
   message: 'Very many people are coming in at this moment. Please try again in a few seconds.',
 });
 
-const isOf = (viewer: Viewer, room: WaitingRoom) => room.organisationId === viewer.organisationId;
-
 /** Draws the lots: from here on the seed is known and whoever comes is later. Only the first process to try does it. */
-async function open({ database, wake }: Needs, { organisationId, occurrenceId }: WaitingRoom): Promise<void> {
+async function openRoom(
+  { database, wake }: Needs,
+  { organisationId, occurrenceId }: WaitingRoom,
+): Promise<void> {
   await database.transaction({ organisationId }, async (tx) => {
     const [opened] = await tx.rows<{ seed: string; early: string; round: number }>(
       `update waiting_room set opened_at = clock_timestamp(), stepped_at = clock_timestamp()
