@@ -59,6 +59,7 @@ export async function createWorld(): Promise<World> {
       namespace: prefix,
       service,
       database: of,
+      internalSecret: 'what the services of this example share',
       logger: silentLogger,
       ...(metrics && { metrics }),
     });

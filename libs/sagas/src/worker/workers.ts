@@ -93,10 +93,11 @@ class Pool implements SagaWorkers {
     this.#looping = this.#loop();
   }
 
-  wake(): void {
+  /** A property, because it is handed over as it is: `tx.afterCommit(workers.wake)`. */
+  readonly wake = (): void => {
     this.#rung = true;
     this.#ring();
-  }
+  };
 
   status(): SagaWorkersStatus {
     return { running: this.#inHand.size, done: this.#done, lastError: this.#lastError };
