@@ -14,6 +14,7 @@ export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json
 export {
   defineQuestion,
   faultsOf,
+  personalDataOf,
   questions,
   type AnswerOf,
   type Question,

@@ -46,6 +46,24 @@ export function faultsOf(schema: TSchema, value: unknown): QuestionFault[] {
     .map(({ instancePath, message }) => ({ path: instancePath, message }));
 }
 
+const eventIds = Type.Object({ eventIds: Type.Array(uuid, { minItems: 1, maxItems: 100 }) });
+const contents = Type.Object({
+  events: Type.Array(Type.Object({ id: uuid, data: Type.Unknown() }), { maxItems: 100 }),
+});
+
+/**
+ * What every service that enciphers its log is asked by the readers it allows: the data of events whose personal fields
+ * its relay withheld, as newest version of their types. What was erased since reads as erased.
+ */
+export function personalDataOf(service: string): Question<typeof eventIds, typeof contents> {
+  return defineQuestion({
+    name: `${service}.personal-data.v1`,
+    description: 'What is personal in these events of yours?',
+    request: eventIds,
+    answer: contents,
+  });
+}
+
 /** All the questions there are between services. */
 export const questions = {
   takenSeats: defineQuestion({

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { count, event, instant, money, nullable, text, uuid } from './schemas.ts';
+import { count, encrypted, event, instant, money, nullable, text, uuid } from './schemas.ts';
 
 const line = Type.Object({
   ticketTypeId: uuid,
@@ -142,7 +142,8 @@ export const ticketsEvents = {
     transferId: uuid,
     ticketId: uuid,
     occurrenceId: uuid,
-    toEmail: text(254),
+    /** Each offer's own: the address may be anybody's. */
+    toEmail: encrypted(text(254), { subject: 'transferId' }),
     expiresAt: instant,
   }),
   'tickets.transfer-accepted.v1': event('An offered ticket has a new holder.', {

@@ -13,6 +13,7 @@ export {
   type LogPosition,
   type RecordedEvent,
 } from './read-all.ts';
+export { readEvents } from './read-events.ts';
 export { readStream, readStreamPages, StreamTooLongError, type StreamRange } from './read-stream.ts';
 export { createAppender, type Appender, type AppenderOptions } from './appender/appender.ts';
 export { AppenderFullError } from './appender/pending.ts';
@@ -38,6 +39,7 @@ export {
   type EventProof,
 } from './integrity/proofs.ts';
 export { sealLog, type SealedLog, type SealOptions } from './integrity/seal.ts';
+export { parseLogKey, sealInBackground } from './integrity/seal-in-background.ts';
 export { startSealer, type Sealer, type SealerOptions } from './integrity/sealer.ts';
 export {
   createHeadSigner,
@@ -64,4 +66,5 @@ export {
   type WrappedKey,
 } from './encryption/key-management.ts';
 export { rewrapSubjectKeys } from './encryption/rewrap.ts';
+export { isWithheld, withholding } from './encryption/withhold.ts';
 export { logInvariants } from './invariants.ts';

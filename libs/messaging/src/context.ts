@@ -2,6 +2,7 @@ import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import type { Link } from './link.ts';
 import type { Instruments } from './observe.ts';
+import type { Messaging } from './types.ts';
 import type { Session } from './session.ts';
 import type { Topology } from './topology.ts';
 
@@ -15,6 +16,9 @@ export type Context = {
   readonly session: Session;
   readonly logger: Logger;
   readonly instruments: Instruments;
+  readonly ask: Messaging['ask'];
+  /** The relay leaves out what is personal. */
+  readonly withholds: boolean;
 };
 
 export function lockKey({ topology, service }: Context, name: string): string {

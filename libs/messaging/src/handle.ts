@@ -4,6 +4,7 @@ import { runWithCorrelation, SpanKind, withSpan, type Correlation } from '@marqu
 import { correlationHeaders, parseCorrelationId, parseTraceparent } from '@marquee/telemetry';
 import type { MsgHdrs } from 'nats';
 import type { Context } from './context.ts';
+import { revealBy, revealNothing, type Reveal } from './personal.ts';
 import { deadLetterTenant, takeDeadLetter } from './dead-letter.ts';
 import type { Handlers } from './types.ts';
 
@@ -13,7 +14,13 @@ export type Handling = {
   readonly name: string;
   readonly events: Handlers;
   readonly prepare?: (event: DomainEvent) => Promise<unknown>;
+  readonly personal?: boolean;
 };
+
+/** How the events of a subscription get what was withheld of them. */
+export function revealFor({ ask }: Context, { personal }: Handling): Reveal {
+  return personal ? revealBy(ask) : revealNothing;
+}
 
 export function handledTypes({ name, events }: Handling): EventType[] {
   const types = (Object.keys(events) as EventType[]).filter((type) => events[type]);
@@ -66,17 +73,19 @@ function correlationOf(event: DomainEvent, headers?: MsgHdrs): Correlation {
 
 /** Handles a dead letter again, in one transaction with its removal. */
 export async function retryDeadLetter(
-  { database }: Context,
+  context: Context,
   handling: Handling,
   eventId: string,
 ): Promise<boolean> {
+  const { database } = context;
   const organisationId = await database.read(systemScope, (tx) =>
     deadLetterTenant(tx, handling.name, eventId),
   );
   if (!organisationId) return false;
   return database.transaction({ organisationId }, async (tx) => {
-    const event = await takeDeadLetter(tx, handling.name, eventId);
-    if (!event) return false;
+    const letter = await takeDeadLetter(tx, handling.name, eventId);
+    if (!letter) return false;
+    const [event = letter] = await revealFor(context, handling)([letter]);
     await handleEvent(handling, event, tx, await prepareEvent(handling, event));
     return true;
   });

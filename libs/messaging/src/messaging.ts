@@ -4,6 +4,7 @@ import { serveControl } from './control.ts';
 import { onNewConnection, openLink } from './link.ts';
 import { createInstruments } from './observe.ts';
 import type { Context } from './context.ts';
+import { tellPersonal } from './personal.ts';
 import { Projection } from './projection.ts';
 import { Answerer, type Answering, type AnswerOptions } from './questions/answerer.ts';
 import { Asker, type AskOptions } from './questions/asker.ts';
@@ -42,9 +43,15 @@ class MessagingOfService implements Messaging {
       topology: createTopology(options.namespace ?? 'marquee'),
       link: openLink({ url, name: service, logger }),
       instruments: createInstruments(metrics),
+      ask: (question, request, asking) => this.ask(question, request, asking),
+      withholds: options.personal !== undefined,
     };
     const { database } = options;
     if (!database) return;
+    if (options.personal) {
+      const { question, handler } = tellPersonal(service, database, options.personal);
+      this.answer(question, handler);
+    }
     serveControl(
       { ...this.#context, database },
       {
@@ -78,10 +85,12 @@ class MessagingOfService implements Messaging {
 
   project(options: Parameters<Messaging['project']>[0]): Subscription {
     if (options.replayable) this.#replayable.add(options.name);
+    if (options.personal) this.#withSecret();
     return this.#add(options.name, (context) => new Projection(context, options));
   }
 
   work(options: Parameters<Messaging['work']>[0]): Subscription {
+    if (options.personal) this.#withSecret();
     return this.#add(options.name, (context) => new Worker(context, options));
   }
 

@@ -1,4 +1,4 @@
-import { logStart, readAll, type LogPosition } from '@marquee/event-log';
+import { logStart, readAll, withholding, type LogPosition } from '@marquee/event-log';
 import { assert } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { loadCheckpoint, recordCheckpoint } from './checkpoint.ts';
@@ -173,8 +173,10 @@ export class LogRelay implements Relay {
   }
 
   async #publishSome(term: Term): Promise<number> {
-    const { topology, instruments, service } = this.#context;
-    const entries = await readAll(this.#session as unknown as Transaction, term.at, readLimit);
+    const { topology, instruments, service, withholds } = this.#context;
+    const entries = await readAll(this.#session as unknown as Transaction, term.at, readLimit, {
+      interceptors: withholds ? [withholding] : [],
+    });
     const oldestSeconds = entries[0] ? secondsSince(entries[0].event.occurredAt) : 0;
     this.#setOldest(oldestSeconds);
     if (entries.length === 0) return 0;

@@ -4,7 +4,7 @@ import { advanceCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { databaseAnswers, isStale, isTransient } from './faults.ts';
-import { handleEvent, prepareEvent } from './handle.ts';
+import { handleEvent, prepareEvent, revealFor } from './handle.ts';
 import type { Progress } from './progress.ts';
 import { backoffMs, pause } from './timing.ts';
 import type { ProjectionOptions } from './types.ts';
@@ -105,20 +105,20 @@ export class RunHandler {
   async #commit(source: Source, run: readonly EventDelivery[]): Promise<void> {
     const startedAtMs = performance.now();
     const prepared: unknown[] = [];
-    for (const { event, message } of run) {
-      prepared.push(await prepareEvent(this.#options, event, message.headers));
+    const events = await revealFor(this.#context, this.#options)(run.map(({ event }) => event));
+    for (const [index, { message }] of run.entries()) {
+      prepared.push(await prepareEvent(this.#options, events[index]!, message.headers));
     }
     const to = checkpointAt(run.at(-1)!);
     await this.#inTurn(() =>
       this.#context.database.transaction({ organisationId: run[0]!.event.organisationId }, async (tx) => {
         await advanceCheckpoint(tx, this.#key(source), source.checkpoint, to);
-        for (const [index, { event, message }] of run.entries()) {
-          await handleEvent(this.#options, event, tx, prepared[index], message.headers);
+        for (const [index, { message }] of run.entries()) {
+          await handleEvent(this.#options, events[index]!, tx, prepared[index], message.headers);
         }
       }),
     );
     source.checkpoint = to;
-    const events = run.map(({ event }) => event);
     this.#progress.handled(source.name, events, (performance.now() - startedAtMs) / 1000);
   }
 

@@ -2,6 +2,7 @@ import type { AnswerOf, DomainEvent, EventType, Question, RequestOf } from '@mar
 import type { Database, Transaction } from '@marquee/postgres';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
+import type { PersonalOptions } from './personal.ts';
 import type { AskOptions } from './questions/asker.ts';
 
 export type MessagingOptions = {
@@ -17,6 +18,11 @@ export type MessagingOptions = {
   readonly metrics?: Metrics;
   /** Shared by the services, never with a client; questions are signed with it, and cannot be asked without. */
   readonly internalSecret?: string;
+  /**
+   * For a log whose personal fields are enciphered: the relay withholds them, so that the broker never has them, and the
+   * readers named are told by the service itself. Needs `internalSecret`.
+   */
+  readonly personal?: PersonalOptions;
 };
 
 /** Handlers by event type. Each translates the event and calls a use case; `prepared` is what `prepare` answered. */
@@ -38,6 +44,11 @@ export type ProjectionOptions = {
    */
   readonly prepare?: (event: DomainEvent) => Promise<unknown>;
   /**
+   * The handlers need what is personal in the events: it is asked of the services that withhold it, before each
+   * transaction. Without it they get what readers of erased data get. Needs `internalSecret`. Default false.
+   */
+  readonly personal?: boolean;
+  /**
    * Handling events again from any earlier place, in order, leads to the same state and tells nobody anything new: an
    * upsert that keeps the highest revision is such, a counter or a reaction that appends events is not. An operator
    * may then replay (`npx marquee events replay`). Default false.
@@ -51,6 +62,11 @@ export type WorkOptions = {
   /** Events handled at once by this process, 1 to 100. */
   readonly concurrency: number;
   readonly prepare?: (event: DomainEvent) => Promise<unknown>;
+  /**
+   * The handlers need what is personal in the events: it is asked of the services that withhold it, before each
+   * transaction. Without it they get what readers of erased data get. Needs `internalSecret`. Default false.
+   */
+  readonly personal?: boolean;
   /** How often the inbox is rid of rows that no message can need any more; default 30,000. */
   readonly sweepMs?: number;
 };

@@ -4,7 +4,7 @@ import { AckPolicy, DeliverPolicy, nanos, type Consumer, type JetStreamManager, 
 import type { Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { databaseAnswers, isTransient } from './faults.ts';
-import { handledTypes, handleEvent, prepareEvent, retryDeadLetter } from './handle.ts';
+import { handledTypes, handleEvent, prepareEvent, retryDeadLetter, revealFor } from './handle.ts';
 import { clearInbox, enterInbox, sweepInbox } from './inbox.ts';
 import { Progress } from './progress.ts';
 import { streamPollMs } from './projection.ts';
@@ -187,12 +187,13 @@ export class Worker implements Subscription {
     }
     try {
       const startedAtMs = performance.now();
-      const prepared = await prepareEvent(this.#options, event, message.headers);
+      const [revealed = event] = await revealFor(this.#context, this.#options)([event]);
+      const prepared = await prepareEvent(this.#options, revealed, message.headers);
       const entered = await this.#context.database.transaction(
         { organisationId: event.organisationId },
         async (tx) => {
           if (!(await enterInbox(tx, this.#key(source), event.id, { position }))) return false;
-          await handleEvent(this.#options, event, tx, prepared, message.headers);
+          await handleEvent(this.#options, revealed, tx, prepared, message.headers);
           return true;
         },
       );

@@ -32,11 +32,12 @@ export interface FieldEncryption {
   /**
    * Deletes the subject's key in this transaction (of its tenant) and tells so by `announce`: whatever the log holds of
    * the subject's marked fields can never be read again. No key is made for it again. A second time nothing happens and
-   * nothing is told. Answers what was appended.
+   * nothing is told. Answers what was appended. Without `announce` nobody is told: for a subject that is part of another
+   * that is erased in the same transaction.
    */
   eraseSubject(
     tx: Transaction,
-    erasure: { readonly subject: string; readonly announce: StreamAppend },
+    erasure: { readonly subject: string; readonly announce?: StreamAppend },
   ): Promise<DomainEvent[]>;
 }
 
@@ -70,7 +71,7 @@ export function createFieldEncryption(options: FieldEncryptionOptions): FieldEnc
       assert(organisationId, 'an erasure is of one tenant');
       const changed = await tx.execute(eraseSql, [organisationId, subject]);
       tx.afterCommit(() => keyring.forget({ organisationId, subject }));
-      return changed > 0 ? appendEvents(tx, announce) : [];
+      return changed > 0 && announce ? appendEvents(tx, announce) : [];
     },
   };
 }

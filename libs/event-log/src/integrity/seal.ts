@@ -12,6 +12,8 @@ export type SealOptions = {
   readonly signer?: HeadSigner;
   /** Events of one transaction; default 1,000. */
   readonly batchSize?: number;
+  /** Batches of one pass; default as many as there is work for. */
+  readonly maxBatches?: number;
   /** Ends the pass after the batch under way. */
   readonly signal?: AbortSignal;
 };
@@ -21,6 +23,8 @@ export type SealedLog = {
   readonly leading: boolean;
   readonly sealed: number;
   readonly signed: number;
+  /** True: it ended at `maxBatches`, and there may be more to seal. */
+  readonly more: boolean;
 };
 
 const sealLock = 'marquee event chain';
@@ -38,21 +42,22 @@ const signLimit = 500;
  * certain. Who changes a row within it with a superuser's rights is not found out.
  */
 export async function sealLog(database: Database, options: SealOptions = {}): Promise<SealedLog> {
-  const { batchSize = 1_000, signer, signal } = options;
-  let [sealed, signed] = [0, 0];
-  for (let more = true; more && !signal?.aborted;) {
+  const { batchSize = 1_000, maxBatches = Number.POSITIVE_INFINITY, signer, signal } = options;
+  let [sealed, signed, more] = [0, 0, true];
+  for (let batches = 0; more && batches < maxBatches && !signal?.aborted; batches++) {
     const batch = await asLeader(database, (tx) => sealBatch(tx, batchSize));
-    if (!batch) return { leading: false, sealed, signed };
+    if (!batch) return { leading: false, sealed, signed, more: false };
     sealed += batch.sealed;
     more = batch.read === batchSize;
   }
-  for (let more = signer !== undefined; more && signer && !signal?.aborted;) {
+  // A head for each of many batches would be signed for nothing: who catches up signs where it arrives.
+  for (let unsigned = signer !== undefined && !more; unsigned && signer && !signal?.aborted;) {
     const heads = await asLeader(database, (tx) => signHeads(tx, signer));
-    if (heads === null) return { leading: false, sealed, signed };
+    if (heads === null) return { leading: false, sealed, signed, more };
     signed += heads;
-    more = heads === signLimit;
+    unsigned = heads === signLimit;
   }
-  return { leading: true, sealed, signed };
+  return { leading: true, sealed, signed, more };
 }
 
 /** Null where another transaction has the lock, which lives and dies with its transaction. */
