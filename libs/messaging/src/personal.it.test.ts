@@ -24,7 +24,7 @@ let nats: { readonly url: string; readonly namespace: string };
 let databases: Record<'guests' | 'tickets' | 'analytics' | 'hub', TestDatabase>;
 let encryption: FieldEncryption;
 let guests: Messaging;
-let connected: Messaging[] = [];
+const connected: Messaging[] = [];
 
 beforeAll(async () => {
   nats = await testNats();
