@@ -4,9 +4,10 @@ import { encryptBench } from './encrypt.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
 import { rehydrateBench } from './rehydrate.bench.ts';
+import { rushBench } from './rush.bench.ts';
 
 /** Every benchmark there is. To add one: write `NAME.bench.ts` beside this file and list it here. */
-const benches: readonly Bench[] = [graphBench, appendBench, rehydrateBench, encryptBench];
+const benches: readonly Bench[] = [graphBench, appendBench, rehydrateBench, encryptBench, rushBench];
 
 const help = `npm run bench -- NAME [--json] [--runs N] [--quick]
 

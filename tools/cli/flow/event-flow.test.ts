@@ -82,7 +82,7 @@ test('the flow of this workspace has every subscription and every event that is 
       'venues space-bookings',
     ]),
   );
-  expect(flow.published.get('tickets.hold-placed.v1')).toEqual(['apps/tickets/src/holds/hold-tickets.ts']);
+  expect(flow.published.get('tickets.hold-placed.v1')).toEqual(['apps/tickets/src/holds/hold-events.ts']);
   const mermaid = toMermaid(flow);
   expect(mermaid).toMatch(/venues -- ".*space-booked\.v1.*" --> events_space_bookings/);
   for (const type of Object.keys(catalogue))

@@ -1,0 +1,4 @@
+import type { BenchOptions, BenchRow } from './harness.ts';
+export async function measureGateway(_options: BenchOptions): Promise<BenchRow[]> {
+  return [];
+}

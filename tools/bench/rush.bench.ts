@@ -1,0 +1,141 @@
+import { assert } from '@marquee/kernel';
+import { median, percentile } from '../client/statistics.ts';
+import { row, units, type Bench, type BenchOptions, type BenchRow, type Unit } from './harness.ts';
+import { measureGateway } from './rush-gateway.ts';
+import { peers, peerTables } from './rush-peers.ts';
+import { withRushWorld, type Buy, type RushWorld, type Sale } from './rush-world.ts';
+
+const soldPerSecond: Unit = { name: 'sold/s', better: 'more' };
+
+type Contender = {
+  readonly name: string;
+  readonly buy: Buy;
+  prepare(places: number, seated: boolean): Promise<Sale>;
+  /** Throws where the sums are not exact. */
+  check(sale: Sale, sold: number): Promise<void>;
+};
+
+export const rushBench: Bench = {
+  name: 'rush',
+  summary: 'many buyers for few tickets and for chosen seats, beside how others sell the last one',
+  async run(options) {
+    const rows = await withRushWorld(options.log, (world) => measure(world, options));
+    return [...rows, ...(await measureGateway(options))];
+  },
+};
+
+/**
+ * One sale: the places taken in a guarded way, a hold with its buyer, lines and expiry, and its event, all durable when
+ * the buyer is answered; with ours also the idempotency key and its answer, the claim, and a stream in the log.
+ */
+async function measure(world: RushWorld, options: BenchOptions): Promise<BenchRow[]> {
+  await world.peer.query(peerTables);
+  const contenders = contendersIn(world);
+  const places = options.quick ? 1_000 : 5_000;
+  const rows: BenchRow[] = [];
+  for (const seated of [false, true]) {
+    for (const buyers of [200, 2_000]) {
+      const title = `${places.toLocaleString('en')} ${seated ? 'chosen seats' : 'tickets'}, ${buyers.toLocaleString('en')} buyers`;
+      const samples = contenders.map(() => [] as { perSecond: number; p99: number }[]);
+      for (let run = -1; run < options.runs; run++) {
+        // In turns, from both ends; the first round only warms up.
+        const order = [...contenders.keys()];
+        for (const place of run % 2 === 0 ? order : order.toReversed()) {
+          const sample = await rush(contenders[place]!, run === -1 ? 1_000 : places, buyers, seated);
+          if (run >= 0) samples[place]!.push(sample);
+        }
+        options.log(`${title}: ${run === -1 ? 'warm' : `run ${run + 1} of ${options.runs}`}`);
+      }
+      rows.push(...rowsOf(title, contenders, samples));
+    }
+  }
+  return rows;
+}
+
+function rowsOf(
+  title: string,
+  contenders: readonly Contender[],
+  samples: readonly (readonly { perSecond: number; p99: number }[])[],
+): BenchRow[] {
+  const medians = samples.map((list) => ({
+    perSecond: median(list.map(({ perSecond }) => perSecond)),
+    p99: median(list.map(({ p99 }) => p99)),
+  }));
+  const [ours, ...others] = medians;
+  const best = others.map(({ perSecond }) => perSecond).reduce((a, b) => Math.max(a, b));
+  return others.flatMap((other, place) => {
+    const peer = contenders[place + 1]!.name + (other.perSecond === best ? ', the best' : '');
+    return [
+      row(`${title}, sold/s`, ours!.perSecond, soldPerSecond, peer, other.perSecond),
+      row(`${title}, p99`, ours!.p99, units.milliseconds, peer, other.p99),
+    ];
+  });
+}
+
+function contendersIn(world: RushWorld): Contender[] {
+  const exact = async (sale: Sale, sold: number) => {
+    const counts = Object.entries(await world.count(sale));
+    for (const [what, count] of counts)
+      assert(count === sold, `${sold} were sold, and ${what} says ${count}`);
+  };
+  const own = (name: string, manner: 'coalesced' | 'alone'): Contender => ({
+    name,
+    buy: world.buy(manner),
+    prepare: world.prepare,
+    check: exact,
+  });
+  return [
+    own('marquee', 'coalesced'),
+    own('marquee, each alone', 'alone'),
+    ...peers(world.peer).map((peer): Contender => ({
+      name: peer.name,
+      buy: peer.buy,
+      prepare: async (places, seated) => {
+        const sale = await world.prepare(places, seated);
+        await peer.prepare(sale, places);
+        return sale;
+      },
+      check: async (sale, sold) => {
+        const count = await peer.count(sale);
+        assert(count === sold, `${sold} were sold, and the reservations say ${count}`);
+      },
+    })),
+  ];
+}
+
+/** Buyers who each ask again as soon as they are answered, until everything is sold: 0 oversold, or it throws. */
+async function rush(
+  contender: Contender,
+  places: number,
+  buyers: number,
+  seated: boolean,
+): Promise<{ perSecond: number; p99: number }> {
+  const sale = await contender.prepare(places, seated);
+  const free = [...sale.seatIds];
+  const latencies: number[] = [];
+  let sold = 0;
+  const start = performance.now();
+  let end = start;
+  const buyer = async () => {
+    let missed = 0;
+    while (sold < places && missed < 3) {
+      // Any seat that is not known to be gone; several may want the same one.
+      const place = Math.floor(Math.random() * free.length);
+      const seatId = seated ? free[place] : null;
+      if (seatId === undefined) return;
+      const asked = performance.now();
+      const got = await contender.buy(sale, seatId);
+      const answered = performance.now();
+      if (seatId !== null && free.includes(seatId)) free.splice(free.indexOf(seatId), 1);
+      if (got) {
+        sold += 1;
+        end = answered;
+        latencies.push(answered - asked);
+      } else if (!seated) missed += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: buyers }, buyer));
+  assert(sold === places, `${places} places, and ${sold} sold`);
+  await contender.check(sale, sold);
+  return { perSecond: places / ((end - start) / 1_000), p99: percentile(latencies, 0.99) };
+}
