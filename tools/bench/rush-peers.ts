@@ -1,19 +1,18 @@
+import { createHash } from 'node:crypto';
 import { newUuid } from '@marquee/kernel';
-import pg from 'pg';
-import type { Buy, Sale } from './rush-world.ts';
+import type pg from 'pg';
+import type { Buy, PeerWorld, Sale } from './rush-world.ts';
 
 /**
- * How others sell a ticket, on the same server with the same durability, each request in a transaction of its own over 16
- * connections: no more do well on two cores. A sale writes what it must to be one: the taken place, a reservation with
- * its buyer and lines, and an event for the outbox. That is less than ours (no idempotency key, no tenants, one index
- * where our log has seven), and statements are prepared and merged where the pattern allows it: the peers are shown
- * from their best side.
+ * How others judge who gets the last ticket, each request in a transaction of its own over 16 connections: more do no
+ * better on two cores. What a sale writes is the same as with ours, into the same tables with the same indexes: the
+ * idempotency key and its answer, the hold, the claim and the event with its stream, in one prepared statement. So the
+ * patterns are compared, and not what is kept of a sale; each is written as tersely as it allows.
  */
 export type Peer = {
   readonly name: string;
   readonly buy: Buy;
   prepare(sale: Sale, places: number): Promise<void>;
-  count(sale: Sale): Promise<number>;
 };
 
 export const peerTables = `
@@ -21,25 +20,33 @@ export const peerTables = `
     with (fillfactor = 50);
   create table place (id uuid primary key, pool_id uuid not null, status text not null default 'FREE')
     with (fillfactor = 70);
-  create index place_free on place (pool_id) where status = 'FREE';
-  create table reservation (id uuid primary key, pool_id uuid not null, place_id uuid, buyer text not null,
-    lines jsonb not null, total bigint not null, currency text not null, expires_at timestamptz not null,
-    created_at timestamptz not null default now());
-  create unique index reservation_place on reservation (pool_id, place_id);
-  create table outbox (id bigint generated always as identity primary key, event_id uuid not null, type text not null,
-    data jsonb not null, created_at timestamptz not null default now());`;
+  create index place_free on place (pool_id) where status = 'FREE';`;
 
-const reserve = `with reserved as (
-    insert into reservation (id, pool_id, place_id, buyer, lines, total, currency, expires_at)
-    values ($1, $2, $3, $4, $5, 4500, 'EUR', now() + interval '10 minutes'))
-  insert into outbox (event_id, type, data) values ($6, 'hold-placed', $7)`;
+const writeSql = `with keyed as (
+    insert into idempotency_key (organisation_id, subject, operation, key, request_hash, outcome)
+    values ($1, $2, 'holdTickets', $3, $4, $5)
+  ), held as (
+    insert into hold (organisation_id, id, occurrence_id, status, lines, quantity, total_minor, currency, placed_by,
+                      expires_at)
+    values ($1, $6, $7, 'ACTIVE', $8, 1, 4500, 'EUR', $2, $9)
+  ), claimed as (
+    insert into quota_claim (organisation_id, owner_id, quota_id, occurrence_id, quantity, expires_at)
+    values ($1, $6, $10, $7, 1, $9)
+  ), streamed as (
+    insert into event_stream (organisation_id, stream_id, version, last_tx) values ($1, $11, 1, pg_current_xact_id())
+  )
+  insert into event_log (event_id, organisation_id, stream_id, version, type, data, correlation_id, actor)
+  values ($12, $1, $11, 1, 'tickets.hold-placed.v1', $13, $14, $2)`;
 
 type Run = (name: string, sql: string, values: readonly unknown[]) => Promise<pg.QueryResult>;
 
-function transaction(pool: pg.Pool, work: (run: Run) => Promise<boolean>): Promise<boolean> {
+function transaction(
+  { pool, organisationId }: PeerWorld,
+  work: (run: Run) => Promise<boolean>,
+): Promise<boolean> {
   return pool.connect().then(async (client) => {
     try {
-      await client.query('begin');
+      await client.query(`begin; set local marquee.organisation_id = '${organisationId}'`);
       const sold = await work((name, text, values) => client.query({ name, text, values: [...values] }));
       await client.query(sold ? 'commit' : 'rollback');
       return sold;
@@ -52,38 +59,48 @@ function transaction(pool: pg.Pool, work: (run: Run) => Promise<boolean>): Promi
   });
 }
 
-function writeSale(run: Run, sale: Sale, placeId: string | null): Promise<pg.QueryResult> {
-  const [id, buyer] = [newUuid(), `user:${newUuid()}`];
-  const lines = [
-    {
-      ticketTypeId: sale.ticketTypeId,
-      quantity: 1,
-      unitPriceMinor: '4500',
-      seatIds: placeId ? [placeId] : [],
-    },
-  ];
+function writeSale(
+  run: Run,
+  { organisationId }: PeerWorld,
+  sale: Sale,
+  seatId: string | null,
+): Promise<unknown> {
+  const { occurrenceId, ticketTypeId } = sale;
+  const [id, buyer, expiresAt] = [newUuid(), `user:${newUuid()}`, new Date(Date.now() + 600_000)];
+  const seatIds = seatId === null ? [] : [seatId];
+  const lines = [{ ticketTypeId, quantity: 1, unitPriceMinor: '4500', seatIds }];
+  const hold = { id, occurrenceId, status: 'ACTIVE', lines, quantity: 1, placedBy: buyer, expiresAt };
   const data = {
     holdId: id,
-    occurrenceId: sale.occurrenceId,
+    occurrenceId,
     quantity: 1,
-    lines,
-    total: { amountMinor: '4500', currency: 'EUR' },
+    lines: [{ ticketTypeId, quantity: 1, seatIds }],
+    expiresAt,
   };
-  return run('reserve', reserve, [
-    id,
-    sale.occurrenceId,
-    placeId,
+  const total = { amountMinor: '4500', currency: 'EUR' };
+  const hash = createHash('sha256').update(JSON.stringify({ occurrenceId, lines })).digest('hex');
+  return run('write-sale', writeSql, [
+    organisationId,
     buyer,
-    JSON.stringify(lines),
     newUuid(),
-    JSON.stringify(data),
+    hash,
+    JSON.stringify({ value: { ...hold, total } }),
+    id,
+    occurrenceId,
+    JSON.stringify(lines),
+    expiresAt,
+    sale.quotaId,
+    `hold-${id}`,
+    newUuid(),
+    JSON.stringify({ ...data, total }),
+    newUuid(),
   ]);
 }
 
 /** pretix: advisory locks in order, then a count of what is left, then the sale. The count is a counter here. */
-function advisoryLocks(pool: pg.Pool): Buy {
+function advisoryLocks(world: PeerWorld): Buy {
   return (sale, seatId) =>
-    transaction(pool, async (run) => {
+    transaction(world, async (run) => {
       await run('lock', 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [
         seatId ?? sale.occurrenceId,
       ]);
@@ -98,14 +115,14 @@ function advisoryLocks(pool: pg.Pool): Buy {
         if ((rows[0] as { status: string }).status !== 'FREE') return false;
         await run('take-place', `update place set status = 'TAKEN' where id = $1`, [seatId]);
       }
-      await writeSale(run, sale, seatId);
+      await writeSale(run, world, sale, seatId);
       return true;
     });
 }
 
-function selectForUpdate(pool: pg.Pool): Buy {
+function selectForUpdate(world: PeerWorld): Buy {
   return (sale, seatId) =>
-    transaction(pool, async (run) => {
+    transaction(world, async (run) => {
       if (seatId === null) {
         const { rows } = await run(
           'locked',
@@ -121,31 +138,32 @@ function selectForUpdate(pool: pg.Pool): Buy {
         if ((rows[0] as { status: string }).status !== 'FREE') return false;
         await run('take-place', `update place set status = 'TAKEN' where id = $1`, [seatId]);
       }
-      await writeSale(run, sale, seatId);
+      await writeSale(run, world, sale, seatId);
       return true;
     });
 }
 
 /** alf.io: a row for each ticket, of which the next that nobody has locked is taken. */
-function skipLocked(pool: pg.Pool): Buy {
+function skipLocked(world: PeerWorld): Buy {
   const next = `update place set status = 'TAKEN' where id = (
     select id from place where pool_id = $1 and status = 'FREE' limit 1 for update skip locked) returning id`;
   const chosen = `update place set status = 'TAKEN' where id = (
     select id from place where id = $1 and status = 'FREE' for update skip locked) returning id`;
   return (sale, seatId) =>
-    transaction(pool, async (run) => {
+    transaction(world, async (run) => {
       const { rows } =
         seatId === null
           ? await run('next', next, [sale.occurrenceId])
           : await run('chosen', chosen, [seatId]);
       const [place] = rows as { id: string }[];
       if (!place) return false;
-      await writeSale(run, sale, place.id);
+      await writeSale(run, world, sale, seatId);
       return true;
     });
 }
 
-export function peers(pool: pg.Pool): Peer[] {
+export function peers(world: PeerWorld): Peer[] {
+  const { pool } = world;
   const rest = {
     prepare: async ({ occurrenceId, seatIds }: Sale, places: number) => {
       await pool.query('insert into pool (id, size) values ($1, $2)', [occurrenceId, places]);
@@ -156,17 +174,10 @@ export function peers(pool: pg.Pool): Peer[] {
       ]);
       await pool.query('analyze place');
     },
-    count: async ({ occurrenceId }: Sale) => {
-      const { rows } = await pool.query(
-        'select count(*)::integer as sold from reservation where pool_id = $1',
-        [occurrenceId],
-      );
-      return (rows[0] as { sold: number }).sold;
-    },
   };
   return [
-    { name: 'advisory locks (pretix)', buy: advisoryLocks(pool), ...rest },
-    { name: 'SELECT FOR UPDATE', buy: selectForUpdate(pool), ...rest },
-    { name: 'SKIP LOCKED rows (alf.io)', buy: skipLocked(pool), ...rest },
+    { name: 'advisory locks (pretix)', buy: advisoryLocks(world), ...rest },
+    { name: 'SELECT FOR UPDATE', buy: selectForUpdate(world), ...rest },
+    { name: 'SKIP LOCKED rows (alf.io)', buy: skipLocked(world), ...rest },
   ];
 }

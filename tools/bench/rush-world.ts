@@ -14,11 +14,13 @@ import {
 } from '@marquee/postgres';
 import { scopesOf, type Viewer } from '@marquee/subgraph';
 import pg from 'pg';
+import { peerTables } from './rush-peers.ts';
 import { importAppModule } from '../client/app-module.ts';
 
 /** What is sold in one rush: a fresh occurrence with this many places. */
 export type Sale = {
   readonly occurrenceId: string;
+  readonly quotaId: string;
   readonly ticketTypeId: string;
   readonly seatIds: readonly string[];
 };
@@ -32,22 +34,23 @@ type HoldTickets = (
   request: object,
 ) => Promise<Outcome<{ readonly id: string }>>;
 
+/** What peers work with: bare connections to the same database, which cost less than ours. */
+export type PeerWorld = { readonly pool: pg.Pool; readonly organisationId: string };
+
 export type RushWorld = {
   /** The service's own use case, over so many connections; `coalesced` as the service runs, else each request alone. */
   readonly buy: (manner: 'coalesced' | 'alone') => Buy;
   /** A fresh occurrence with a ticket type for so many places. */
   prepare(places: number, seated: boolean): Promise<Sale>;
   /** How many are held, by the claims, by the counters, by the holds and by the events; and whether any twice. */
-  count(
-    sale: Sale,
-  ): Promise<{
+  count(sale: Sale): Promise<{
     readonly claims: number;
     readonly counted: number;
     readonly holds: number;
     readonly events: number;
+    readonly keys: number;
   }>;
-  /** A pool on another database of the same server. */
-  readonly peer: pg.Pool;
+  readonly peer: PeerWorld;
 };
 
 const connections = 16;
@@ -73,7 +76,10 @@ export async function withRushWorld<T>(
       'tickets/src/migrations/index.ts',
     );
     await migrate({ url: ownerUrl, migrations: [...migrations] });
-    const { ownerUrl: peerUrl } = await provisionDatabase({ ...place, database: 'peer' });
+    const owner = new pg.Client({ connectionString: ownerUrl });
+    await owner.connect();
+    await owner.query(peerTables);
+    await owner.end();
     const database = await openDatabase({
       url: appUrl,
       applicationName: 'bench',
@@ -82,10 +88,11 @@ export async function withRushWorld<T>(
       connectTimeoutMs: 60_000,
     });
     closing.push(() => database.close());
-    const peer = new pg.Pool({ connectionString: peerUrl, max: connections });
+    const peer = new pg.Pool({ connectionString: appUrl, max: connections });
     peer.on('error', () => undefined); // the server ends idle connections when it stops
     closing.push(() => peer.end());
-    return await work({ ...(await ours(database)), peer });
+    const organisationId = newUuid();
+    return await work({ ...(await ours(database, organisationId)), peer: { pool: peer, organisationId } });
   } finally {
     for (const close of closing) await close().catch((error: unknown) => log(String(error)));
     await server.stop();
@@ -93,14 +100,13 @@ export async function withRushWorld<T>(
   }
 }
 
-async function ours(database: Database): Promise<Omit<RushWorld, 'peer'>> {
+async function ours(database: Database, organisationId: string): Promise<Omit<RushWorld, 'peer'>> {
   const { holdTickets } = await importAppModule<{ holdTickets: HoldTickets }>(
     'tickets/src/holds/hold-tickets.ts',
   );
   const { createGranting } = await importAppModule<{ createGranting: (services: object) => object }>(
     'tickets/src/holds/granting.ts',
   );
-  const organisationId = newUuid();
   const alone = {
     database,
     terms: { holdMinutes: 10 },
@@ -188,16 +194,18 @@ async function prepare(tx: Transaction, places: number, seated: boolean): Promis
     ids.type,
     ids.quota,
   );
-  return { occurrenceId: ids.occurrence, ticketTypeId: ids.type, seatIds };
+  return { occurrenceId: ids.occurrence, ticketTypeId: ids.type, quotaId: ids.quota, seatIds };
 }
 
 async function count(tx: Transaction, { occurrenceId }: Sale) {
-  const [row] = await tx.rows<{ claims: number; counted: number; holds: number; events: number }>(
+  const [row] = await tx.rows<Awaited<ReturnType<RushWorld['count']>>>(
     `select (select coalesce(sum(quantity), 0) from quota_claim where occurrence_id = $1)::integer as claims,
        (select coalesce(sum(held + sold), 0) from quota_bucket where occurrence_id = $1)::integer as counted,
        (select coalesce(sum(quantity), 0) from hold where occurrence_id = $1)::integer as holds,
        (select count(*) from event_log join hold on stream_id = 'hold-' || hold.id
-        where occurrence_id = $1 and type = 'tickets.hold-placed.v1')::integer as events`,
+        where occurrence_id = $1 and type = 'tickets.hold-placed.v1')::integer as events,
+       (select count(*) from idempotency_key k join hold on (k.outcome -> 'value' ->> 'id')::uuid = hold.id
+        where occurrence_id = $1)::integer as keys`,
     [occurrenceId],
   );
   return row!;

@@ -69,7 +69,7 @@ export async function grantBatch(
   }
   for (let attempt = 1; ; attempt++) {
     try {
-      const answers = await judgeTogether(services, first);
+      const answers = await judgeTogether(services, first, { lookAtKeys: attempt > 1 });
       for (const [place, waiting] of first.entries()) waiting.resolve(answers[place]!);
       return again;
     } catch (error) {
@@ -92,16 +92,13 @@ export async function grantBatch(
 async function judgeTogether(
   { database, terms, wake }: Pick<Services, 'database' | 'terms' | 'wake'>,
   batch: readonly Waiting[],
+  { lookAtKeys }: { readonly lookAtKeys: boolean },
 ): Promise<readonly Answer[]> {
   const { viewer, request } = batch[0]!;
   return database.transaction({ organisationId: viewer.organisationId }, async (tx) => {
     await tx.rows(takeTurnSql, [request.occurrenceId], { name: 'take-turn' });
-    const keyed = batch.map(({ viewer: { subject }, request: { idempotencyKey: key }, hash }) => ({
-      subject,
-      key,
-      hash,
-    }));
-    const answered = await findOutcomes<Hold>(tx, holdOperation, keyed);
+    // A key that was used before is rare, and found when it cannot be inserted: only then is it worth a look.
+    const answered = lookAtKeys ? await lookAtKeysOf(tx, batch) : new Map<number, Answer>();
     const fresh = batch.filter((_, place) => !answered.has(place));
     const judged = fresh.length > 0 ? await judge(tx, fresh, terms) : null;
     const grants = judged?.grants ?? [];
@@ -114,6 +111,15 @@ async function judgeTogether(
       (waiting, place) => answered.get(place) ?? answers.get(waiting) ?? judged!.refused(waiting),
     );
   });
+}
+
+function lookAtKeysOf(tx: Transaction, batch: readonly Waiting[]): Promise<ReadonlyMap<number, Answer>> {
+  const keyed = batch.map(({ viewer: { subject }, request: { idempotencyKey: key }, hash }) => ({
+    subject,
+    key,
+    hash,
+  }));
+  return findOutcomes<Hold>(tx, holdOperation, keyed);
 }
 
 type Judged = {
