@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import {
   commonSettings,
+  flag,
   integer,
   oneOf,
+  optional,
   parseConfig,
   text,
   url,
@@ -42,6 +44,29 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     /** Requests for holds that may wait before others are told to come back, and how long at most. */
     MARQUEE_GRANT_QUEUE: withDefault(integer({ min: 1, max: 1_000_000 }), 20_000),
     MARQUEE_GRANT_WAIT_MS: withDefault(integer({ min: 50, max: 60_000 }), 3_000),
+    /** Where clients reach the platform: links that are handed out start with it. */
+    MARQUEE_PUBLIC_URL: withDefault(peer, 'http://localhost:4000'),
+    /** The provider for trying things out, with which no money moves. */
+    MARQUEE_SANDBOX_PAYMENTS: withDefault(flag(), environment['NODE_ENV'] !== 'production'),
+    MARQUEE_STRIPE_SECRET_KEY: optional(text({ max: 500 })),
+    /** Divided by commas while one is being exchanged for another. */
+    MARQUEE_STRIPE_WEBHOOK_SECRETS: optional(text({ max: 2_000 })),
+    MARQUEE_STRIPE_URL: withDefault(peer, 'https://api.stripe.com'),
+    MARQUEE_STRIPE_CAPTURE: withDefault(oneOf('automatic', 'manual'), 'automatic'),
     MARQUEE_TRANSFER_DAYS: withDefault(integer({ min: 1, max: 365 }), 7),
   });
+}
+
+/** What the Stripe adapter is told; null where there is no key, so that there is no such provider. */
+export function stripeSettings(config: ReturnType<typeof readConfig>) {
+  const secretKey = config.MARQUEE_STRIPE_SECRET_KEY;
+  if (!secretKey) return null;
+  const secrets = config.MARQUEE_STRIPE_WEBHOOK_SECRETS?.split(',') ?? [];
+  return {
+    secretKey,
+    webhookSecrets: secrets.map((secret) => secret.trim()).filter((secret) => secret !== ''),
+    apiUrl: config.MARQUEE_STRIPE_URL,
+    returnUrl: config.MARQUEE_PUBLIC_URL,
+    capture: config.MARQUEE_STRIPE_CAPTURE,
+  };
 }

@@ -19,7 +19,7 @@ import type { Owners, SeatMapFacts } from './occurrences/owners.ts';
 import { keepOccurrences, keepSeatMap } from './occurrences/replicas.ts';
 import { payOrder } from './payments/pay-order.ts';
 import { guardProvider, type GuardedProvider, type PaymentProvider } from './payments/provider.ts';
-import { createSandboxProvider } from './payments/sandbox-provider.ts';
+import { createSandboxProvider } from './payments/sandbox/sandbox-provider.ts';
 import type { Services } from './services.ts';
 import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
@@ -100,6 +100,7 @@ const noWaitingRooms: WaitingRooms = {
   forget: () => undefined,
   start: () => ({ stop: async () => undefined }),
 };
+export const sandboxSecret = 'the secret of the sandbox in tests';
 
 /** A database of the test's own and everything that use cases need around it. */
 export async function createWorld(
@@ -125,7 +126,10 @@ export async function createWorld(
   });
   const { database } = test;
   const owners = createFakeOwners();
-  const sandbox = createSandboxProvider(database, { lateMs: options.lateMs ?? 10_000 });
+  const sandbox = createSandboxProvider(database, {
+    lateMs: options.lateMs ?? 10_000,
+    secret: sandboxSecret,
+  });
   const services: Services = {
     database,
     owners,
@@ -271,6 +275,7 @@ export function pay(
     orderId: placed.id,
     provider,
     paymentToken: token,
+    returnUrl: null,
   });
 }
 

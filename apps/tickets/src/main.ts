@@ -3,12 +3,12 @@ import { createOutbound } from '@marquee/outbound';
 import { openDatabase } from '@marquee/postgres';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
-import { readConfig } from './config.ts';
+import { readConfig, stripeSettings } from './config.ts';
 import { createGranting, observeGranting } from './holds/granting.ts';
 import { replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
-import { guardProvider } from './payments/provider.ts';
-import { createSandboxProvider } from './payments/sandbox-provider.ts';
+import { setUpProviders } from './payments/set-up-providers.ts';
+import { createWebhooks } from './payments/webhooks.ts';
 import type { Services } from './services.ts';
 import { serveTickets } from './subgraph.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
@@ -22,6 +22,7 @@ observeProcess(metrics);
 
 const internalSecret = config.MARQUEE_INTERNAL_SECRET;
 const paymentTimeoutMs = 5_000;
+const ownHost = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
 
 const database = await openDatabase({ url: config.DATABASE_URL, applicationName: 'tickets', entities: [] });
 const messaging = await connectMessaging({
@@ -38,10 +39,17 @@ const outbounds = ['events', 'venues', 'guests'].map((name) =>
 );
 const peer = (place: number, url: string) =>
   createPeer({ name: outbounds[place]!.state().name, url, internalSecret, outbound: outbounds[place]! });
-const payments = createOutbound({ name: 'payments-sandbox', timeoutMs: paymentTimeoutMs, logger, metrics });
-const sandbox = guardProvider(createSandboxProvider(database), payments, (error) =>
-  logger.warn({ error }, 'the payment provider did not answer'),
-);
+const payments = await setUpProviders({
+  database,
+  publicUrl: config.MARQUEE_PUBLIC_URL,
+  timeoutMs: paymentTimeoutMs,
+  sandbox: config.MARQUEE_SANDBOX_PAYMENTS
+    ? { internalSecret, webhookUrl: () => `http://${ownHost}:${config.PORT}/webhooks/payments/sandbox` }
+    : null,
+  stripe: stripeSettings(config),
+  logger,
+  metrics,
+});
 
 const alone: Services = {
   database,
@@ -51,7 +59,7 @@ const alone: Services = {
     guests: peer(2, config.GUESTS_URL),
   }),
   credentials: createCredentialSigner(config.MARQUEE_TICKET_KEY_FILE),
-  providers: new Map([[sandbox.name, sandbox]]),
+  providers: payments.providers,
   terms: {
     holdMinutes: config.MARQUEE_HOLD_MINUTES,
     orderMinutes: config.MARQUEE_ORDER_MINUTES,
@@ -79,6 +87,7 @@ const granting =
 const services: Services = granting ? { ...alone, granting } : alone;
 if (granting) observeGranting(granting, metrics);
 
+const webhooks = createWebhooks(services);
 messaging.startRelay();
 messaging.project({ name: 'replicas', replayable: true, events: replicaHandlers });
 const waitingRooms = services.waitingRooms.start();
@@ -96,15 +105,17 @@ await serveTickets(services, {
   status: () => ({
     granting: granting?.load() ?? null,
     messaging: messaging.health(),
-    outbound: [...outbounds, payments].map((out) => out.state()),
+    outbound: [...outbounds.map((out) => out.state()), ...payments.states()],
   }),
+  routes: { ...payments.routes, ...webhooks.routes },
   metrics,
   logger,
   onDrain: async () => {
-    await Promise.all([upkeep.stop(), waitingRooms.stop()]);
+    await Promise.all([upkeep.stop(), waitingRooms.stop(), webhooks.drain()]);
     await granting?.drain();
     await messaging.drain();
-    await Promise.all([...outbounds, payments].map((out) => out.close()));
+    await payments.close();
+    await Promise.all(outbounds.map((out) => out.close()));
     await database.close();
   },
 });

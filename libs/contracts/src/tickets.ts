@@ -105,6 +105,37 @@ export const ticketsEvents = {
       reason: text(500),
     },
   ),
+  'tickets.payment-authorized.v1': event(
+    'The provider has set the money of a payment aside; it is taken once the places are certain.',
+    { paymentId: uuid, orderId: uuid, amount: money },
+  ),
+  'tickets.dispute-opened.v1': event(
+    "The payer's bank wants a payment back. What of it counts is told by order-charged-back.",
+    {
+      disputeId: uuid,
+      paymentId: uuid,
+      orderId: uuid,
+      occurrenceId: uuid,
+      amount: money,
+      reason: nullable(text(500)),
+    },
+  ),
+  'tickets.dispute-closed.v1': event('A dispute about a payment ended, for us (WON) or for the payer (LOST).', {
+    disputeId: uuid,
+    paymentId: uuid,
+    orderId: uuid,
+    occurrenceId: uuid,
+    amount: money,
+    outcome: Type.Union([Type.Literal('WON'), Type.Literal('LOST')]),
+  }),
+  'tickets.order-charged-back.v1': event(
+    'Banks took money of an order back. Counts: revenue -= amount.',
+    { orderId: uuid, occurrenceId: uuid, amount: money },
+  ),
+  'tickets.chargeback-reversed.v1': event(
+    'Money of an order that was charged back is ours again, or was given back as a refund and counts as that. Counts: revenue += amount.',
+    { orderId: uuid, occurrenceId: uuid, amount: money },
+  ),
   'tickets.refund-settled.v1': event(
     'The money has arrived where it came from. Nothing that is counted changes: order-refunded did that.',
     { refundId: uuid, orderId: uuid, amount: money },
@@ -137,6 +168,15 @@ export const ticketsEvents = {
     orderId: uuid,
     occurrenceId: uuid,
     reason: nullable(text(500)),
+  }),
+  'tickets.ticket-revoked.v1': event(
+    'A ticket opens no door while its payment is disputed; it keeps its place. Nothing that is counted changes.',
+    { ticketId: uuid, orderId: uuid, occurrenceId: uuid, reason: nullable(text(500)) },
+  ),
+  'tickets.ticket-restored.v1': event('A revoked ticket opens doors again: the dispute was won.', {
+    ticketId: uuid,
+    orderId: uuid,
+    occurrenceId: uuid,
   }),
   'tickets.transfer-offered.v1': event("A ticket's holder offered it to someone else.", {
     transferId: uuid,

@@ -12,26 +12,14 @@ test('every event of the story is in the catalogue and fits its schema', () => {
     expect(() => assertValidEvent(event)).not.toThrow();
 });
 
-test('every event of the catalogue that moves capacity or money is counted', () => {
-  const uncounted = Object.keys(catalogue)
-    .filter((type) => type.startsWith('tickets.') && !(type in countedEvents))
-    .sort();
-  // None of these moves anything here: an order keeps its hold's capacity, a payment is counted with its order.
-  expect(uncounted).toEqual([
-    'tickets.order-placed.v1',
-    'tickets.payment-confirmed.v1',
-    'tickets.payment-failed.v1',
-    'tickets.payment-returned.v1',
-    'tickets.payment-started.v1',
-    'tickets.refund-settled.v1',
-    'tickets.ticket-issued.v1',
-    'tickets.ticket-type-created.v1',
-    'tickets.transfer-accepted.v1',
-    'tickets.transfer-closed.v1',
-    'tickets.transfer-offered.v1',
-    'tickets.waitlist-joined.v1',
-  ]);
+test('every event of the catalogue that says it counts is counted, and no other', () => {
+  const counting = Object.entries(catalogue)
+    .filter(([type, schema]) => type.startsWith('tickets.') && /Counts: /.test(descriptionOf(schema)))
+    .map(([type]) => type);
+  expect(Object.keys(countedEvents).toSorted()).toEqual(counting.toSorted());
 });
+
+const descriptionOf = (schema: unknown) => String((schema as { description?: string }).description);
 
 test('a paid order moves what it held to sold, and its total to what was paid', () => {
   const event = ticketEvent(organisationId, 'tickets.order-paid.v1', {

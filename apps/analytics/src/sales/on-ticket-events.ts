@@ -26,6 +26,11 @@ export const countedEvents = {
       ? {}
       : { refunded: { ...restored, amountMinor: -restored.amountMinor } };
   },
+  'tickets.order-charged-back.v1': ({ amount }) => ({ refunded: readMoney(amount) }),
+  'tickets.chargeback-reversed.v1': ({ amount }) => {
+    const reversed = readMoney(amount);
+    return { refunded: { ...reversed, amountMinor: -reversed.amountMinor } };
+  },
   'tickets.ticket-cancelled.v1': () => ({ sold: -1, cancelled: 1 }),
   'tickets.ticket-scanned.v1': ({ result }) => (result === 'ACCEPTED' ? { checkedIn: 1 } : {}),
 } satisfies { [Type in EventType]?: Counting<Type> };

@@ -541,6 +541,10 @@ export type Payment = {
   amount: Money;
   provider: Scalars['String']['output'];
   createdAt: Scalars['DateTime']['output'];
+  /** Why it failed, in the provider's words. */
+  failureReason?: Maybe<Scalars['String']['output']>;
+  /** Where its payer must agree (3-D Secure), while the provider waits for that. */
+  actionUrl?: Maybe<Scalars['String']['output']>;
 };
 
 export type PaymentStatus =
@@ -551,8 +555,13 @@ export type PayOrderInput = {
   orderId: Scalars['ID']['input'];
   /** `sandbox` is built in. */
   provider: Scalars['String']['input'];
-  /** What the provider calls the means of payment; the sandbox knows `approve`, `decline` and `timeout`. */
+  /**
+   * What the provider calls the means of payment. The sandbox knows `approve`, `decline`, `timeout`, `late`, `redirect`,
+   * `authorize`, `duplicate`, `out-of-order`, `chargeback`, `chargeback-won` and `chargeback-lost`.
+   */
   paymentToken: Scalars['String']['input'];
+  /** Where the payer comes back to after agreeing on a page of the provider's (3-D Secure). */
+  returnUrl?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type OrderPaid = {
@@ -574,6 +583,17 @@ export type PaymentPending = Refusal & {
   message: Scalars['String']['output'];
 };
 
+/**
+ * The payer must agree on a page of the provider's first (3-D Secure): send it to `redirectUrl`. The order is paid as soon
+ * as the provider says so; the same call with the same key answers how it stands.
+ */
+export type PaymentActionRequired = Refusal & {
+  __typename?: 'PaymentActionRequired';
+  message: Scalars['String']['output'];
+  redirectUrl: Scalars['String']['output'];
+  payment: Payment;
+};
+
 export type OrderExpired = Refusal & {
   __typename?: 'OrderExpired';
   message: Scalars['String']['output'];
@@ -590,6 +610,7 @@ export type PayOrderResult =
   | OrderPaid
   | PaymentDeclined
   | PaymentPending
+  | PaymentActionRequired
   | OrderExpired
   | OrderNotPayable
   | InvalidInput
@@ -1129,6 +1150,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<OrderPaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPaid' })
     | (PaymentDeclined & { __typename: 'PaymentDeclined' })
     | (PaymentPending & { __typename: 'PaymentPending' })
+    | (Omit<PaymentActionRequired, 'payment'> & { payment: _RefType['Payment'] } & {
+        __typename: 'PaymentActionRequired';
+      })
     | (OrderExpired & { __typename: 'OrderExpired' })
     | (OrderNotPayable & { __typename: 'OrderNotPayable' })
     | (InvalidInput & { __typename: 'InvalidInput' })
@@ -1224,6 +1248,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | TicketTypeNameTaken
     | PaymentDeclined
     | PaymentPending
+    | (Omit<PaymentActionRequired, 'payment'> & { payment: _RefType['Payment'] })
     | OrderExpired
     | OrderNotPayable
     | RefundExceedsPayments
@@ -1304,6 +1329,9 @@ export type ResolversTypes = {
   OrderPaid: ResolverTypeWrapper<Omit<OrderPaid, 'order'> & { order: ResolversTypes['Order'] }>;
   PaymentDeclined: ResolverTypeWrapper<PaymentDeclined>;
   PaymentPending: ResolverTypeWrapper<PaymentPending>;
+  PaymentActionRequired: ResolverTypeWrapper<
+    Omit<PaymentActionRequired, 'payment'> & { payment: ResolversTypes['Payment'] }
+  >;
   OrderExpired: ResolverTypeWrapper<OrderExpired>;
   OrderNotPayable: ResolverTypeWrapper<OrderNotPayable>;
   PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
@@ -1446,6 +1474,9 @@ export type ResolversParentTypes = {
   OrderPaid: Omit<OrderPaid, 'order'> & { order: ResolversParentTypes['Order'] };
   PaymentDeclined: PaymentDeclined;
   PaymentPending: PaymentPending;
+  PaymentActionRequired: Omit<PaymentActionRequired, 'payment'> & {
+    payment: ResolversParentTypes['Payment'];
+  };
   OrderExpired: OrderExpired;
   OrderNotPayable: OrderNotPayable;
   PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
@@ -1543,6 +1574,7 @@ export type RefusalResolvers<
     | 'TicketTypeNameTaken'
     | 'PaymentDeclined'
     | 'PaymentPending'
+    | 'PaymentActionRequired'
     | 'OrderExpired'
     | 'OrderNotPayable'
     | 'RefundExceedsPayments'
@@ -2112,6 +2144,8 @@ export type PaymentResolvers<
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failureReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  actionUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OrderPaidResolvers<
@@ -2135,6 +2169,17 @@ export type PaymentPendingResolvers<
   ParentType extends ResolversParentTypes['PaymentPending'] = ResolversParentTypes['PaymentPending'],
 > = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PaymentActionRequiredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PaymentActionRequired'] =
+    ResolversParentTypes['PaymentActionRequired'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  redirectUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payment?: Resolver<ResolversTypes['Payment'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2163,6 +2208,7 @@ export type PayOrderResultResolvers<
     | 'OrderPaid'
     | 'PaymentDeclined'
     | 'PaymentPending'
+    | 'PaymentActionRequired'
     | 'OrderExpired'
     | 'OrderNotPayable'
     | 'InvalidInput'
@@ -2647,6 +2693,7 @@ export type Resolvers<ContextType = Context> = {
   OrderPaid?: OrderPaidResolvers<ContextType>;
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;
   PaymentPending?: PaymentPendingResolvers<ContextType>;
+  PaymentActionRequired?: PaymentActionRequiredResolvers<ContextType>;
   OrderExpired?: OrderExpiredResolvers<ContextType>;
   OrderNotPayable?: OrderNotPayableResolvers<ContextType>;
   PayOrderResult?: PayOrderResultResolvers<ContextType>;

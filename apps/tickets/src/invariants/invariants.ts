@@ -30,14 +30,15 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: 1,
-    states: 'tickets that open a door are as many as their quotas have sold',
+    states:
+      'tickets that open a door, or may again once a dispute is won, are as many as their quotas have sold',
     over: 'quota_bucket',
     sql: `select format('quota %s of occurrence %s', quota_id, occurrence_id) as subject from (
             select b.organisation_id, b.occurrence_id, b.quota_id, b.sold, count(t.id) as tickets
             from quota_bucket b
             left join ticket_type_quota tq using (organisation_id, quota_id)
             left join ticket t on t.organisation_id = b.organisation_id and t.occurrence_id = b.occurrence_id
-              and t.ticket_type_id = tq.ticket_type_id and t.status in ('VALID', 'TRANSFER_PENDING')
+              and t.ticket_type_id = tq.ticket_type_id and t.status in ('VALID', 'TRANSFER_PENDING', 'REVOKED')
             group by b.organisation_id, b.occurrence_id, b.quota_id, b.sold) as sums
           where sold <> tickets`,
   },
@@ -112,7 +113,7 @@ export const invariants: readonly Invariant[] = [
           where o.paid_at is not null and (
             (select count(*) from ticket t where t.organisation_id = o.organisation_id and t.order_id = o.id) <> o.quantity
             or coalesce((select sum(p.amount_minor) from payment p where p.organisation_id = o.organisation_id
-                         and p.order_id = o.id and p.status = 'CONFIRMED'), -1) <> o.total_minor)`,
+                         and p.order_id = o.id and p.status in ('CONFIRMED', 'CHARGED_BACK')), -1) < o.total_minor)`,
   },
   {
     number: 5,
@@ -121,11 +122,24 @@ export const invariants: readonly Invariant[] = [
     sql: `select format('order %s', id) as subject from (
             select o.id, o.paid_minor, o.refunded_minor,
               coalesce((select sum(amount_minor) from payment p where p.organisation_id = o.organisation_id
-                and p.order_id = o.id and p.status = 'CONFIRMED'), 0) as paid,
+                and p.order_id = o.id and p.status in ('CONFIRMED', 'CHARGED_BACK')), 0) as paid,
               coalesce((select sum(amount_minor) from refund r where r.organisation_id = o.organisation_id
                 and r.order_id = o.id and r.status <> 'FAILED'), 0) as refunded
             from ticket_order o) as sums
           where refunded > paid or paid <> paid_minor or refunded <> refunded_minor`,
+  },
+  {
+    number: 5,
+    states:
+      'a payment is charged back exactly while a dispute about it is open or lost, and never for more than was paid',
+    over: 'payment',
+    sql: `select format('payment %s', p.id) as subject from payment p
+          where (p.status = 'CHARGED_BACK') <> (p.status in ('CONFIRMED', 'CHARGED_BACK') and exists (
+            select from payment_dispute d where d.organisation_id = p.organisation_id and d.payment_id = p.id
+              and d.status <> 'WON'))
+          union all
+          select format('order %s', id) from ticket_order
+          where charged_back_minor < 0 or refunded_minor + charged_back_minor > paid_minor`,
   },
   {
     number: 6,

@@ -18,6 +18,8 @@ const statesAfter: Readonly<Record<string, readonly string[]>> = {
   // An offer also ends with its ticket.
   'tickets.transfer-closed.v1': ['VALID', 'CANCELLED', 'REVOKED'],
   'tickets.ticket-cancelled.v1': ['CANCELLED', 'REVOKED'],
+  'tickets.ticket-revoked.v1': ['REVOKED'],
+  'tickets.ticket-restored.v1': ['VALID'],
 };
 
 const pairs = Object.entries(statesAfter).flatMap(([type, states]) =>

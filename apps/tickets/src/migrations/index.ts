@@ -6,6 +6,7 @@ import { Admission1763700000004 } from './admission.ts';
 import { Carts1763800500001 } from './carts.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { Inventory1763700000002 } from './inventory.ts';
+import { Payments1763800600001 } from './payments.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Sales1763700000003 } from './sales.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
@@ -23,4 +24,5 @@ export const migrations = [
   CredentialPolicies1763800700001,
   ...sagaMigrations,
   WaitingRoom1763800900001,
+  Payments1763800600001,
 ];

@@ -13,6 +13,7 @@ export type OrderRow = {
   readonly total_minor: string;
   readonly currency: string;
   readonly paid_minor: string;
+  readonly charged_back_minor: string;
   readonly refunded_minor: string;
   readonly expires_at: Date;
   readonly created_at: Date;
@@ -31,7 +32,8 @@ export function readOrderRow(row: OrderRow): Order {
     status: row.status,
     quantity: row.quantity,
     total: amount(row.total_minor),
-    paid: amount(row.paid_minor),
+    // What banks took back is not there to be refunded.
+    paid: amount(`${BigInt(row.paid_minor) - BigInt(row.charged_back_minor)}`),
     refunded: amount(row.refunded_minor),
     expiresAt: row.expires_at,
     createdAt: row.created_at,
@@ -55,7 +57,7 @@ export async function lockOrder(
 /** For reading: an unpaid order whose time is over is shown as expired, whether or not it was tidied up already. */
 export const orderColumns = `o.id, o.number, o.hold_id, o.occurrence_id, o.guest_id, o.placed_by,
   case when o.status = 'PENDING_PAYMENT' and o.expires_at <= now() then 'EXPIRED' else o.status end as status,
-  o.quantity, o.total_minor, o.currency, o.paid_minor, o.refunded_minor, o.expires_at, o.created_at, o.paid_at`;
+  o.quantity, o.total_minor, o.currency, o.paid_minor, o.charged_back_minor, o.refunded_minor, o.expires_at, o.created_at, o.paid_at`;
 
 export async function findOrders(tx: Transaction, ids: readonly string[]): Promise<Order[]> {
   const rows = await tx.rows<OrderRow>(`select ${orderColumns} from ticket_order o where o.id = any($1)`, [

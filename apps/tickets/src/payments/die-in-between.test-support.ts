@@ -5,7 +5,7 @@ import { createMetrics, silentLogger } from '@marquee/telemetry';
 import type { Services } from '../services.ts';
 import { payOrder } from './pay-order.ts';
 import { guardProvider } from './provider.ts';
-import { createSandboxProvider } from './sandbox-provider.ts';
+import { createSandboxProvider } from './sandbox/sandbox-provider.ts';
 
 /**
  * A process that pays an order and is killed with SIGKILL at the worst of moments, given as one JSON argument:
@@ -25,8 +25,8 @@ const sandbox = createSandboxProvider(database);
 const provider = guardProvider(
   {
     ...sandbox,
-    charge: async (request, signal) => {
-      if (task.die === 'after the charge') await sandbox.charge(request, signal);
+    confirm: async (request, signal) => {
+      if (task.die === 'after the charge') await sandbox.confirm(request, signal);
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => undefined);
     },
@@ -41,4 +41,10 @@ const services = {
   providers: new Map([['sandbox', provider]]),
 } as unknown as Services;
 const { orderId, idempotencyKey } = task;
-await payOrder(services, task.viewer, { idempotencyKey, orderId, provider, paymentToken: 'approve' });
+await payOrder(services, task.viewer, {
+  idempotencyKey,
+  orderId,
+  provider,
+  paymentToken: 'approve',
+  returnUrl: null,
+});

@@ -26,6 +26,7 @@ import { keepOccurrences } from '../occurrences/replicas.ts';
 import { startUpkeep } from '../upkeep/upkeep.ts';
 import { payOrder } from './pay-order.ts';
 import type { PaymentProvider } from './provider.ts';
+import { createSandboxProvider } from './sandbox/sandbox-provider.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -194,8 +195,14 @@ describe('paying', () => {
   test('fails without a charge while the breaker is open', async () => {
     const { placed } = await givenOrder();
     const sandbox = world.services.providers.get('sandbox')!;
-    const provider = { ...sandbox, charge: async () => ({ status: 'NOT_SENT' as const }) };
-    const request = { idempotencyKey: newUuid(), orderId: placed.id, provider, paymentToken: 'approve' };
+    const provider = { ...sandbox, confirm: async () => ({ status: 'NOT_SENT' as const }) };
+    const request = {
+      idempotencyKey: newUuid(),
+      orderId: placed.id,
+      provider,
+      paymentToken: 'approve',
+      returnUrl: null,
+    };
     expect((await refused(payOrder(world.services, world.viewer, request))).kind).toBe('Unavailable');
     await accepted(pay(world, world.viewer, placed));
   });
@@ -286,13 +293,18 @@ describe('a provider that does not answer in time', () => {
   test('and was never reached: the payment is given up once it cannot be on its way any more', async () => {
     const { placed } = await givenOrder();
     const deaf: PaymentProvider = {
-      name: 'sandbox',
-      charge: () => Promise.reject(new Error('the line is dead')),
+      ...createSandboxProvider(world.database),
+      confirm: () => Promise.reject(new Error('the line is dead')),
       find: async () => ({ status: 'UNKNOWN' }),
-      refund: async () => ({ status: 'PENDING' }),
     };
     const provider = guarded(deaf);
-    const request = { idempotencyKey: newUuid(), orderId: placed.id, provider, paymentToken: 'approve' };
+    const request = {
+      idempotencyKey: newUuid(),
+      orderId: placed.id,
+      provider,
+      paymentToken: 'approve',
+      returnUrl: null,
+    };
     expect((await refused(payOrder(world.services, world.viewer, request))).kind).toBe('PaymentPending');
     await upkeep().runOnce();
     expect((await refused(pay(world, world.viewer, placed))).kind).toBe('PaymentPending');

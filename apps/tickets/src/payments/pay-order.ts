@@ -18,7 +18,9 @@ import { moneyData } from '../money-data.ts';
 import { findOrders, lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import type { Services } from '../services.ts';
+import { cancelPayment, failPayment, giveUp } from './end-payment.ts';
 import {
+  actionRequired,
   judgePayable,
   orderExpired,
   paymentDeclined,
@@ -26,22 +28,28 @@ import {
   type OrderExpired,
   type OrderNotPayable,
   type Payment,
+  type PaymentActionRequired,
   type PaymentDeclined,
   type PaymentPending,
 } from './payment.ts';
 import { readPaymentRow, type PaymentRow } from './payment-rows.ts';
 import type { ChargeResult, GuardedProvider } from './provider.ts';
-import { failPayment, settleApprovedPayment } from './settle-payment.ts';
+import { authorizePayment, captureOrGiveUp } from './capture-payment.ts';
+import { settleApprovedPayment } from './settle-payment.ts';
+import { noteAction, noteStarted } from './start-payment.ts';
 
 export type PayRequest = {
   readonly idempotencyKey: string;
   readonly orderId: string;
   readonly provider: GuardedProvider;
   readonly paymentToken: string;
+  /** Where the payer comes back to after an action of its own at the provider. */
+  readonly returnUrl: string | null;
 };
 
 export type PayRefusal =
   | PaymentDeclined
+  | PaymentActionRequired
   | PaymentPending
   | OrderExpired
   | OrderNotPayable
@@ -50,33 +58,67 @@ export type PayRefusal =
   | Unavailable;
 
 /**
- * Pays an order in three steps, so that no transaction is open while the provider thinks and a death between any two
- * of them loses nothing: the payment's row is committed first; the provider is asked with the payment's id as
- * idempotency key; the confirmation, with the tickets, is one transaction. What is left in between is finished by the
- * reconciler, who asks the provider. Sending the same key again goes on with the same payment.
+ * Pays an order in steps, so that no transaction is open while the provider thinks and a death between any two of them
+ * loses nothing: the payment's row is committed; the provider gives it a name, which is committed too; then it is
+ * charged under that name; the confirmation, with the tickets, is one transaction. What is left in between is finished
+ * by the reconciler and by webhooks. Sending the same key again goes on with the same payment.
  */
 export async function payOrder(
   services: Services,
   viewer: Viewer,
   request: PayRequest,
 ): Promise<Outcome<Order, PayRefusal>> {
-  const started = await services.database.decide<Started, PayRefusal>(viewer, (tx) =>
-    startPayment(services, tx, viewer, request),
-  );
+  const started = await start(services, viewer, request);
   if (!started.ok) return started;
   const { payment } = started.value;
-  if (payment.status === 'FAILED') return paymentDeclined(payment.failureReason);
-  if (payment.status === 'CONFIRMED') return conclude(services, viewer, request.orderId);
-  const answer = await charge(request, payment, viewer.organisationId);
-  return applyAnswer(services, viewer, payment, answer);
+  switch (payment.status) {
+    case 'FAILED':
+      return paymentDeclined(payment.failureReason);
+    case 'CANCELLED':
+      return paymentDeclined('The payment was given up. Please try again with a fresh key.');
+    case 'CONFIRMED':
+    case 'CHARGED_BACK':
+      return conclude(services, viewer, request.orderId);
+    case 'CREATED':
+    case 'PENDING':
+    case 'AUTHORIZED':
+      return applyAnswer(services, viewer, payment, await charge(services, viewer, request, payment));
+    default:
+      return unreachable(payment.status);
+  }
 }
 
 type Started = { readonly payment: Payment };
 
-function hashOf({ orderId, provider, paymentToken }: PayRequest, subject: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([orderId, provider.name, paymentToken, subject]))
-    .digest('hex');
+/** A payer who was sent to a bank and comes back to pay otherwise gives that payment up. */
+async function start(
+  services: Services,
+  viewer: Viewer,
+  request: PayRequest,
+): Promise<Outcome<Started, PayRefusal>> {
+  const begin = () =>
+    services.database.decide<Started, PayRefusal>(viewer, (tx) =>
+      startPayment(services, tx, viewer, request),
+    );
+  const first = await begin();
+  if (first.ok || first.refusal.kind !== 'PaymentPending') return first;
+  const waiting = await services.database.read(viewer, (tx) => findWaitingForPayer(tx, request.orderId));
+  if (!waiting || !(await giveUp(services, viewer, waiting))) return first;
+  return begin();
+}
+
+async function findWaitingForPayer(tx: Transaction, orderId: string): Promise<Payment | null> {
+  const [row] = await tx.rows<PaymentRow>(
+    `select * from payment where order_id = $1 and status = 'PENDING' and action_url is not null`,
+    [orderId],
+  );
+  return row ? readPaymentRow(row) : null;
+}
+
+function hashOf(request: PayRequest, subject: string): string {
+  const { orderId, provider, paymentToken, returnUrl } = request;
+  const asked = [orderId, provider.name, paymentToken, subject, ...(returnUrl === null ? [] : [returnUrl])];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }
 
 async function startPayment(
@@ -99,9 +141,11 @@ async function startPayment(
     id: newUuid(),
     orderId: order.id,
     provider: request.provider.name,
-    status: 'PENDING',
+    status: 'CREATED',
     amount: order.total,
     failureReason: null,
+    reference: null,
+    actionUrl: null,
     createdAt: found.now,
   };
   const inserted = await insertPayment(tx, payment, request.idempotencyKey, requestHash);
@@ -142,7 +186,7 @@ async function findByKey(
   return row ? { payment: readPaymentRow(row), requestHash: row.request_hash } : null;
 }
 
-/** At most one payment of an order is on its way or confirmed; two unique indexes are the judges. */
+/** At most one payment of an order is on its way at a time; two unique indexes are the judges. */
 async function insertPayment(
   tx: Transaction,
   payment: Payment,
@@ -172,16 +216,28 @@ async function insertPayment(
 
 /** A free order has nothing to charge: it is approved without anyone being asked. */
 async function charge(
-  { provider, paymentToken }: PayRequest,
+  services: Services,
+  viewer: Viewer,
+  { provider, paymentToken, returnUrl }: PayRequest,
   payment: Payment,
-  organisationId: string,
 ): Promise<ChargeResult> {
-  if (payment.amount.amountMinor === 0n) return { status: 'APPROVED' };
-  return provider.charge({
+  const { id: paymentId, amount } = payment;
+  if (amount.amountMinor === 0n) return { status: 'APPROVED' };
+  const { organisationId } = viewer;
+  let reference = payment.reference;
+  if (reference === null) {
+    const started = await provider.start({ organisationId, paymentId, amount });
+    if (!started || !(await noteStarted(services, viewer, payment, started.reference)))
+      return { status: 'NOT_SENT' };
+    reference = started.reference;
+  }
+  return provider.confirm({
     organisationId,
-    paymentId: payment.id,
-    amount: payment.amount,
+    paymentId,
+    reference,
+    amount,
     token: paymentToken,
+    returnUrl,
   });
 }
 
@@ -195,9 +251,18 @@ async function applyAnswer(
     case 'APPROVED':
       await settleApprovedPayment(services, viewer, payment);
       return conclude(services, viewer, payment.orderId);
+    case 'AUTHORIZED':
+      await authorizePayment(services, viewer, payment);
+      return applyAnswer(services, viewer, payment, await captureOrGiveUp(services, viewer, payment));
+    case 'ACTION_REQUIRED':
+      await noteAction(services, viewer, payment, answer.redirectUrl);
+      return actionRequired({ ...payment, status: 'PENDING' }, answer.redirectUrl);
     case 'DECLINED':
       await failPayment(services, viewer, payment, answer.reason);
       return paymentDeclined(answer.reason);
+    case 'CANCELLED':
+      await cancelPayment(services, viewer, payment);
+      return conclude(services, viewer, payment.orderId);
     case 'PENDING':
       return paymentPending();
     case 'NOT_SENT':
@@ -220,7 +285,8 @@ async function conclude(
 ): Promise<Outcome<Order, PayRefusal>> {
   const [order] = await services.database.read(viewer, (tx) => findOrders(tx, [orderId]));
   if (!order) return notFound('The order');
-  return order.paidAt ? accept(order) : returned();
+  if (order.paidAt) return accept(order);
+  return order.status === 'PENDING_PAYMENT' ? paymentDeclined('The payment was given up.') : returned();
 }
 
 function returned(): Outcome<never, OrderExpired> {

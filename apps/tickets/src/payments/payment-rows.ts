@@ -9,6 +9,8 @@ export type PaymentRow = {
   readonly amount_minor: string;
   readonly currency: string;
   readonly failure_reason: string | null;
+  readonly reference: string | null;
+  readonly action_url: string | null;
   readonly created_at: Date;
 };
 
@@ -20,6 +22,8 @@ export function readPaymentRow(row: PaymentRow): Payment {
     status: row.status,
     amount: { amountMinor: BigInt(row.amount_minor), currency: row.currency },
     failureReason: row.failure_reason,
+    reference: row.reference,
+    actionUrl: row.action_url,
     createdAt: row.created_at,
   };
 }
@@ -35,4 +39,17 @@ export async function findPayments(tx: Transaction, orderIds: readonly string[])
 export async function lockPayment(tx: Transaction, id: string): Promise<Payment | null> {
   const [row] = await tx.rows<PaymentRow>('select * from payment where id = $1 for update', [id]);
   return row ? readPaymentRow(row) : null;
+}
+
+/** A payment by its provider's name of it, whoever's it is: for what providers tell. Needs the system scope. */
+export async function findPaymentByReference(
+  tx: Transaction,
+  provider: string,
+  reference: string,
+): Promise<{ readonly organisationId: string; readonly payment: Payment } | null> {
+  const [row] = await tx.rows<PaymentRow & { readonly organisation_id: string }>(
+    'select * from payment where provider = $1 and reference = $2',
+    [provider, reference],
+  );
+  return row ? { organisationId: row.organisation_id, payment: readPaymentRow(row) } : null;
 }

@@ -18,41 +18,13 @@ import { findLines, lockOrder } from '../orders/order-rows.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
 import type { Services } from '../services.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
-import { settleApproval, type Payment } from './payment.ts';
+import { mayBecome, settleApproval, type Payment } from './payment.ts';
 import { lockPayment } from './payment-rows.ts';
-
-/** The provider said no: the order may be paid anew until it expires. Does nothing where the payment is settled already. */
-export async function failPayment(
-  services: Services,
-  scope: Scope,
-  payment: Payment,
-  reason: string,
-): Promise<void> {
-  await services.database.transaction(scope, async (tx) => {
-    if (!(await lockOrder(tx, payment.orderId))) return;
-    const current = await lockPayment(tx, payment.id);
-    if (current?.status !== 'PENDING') return;
-    await tx.execute(
-      `update payment set status = 'FAILED', failure_reason = $2, settled_at = now() where id = $1`,
-      [payment.id, reason],
-    );
-    await appendEvents(tx, {
-      streamId: streamId('order', payment.orderId),
-      events: [
-        {
-          type: 'tickets.payment-failed.v1',
-          data: { paymentId: payment.id, orderId: payment.orderId, reason },
-        },
-      ],
-    });
-    tx.afterCommit(services.wake);
-  });
-}
 
 /**
  * The provider said yes: in one transaction the payment is confirmed and the order is paid and its tickets are issued,
- * or, where the places are gone, the money is put on its way back. May be called any number of times, by the caller
- * and the reconciler at once.
+ * or, where the places are gone, the money is put on its way back. May be called any number of times, by the caller,
+ * the reconciler and webhooks at once.
  */
 export async function settleApprovedPayment(
   services: Services,
@@ -79,7 +51,7 @@ async function settle(
     const found = await lockOrder(tx, payment.orderId);
     assert(found, 'a payment has an order');
     const current = await lockPayment(tx, payment.id);
-    if (current?.status !== 'PENDING') return;
+    if (!current || !mayBecome(current.status, 'CONFIRMED')) return;
     const { order } = found;
     const lines = await findLines(tx, [order.id]);
     const onSale = await isOnSale(tx, lines, found.now);
@@ -210,7 +182,11 @@ async function confirm(
 }
 
 async function markConfirmed(tx: Transaction, payment: Payment): Promise<void> {
-  await tx.execute(`update payment set status = 'CONFIRMED', settled_at = now() where id = $1`, [payment.id]);
+  await tx.execute(
+    `update payment set status = 'CONFIRMED', settled_at = now(), failure_reason = null, action_url = null
+     where id = $1`,
+    [payment.id],
+  );
 }
 
 function confirmedEvent(payment: Payment) {

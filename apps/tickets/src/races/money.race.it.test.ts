@@ -38,7 +38,7 @@ async function givenApproved(...given: Parameters<typeof givenOrder>): Promise<O
   const [world] = given;
   const placed = await givenOrder(...given);
   const sandbox = world.services.providers.get('sandbox')!;
-  const silent = { ...sandbox, charge: async () => ({ status: 'PENDING' as const }) };
+  const silent = { ...sandbox, confirm: async () => ({ status: 'PENDING' as const }) };
   const services = { ...world.services, providers: new Map([['sandbox', silent]]) };
   await pay({ ...world, services }, world.viewer, placed);
   await system(world, (tx) =>
@@ -164,9 +164,10 @@ describeRace(
 describeRace(
   'refunds of one order, together more than was paid',
   {
+    meet: { before: 'from ticket_order o where o.id = $1', parties: 10 },
     statements: [['where o.id = $1 for update of o', 'where o.id = $1']],
     schema: [
-      'alter table ticket_order drop constraint ticket_order_refunds',
+      'alter table ticket_order drop constraint ticket_order_refunds, drop constraint ticket_order_chargebacks',
       'alter table order_part drop constraint order_part_refunds',
     ],
   },

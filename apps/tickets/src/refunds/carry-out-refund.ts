@@ -4,18 +4,21 @@ import type { Scope, Transaction } from '@marquee/postgres';
 import { moneyData } from '../money-data.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
+import { countChargebacks } from '../payments/chargebacks.ts';
 import type { RefundAnswer } from '../payments/provider.ts';
 import type { Services } from '../services.ts';
 import { readRefundRow, type RefundRow } from './refund-rows.ts';
 import type { Refund } from './refund.ts';
+import type { StoredShare } from './shares.ts';
 
-type StoredShare = { readonly holdId: string; readonly occurrenceId: string; readonly amountMinor: string };
 type Open = {
   readonly refund: Refund;
   readonly paymentId: string | null;
   readonly provider: string | null;
   /** None where a payment is returned, of which nothing was counted as revenue. */
   readonly shares: readonly StoredShare[];
+  readonly paymentReference: string | null;
+  readonly refundReference: string | null;
 };
 
 /**
@@ -42,33 +45,78 @@ async function findOpen(tx: Transaction, refundId: string): Promise<Open | null>
       readonly payment_id: string | null;
       readonly provider: string | null;
       readonly shares: readonly StoredShare[];
+      readonly payment_reference: string | null;
+      readonly reference: string | null;
     }
   >(
-    `select r.*, p.provider from refund r left join payment p on p.id = r.payment_id
+    `select r.*, p.provider, p.reference as payment_reference from refund r left join payment p on p.id = r.payment_id
      where r.id = $1 and r.status in ('CREATED', 'TRANSIT')`,
     [refundId],
   );
   if (!row) return null;
-  const { payment_id: paymentId, provider, shares } = row;
-  return { refund: readRefundRow(row), paymentId, provider, shares };
+  return {
+    refund: readRefundRow(row),
+    paymentId: row.payment_id,
+    provider: row.provider,
+    paymentReference: row.payment_reference,
+    refundReference: row.reference,
+    shares: row.shares,
+  };
 }
 
 async function ask(services: Services, organisationId: string, open: Open): Promise<RefundAnswer> {
-  const { refund, paymentId, provider: name } = open;
+  const { refund, paymentId, provider: name, paymentReference, refundReference } = open;
   if (refund.amount.amountMinor === 0n) return { status: 'DONE' };
   const provider = name === null ? undefined : services.providers.get(name);
-  if (!provider || paymentId === null)
+  if (!provider || paymentId === null || paymentReference === null)
     return { status: 'FAILED', reason: 'Its payment provider is not set up here.' };
-  return provider.refund({ organisationId, refundId: refund.id, paymentId, amount: refund.amount });
+  return provider.refund({
+    organisationId,
+    refundId: refund.id,
+    paymentId,
+    reference: paymentReference,
+    amount: refund.amount,
+    refundReference,
+  });
 }
 
-async function settleRefund(tx: Transaction, { refund, shares }: Open, answer: RefundAnswer): Promise<void> {
+/** What a webhook says of a refund of ours. */
+export async function settleRefundAs(
+  services: Services,
+  scope: Scope,
+  refundId: string,
+  told: { readonly status: RefundAnswer['status']; readonly reference: string; readonly reason: string },
+): Promise<void> {
+  await services.database.transaction(scope, async (tx) => {
+    const [row] = await tx.rows<RefundRow & { readonly shares: readonly StoredShare[] }>(
+      'select * from refund where id = $1',
+      [refundId],
+    );
+    if (!row) return;
+    await settleRefund(tx, { refund: readRefundRow(row), shares: row.shares }, told);
+    tx.afterCommit(services.wake);
+  });
+}
+
+/** A provider may take a refund back after it said that it was done: banks refuse them days later. */
+const open: Readonly<Record<RefundAnswer['status'], readonly string[]>> = {
+  PENDING: ['CREATED'],
+  DONE: ['CREATED', 'TRANSIT'],
+  FAILED: ['CREATED', 'TRANSIT', 'DONE'],
+};
+
+async function settleRefund(
+  tx: Transaction,
+  { refund, shares }: Pick<Open, 'refund' | 'shares'>,
+  answer: RefundAnswer,
+): Promise<void> {
   const found = await lockOrder(tx, refund.orderId);
   const status = answer.status === 'PENDING' ? 'TRANSIT' : answer.status;
   const moved = await tx.execute(
     `update refund set status = $2, settled_at = case when $2 = 'TRANSIT' then null else now() end
-     where id = $1 and status in ('CREATED', 'TRANSIT') and status <> $2`,
-    [refund.id, status],
+     , reference = coalesce($4, reference)
+     where id = $1 and status = any($3)`,
+    [refund.id, status, open[answer.status], 'reference' in answer ? answer.reference : null],
   );
   // Nothing moved where another process has written it down already.
   if (moved === 0 || !found || answer.status === 'PENDING') return;
@@ -83,7 +131,8 @@ async function settleRefund(tx: Transaction, { refund, shares }: Open, answer: R
           },
         ]
       : failedEvents(order, refund, shares, answer.reason);
-  await appendEvents(tx, { streamId: streamId('order', order.id), events });
+  const counted = answer.status === 'FAILED' ? await countChargebacks(tx, order) : [];
+  await appendEvents(tx, { streamId: streamId('order', order.id), events: [...events, ...counted] });
 }
 
 /** What did not go back can be refunded again, of the order and of each part of it. */

@@ -19,6 +19,7 @@ import {
 } from '../harness.test-support.ts';
 import type { Order } from '../orders/order.ts';
 import type { PaymentProvider, RefundAnswer } from '../payments/provider.ts';
+import { createSandboxProvider } from '../payments/sandbox/sandbox-provider.ts';
 import { startUpkeep } from '../upkeep/upkeep.ts';
 import { refundOrder } from './refund-order.ts';
 
@@ -66,9 +67,7 @@ async function paidOrder(quantity = 2) {
 /** The services with a provider whose refunds end as told. */
 function refundsEnd(answer: () => Promise<RefundAnswer>) {
   const provider: PaymentProvider = {
-    name: 'sandbox',
-    charge: async () => ({ status: 'APPROVED' }),
-    find: async () => ({ status: 'APPROVED' }),
+    ...createSandboxProvider(world.database),
     refund: answer,
   };
   return { ...world.services, providers: new Map([['sandbox', guarded(provider)]]) };

@@ -18,6 +18,7 @@ import type { Order } from '../orders/order.ts';
 import type { Services } from '../services.ts';
 import { cancelTickets } from '../tickets/cancel-tickets.ts';
 import { carryOutRefund } from './carry-out-refund.ts';
+import { sharesOf, storedShares } from './shares.ts';
 import { planRefund, type RefundExceedsPayments, type RefundPlan } from './refund.ts';
 
 export type RefundRequest = {
@@ -99,12 +100,6 @@ export async function recordRefund(
   return refundId;
 }
 
-/** What nothing of the refund falls to is not told of; where there is nothing to share, the first part tells. */
-function sharesOf(shares: readonly Share[]): readonly Share[] {
-  const some = shares.filter(({ amount }) => amount.amountMinor > 0n);
-  return some.length > 0 ? some : shares.slice(0, 1);
-}
-
 async function insertRefund(
   tx: Transaction,
   order: Order,
@@ -120,11 +115,6 @@ async function insertRefund(
     readonly shares: readonly Share[];
   },
 ): Promise<void> {
-  const rows = shares.map(({ part, amount }) => ({
-    holdId: part.holdId,
-    occurrenceId: part.occurrenceId,
-    amountMinor: `${amount.amountMinor}`,
-  }));
   await tx.execute(
     `with moved as (
        update ticket_order set refunded_minor = refunded_minor + $5, status = $6 where id = $3 returning id),
@@ -142,7 +132,7 @@ async function insertRefund(
       `${plan.amount.amountMinor}`,
       plan.status,
       reason,
-      JSON.stringify(rows),
+      JSON.stringify(storedShares(shares)),
     ],
   );
 }

@@ -14,8 +14,8 @@ export async function cancelTickets(
   onlyOccurrenceId: string | null = null,
 ): Promise<StreamAppend[]> {
   const tickets = await tx.rows<{ id: string; occurrence_id: string }>(
-    `update ticket set status = 'CANCELLED', cancelled_at = now() where id in (
-       select id from ticket where order_id = $1 and status in ('VALID', 'TRANSFER_PENDING')
+    `update ticket set status = 'CANCELLED', cancelled_at = coalesce(cancelled_at, now()) where id in (
+       select id from ticket where order_id = $1 and status in ('VALID', 'TRANSFER_PENDING', 'REVOKED')
          and ($2::uuid is null or occurrence_id = $2)
        order by id for update)
      returning id, occurrence_id`,

@@ -4,6 +4,7 @@ import { newCorrelationId, runWithCorrelation } from '@marquee/telemetry';
 import { dropExpiredSeatClaims, moveBuckets, reclaimExpired } from '../inventory/capacity.ts';
 import { followCancellation } from '../occurrences/cancel-occurrence.ts';
 import { reconcilePayment } from '../payments/reconcile-payment.ts';
+import { maxAttempts, workOffWebhook } from '../payments/webhooks.ts';
 import { readPaymentRow, type PaymentRow } from '../payments/payment-rows.ts';
 import { carryOutRefund } from '../refunds/carry-out-refund.ts';
 import type { Services } from '../services.ts';
@@ -31,7 +32,7 @@ export type UpkeepOptions = {
 
 const batchSize = 200;
 
-type Task = { readonly organisationId: string; readonly id: string };
+type Task = { readonly organisationId: string; readonly id: string; readonly provider?: string };
 type Duty = {
   readonly name: string;
   readonly find: (tx: Transaction) => Promise<readonly Task[]>;
@@ -116,6 +117,22 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
         settleAfter,
       ),
       work: (task) => settleOne(services, task, options.abandonAfterMs),
+    },
+    {
+      name: 'work off webhooks',
+      find: async (tx) => {
+        const rows = await tx.rows<{ organisation_id: string; provider: string; event_id: string }>(
+          `select organisation_id, provider, event_id from payment_webhook
+           where processed_at is null and attempts < ${maxAttempts} and received_at < now() - $1::interval
+             -- Ever later: what cannot be understood today may be tomorrow.
+             and received_at + (least(attempts, 20) ^ 3) * interval '1 second' < now()
+           order by received_at limit ${batchSize}`,
+          [settleAfter],
+        );
+        return rows.map((row) => ({ ...row, organisationId: row.organisation_id, id: row.event_id }));
+      },
+      work: ({ organisationId, id, provider }) =>
+        workOffWebhook(services, { organisationId, eventId: id, provider: provider ?? '' }),
     },
     {
       name: 'carry out refunds',
