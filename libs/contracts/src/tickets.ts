@@ -120,18 +120,22 @@ export const ticketsEvents = {
       reason: nullable(text(500)),
     },
   ),
-  'tickets.dispute-closed.v1': event('A dispute about a payment ended, for us (WON) or for the payer (LOST).', {
-    disputeId: uuid,
-    paymentId: uuid,
+  'tickets.dispute-closed.v1': event(
+    'A dispute about a payment ended, for us (WON) or for the payer (LOST).',
+    {
+      disputeId: uuid,
+      paymentId: uuid,
+      orderId: uuid,
+      occurrenceId: uuid,
+      amount: money,
+      outcome: Type.Union([Type.Literal('WON'), Type.Literal('LOST')]),
+    },
+  ),
+  'tickets.order-charged-back.v1': event('Banks took money of an order back. Counts: revenue -= amount.', {
     orderId: uuid,
     occurrenceId: uuid,
     amount: money,
-    outcome: Type.Union([Type.Literal('WON'), Type.Literal('LOST')]),
   }),
-  'tickets.order-charged-back.v1': event(
-    'Banks took money of an order back. Counts: revenue -= amount.',
-    { orderId: uuid, occurrenceId: uuid, amount: money },
-  ),
   'tickets.chargeback-reversed.v1': event(
     'Money of an order that was charged back is ours again, or was given back as a refund and counts as that. Counts: revenue += amount.',
     { orderId: uuid, occurrenceId: uuid, amount: money },
