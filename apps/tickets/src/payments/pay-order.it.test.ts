@@ -312,12 +312,4 @@ describe('a provider that does not answer in time', () => {
     await accepted(pay(world, world.viewer, placed));
     expect(await violations(world)).toEqual([]);
   });
-
-  test('and declines after all: the order can be paid otherwise', async () => {
-    const { placed } = await givenOrder();
-    await refused(pay(world, world.viewer, placed, { token: 'timeout' }));
-    await system(world, (tx) => tx.execute('update sandbox_charge set approved = false, answers_at = now()'));
-    await upkeep().runOnce();
-    await accepted(pay(world, world.viewer, placed));
-  });
 });

@@ -18,11 +18,7 @@ const longestPauseMs = 60_000;
 
 type Due = { readonly id: string; readonly body: string; readonly attempts: number };
 
-/**
- * Sends the sandbox's webhooks over HTTP, signed, as a provider would: again and again until each is taken. `url` is
- * asked for each time, since a server knows its port only once it listens.
- */
-export function startSandboxDeliveries(options: {
+type Options = {
   readonly database: Database;
   readonly url: () => string;
   readonly secret: string;
@@ -30,40 +26,50 @@ export function startSandboxDeliveries(options: {
   readonly logger: Logger;
   /** How often it looks without being woken; 0: only `deliverDue`. */
   readonly everyMs: number;
-}): SandboxDeliveries {
-  const { database, outbound, logger } = options;
+};
+
+/** Sends one, and writes down whether it was taken. */
+async function send(
+  { database, outbound, logger, url, secret }: Options,
+  { id, body, attempts }: Due,
+): Promise<boolean> {
+  const taken = await outbound
+    .fetch(url(), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        [sandboxSignatureHeader]: signBody(body, secret, new Date()),
+      },
+      body,
+    })
+    .then(({ ok, status }) => {
+      if (!ok) logger.warn({ status, id }, 'a webhook of the sandbox was not taken');
+      return ok;
+    })
+    .catch((error: unknown) => {
+      logger.warn({ error, id }, 'a webhook of the sandbox could not be delivered');
+      return false;
+    });
+  const pauseMs = Math.min(500 * 2 ** attempts, longestPauseMs);
+  await database.transaction(systemScope, (tx) =>
+    tx.execute(
+      `update sandbox_webhook set attempts = attempts + 1, delivered_at = case when $2 then now() end,
+         deliver_at = case when $2 then deliver_at else now() + $3 * interval '1 millisecond' end
+       where id = $1`,
+      [id, taken, pauseMs],
+    ),
+  );
+  return taken;
+}
+
+/**
+ * Sends the sandbox's webhooks over HTTP, signed, as a provider would: again and again until each is taken. `url` is
+ * asked for each time, since a server knows its port only once it listens.
+ */
+export function startSandboxDeliveries(options: Options): SandboxDeliveries {
+  const { database, logger } = options;
   const stopping = new AbortController();
   let alarm = new AbortController();
-
-  const send = async ({ id, body, attempts }: Due): Promise<boolean> => {
-    const taken = await outbound
-      .fetch(options.url(), {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          [sandboxSignatureHeader]: signBody(body, options.secret, new Date()),
-        },
-        body,
-      })
-      .then(({ ok, status }) => {
-        if (!ok) logger.warn({ status, id }, 'a webhook of the sandbox was not taken');
-        return ok;
-      })
-      .catch((error: unknown) => {
-        logger.warn({ error, id }, 'a webhook of the sandbox could not be delivered');
-        return false;
-      });
-    const pauseMs = Math.min(500 * 2 ** attempts, longestPauseMs);
-    await database.transaction(systemScope, (tx) =>
-      tx.execute(
-        `update sandbox_webhook set attempts = attempts + 1, delivered_at = case when $2 then now() end,
-           deliver_at = case when $2 then deliver_at else now() + $3 * interval '1 millisecond' end
-         where id = $1`,
-        [id, taken, pauseMs],
-      ),
-    );
-    return taken;
-  };
 
   const deliverDue = async () => {
     const due = await database.transaction(
@@ -76,7 +82,7 @@ export function startSandboxDeliveries(options: {
       { readOnly: true },
     );
     let delivered = 0;
-    for (const webhook of due) if (await send(webhook)) delivered += 1;
+    for (const webhook of due) if (await send(options, webhook)) delivered += 1;
     return delivered;
   };
 
