@@ -68,3 +68,23 @@ export {
 export { rewrapSubjectKeys } from './encryption/rewrap.ts';
 export { isWithheld, withholding } from './encryption/withhold.ts';
 export { logInvariants } from './invariants.ts';
+export { projectInline } from './projections/inline.ts';
+export {
+  pauseProjection,
+  projectionDeadLetters,
+  projectionStatus,
+  rebuildProjection,
+  resumeProjection,
+  retryProjectionDeadLetter,
+  type GenerationStatus,
+  type ProjectionDeadLetter,
+  type ProjectionStatus,
+} from './projections/operate.ts';
+export {
+  anyProjection,
+  defineProjection,
+  ProjectionVersionError,
+  type AnyProjection,
+  type Projection,
+} from './projections/projection.ts';
+export { startProjections, type ProjectionRunner, type ProjectionsOptions } from './projections/runner.ts';

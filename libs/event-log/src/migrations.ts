@@ -3,6 +3,7 @@ import { appendOnlyTable, tenantTable, type MigrationClass } from '@marquee/post
 import { SubjectKeys } from './encryption/migration.ts';
 import { EventChain } from './integrity/migration.ts';
 import { LeanIndexes } from './lean-indexes.ts';
+import { EventProjections } from './projections/migration.ts';
 
 class EventLog implements MigrationInterface {
   readonly name = 'EventLog1763600000002';
@@ -118,4 +119,5 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   EventChain,
   SubjectKeys,
   LeanIndexes,
+  EventProjections,
 ];

@@ -83,3 +83,17 @@ function detailsOf(error: unknown): DatabaseError {
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
+
+/** Resources short (53), rolled back by deadlock or serialisation (40), operator at work (57P), lock not available. */
+const passingStates = /^(53|40)[0-9A-Z]{3}$|^57P0[1-5]$|^55P03$/;
+
+/**
+ * Whether it passes by itself, whatever was being done, so that a job may try again for ever. The name
+ * `OutboundUnavailableError` is a peer that does not answer.
+ */
+export function isPassing(error: unknown, depth = 0): boolean {
+  if (!isObject(error) || depth > 4) return false;
+  const { name, cause } = error as { readonly name?: unknown; readonly cause?: unknown };
+  if (name === 'OutboundUnavailableError' || isConnectionFailure(error)) return true;
+  return passingStates.test(sqlState(error) ?? '') || isPassing(cause, depth + 1);
+}

@@ -6,6 +6,7 @@ export {
   isDeadlock,
   isExclusionViolation,
   isForeignKeyViolation,
+  isPassing,
   isStatementTimeout,
   isUniqueViolation,
   sqlState,
@@ -34,6 +35,7 @@ export { platformMigrations } from './platform-migrations.ts';
 export { provisionDatabase } from './provision.ts';
 export { appendOnlyTable, systemRole, tenantTable } from './tenancy.ts';
 export {
+  asTenant,
   systemScope,
   type Isolation,
   type Scope,

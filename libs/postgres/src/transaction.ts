@@ -38,6 +38,28 @@ export interface Transaction {
   afterCommit(work: () => void): void;
 }
 
+/**
+ * Part of a transaction in another tenant's scope: for a job that works through the rows of many in one commit. Opened in
+ * the system scope it comes back to it; while `work` runs only this tenant's rows exist, as in a transaction of its own.
+ */
+export async function asTenant<T>(
+  tx: Transaction,
+  organisationId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const enter = async (id: string) =>
+    tx.rows(`select set_config('${tenantSetting}', $1, true)`, [id], { name: 'as-tenant' });
+  const fromSystem = tx.organisationId === null;
+  assert(isUuid(organisationId), 'the scope names no organisation');
+  if (fromSystem) await tx.execute('set local role none');
+  await enter(organisationId);
+  // Where it throws the transaction is lost, and its scope with it.
+  const value = await work({ ...tx, organisationId });
+  if (fromSystem) await tx.execute(`set local role ${systemRole}`);
+  await enter(tx.organisationId ?? '');
+  return value;
+}
+
 /** What `Database` needs beyond the public face, to frame the work. */
 export type OpenTransaction = {
   readonly transaction: Transaction;

@@ -1,4 +1,4 @@
-import { isConnectionFailure, sqlState } from '@marquee/postgres';
+import { isPassing as isPassingFault } from '@marquee/postgres';
 import { SagaVersionError } from '../definition.ts';
 
 /** The task is not ours any more: whoever has it does it. What was about to be written is rolled back. */
@@ -16,16 +16,9 @@ export class CommandTimeoutError extends Error {
   override readonly name = 'CommandTimeoutError';
 }
 
-/** Resources short (53), deadlock or serialisation (40), operator at work (57P), lock not available. */
-const passingStates = /^(53|40)[0-9A-Z]{3}$|^57P0[1-5]$|^55P03$/;
-
 /** Whether trying again for ever is right: it passes by itself. */
-export function isPassing(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > 4) return false;
-  const { name, cause } = error as { name?: unknown; cause?: unknown };
-  if (error instanceof SagaVersionError || isConnectionFailure(error)) return true;
-  if (name === 'OutboundUnavailableError' || passingStates.test(sqlState(error) ?? '')) return true;
-  return isPassing(cause, depth + 1);
+export function isPassing(error: unknown): boolean {
+  return error instanceof SagaVersionError || isPassingFault(error);
 }
 
 /** For people: name, message and causes, without the stack. */
