@@ -53,6 +53,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     MARQUEE_STRIPE_WEBHOOK_SECRETS: optional(text({ max: 2_000 })),
     MARQUEE_STRIPE_URL: withDefault(peer, 'https://api.stripe.com'),
     MARQUEE_STRIPE_CAPTURE: withDefault(oneOf('automatic', 'manual'), 'automatic'),
+    /** How long places are kept for one whose turn on the waitlist has come. */
+    MARQUEE_OFFER_MINUTES: withDefault(minutes, 720),
     MARQUEE_TRANSFER_DAYS: withDefault(integer({ min: 1, max: 365 }), 7),
   });
 }

@@ -13,12 +13,14 @@ import { findGuests } from './orders/guest-rows.ts';
 import { findLines, findOrders } from './orders/order-rows.ts';
 import { findPayments } from './payments/payment-rows.ts';
 import { findRefunds } from './refunds/refund-rows.ts';
+import { findForSale, findListings, findOpenListings } from './resale/listing-rows.ts';
 import type { Services } from './services.ts';
 import { findAdmissions } from './scans/admission-rows.ts';
 import { findCredentialPolicies } from './tickets/credential-policy.ts';
 import { findTickets, findTicketsOfOrders } from './tickets/ticket-rows.ts';
+import { findQueues } from './waitlist/queue-rows.ts';
 import { findTransfers } from './transfers/transfer-rows.ts';
-import { findEntries, findPositions } from './waitlist/waitlist-rows.ts';
+import { findAhead, findEntries, findOpenOffers, findPositions } from './waitlist/waitlist-rows.ts';
 
 /** What a resolver may see. Everything in it is the viewer's own organisation. */
 export type Context = {
@@ -37,11 +39,21 @@ function createLoaders({ database }: Services, viewer: Viewer) {
   type Find<V> = (tx: Transaction, keys: readonly string[]) => Promise<V>;
   const read = <V>(find: Find<V>, keys: readonly string[]) => database.read(viewer, (tx) => find(tx, keys));
   /** One row for each id, null where there is none. */
-  const byId = <V extends { readonly id: string }>(find: Find<readonly V[]>): Loader<string, V | null> =>
-    createLoader(async (ids) => {
-      const found = new Map((await read(find, ids)).map((row) => [row.id, row]));
-      return ids.map((id) => found.get(id) ?? null);
+  const by = <V>(keyOf: (row: V) => string, find: Find<readonly V[]>): Loader<string, V | null> =>
+    createLoader(async (keys) => {
+      const found = new Map((await read(find, keys)).map((row) => [keyOf(row), row]));
+      return keys.map((key) => found.get(key) ?? null);
     });
+  const byId = <V extends { readonly id: string }>(find: Find<readonly V[]>) => by(({ id }) => id, find);
+  /** One statement for each key, in one transaction: for what is rarely asked for more than one. */
+  const byEach = <V>(find: (tx: Transaction, key: string) => Promise<readonly V[]>) =>
+    createLoader<string, readonly V[]>((keys) =>
+      database.read(viewer, async (tx) => {
+        const found: (readonly V[])[] = [];
+        for (const key of keys) found.push(await find(tx, key));
+        return found;
+      }),
+    );
   /** The rows that belong to each key. */
   const manyBy = <V>(find: Find<readonly V[]>, keyOf: (row: V) => string): Loader<string, readonly V[]> =>
     createLoader(async (keys) => {
@@ -74,6 +86,12 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     transfer: byId(findTransfers),
     entry: byId(findEntries),
     position: byKey(findPositions),
+    ahead: byKey(findAhead),
+    openOffer: by((offer) => offer.entryId, findOpenOffers),
+    listing: byId(findListings),
+    listingOfTicket: by((listing) => listing.ticketId, findOpenListings),
+    listingsForSale: byEach((tx, id) => findForSale(tx, id, null, 100)),
+    queues: byEach((tx, id) => findQueues(tx, id)),
     orderOfHold: byKey(findOrdersOfHolds),
   };
 }

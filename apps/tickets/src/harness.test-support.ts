@@ -135,8 +135,8 @@ export async function createWorld(
     owners,
     credentials: createCredentialSigner(ticketKey),
     providers: new Map([['sandbox', guarded(sandbox, options.paymentTimeoutMs)]]),
-    terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7 },
     waitingRooms: noWaitingRooms,
+    terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7, offerMinutes: 60 },
     wake: () => undefined,
     logger: silentLogger,
   };
@@ -299,6 +299,7 @@ export async function expireEverything({ database }: World): Promise<void> {
       ['hold', `status = 'ACTIVE'`],
       ['ticket_order', `status = 'PENDING_PAYMENT'`],
       ['transfer', `status = 'OFFERED'`],
+      ['waitlist_offer', `status = 'OFFERED'`],
       ['quota_claim', 'expires_at is not null'],
       ['seat_claim', 'expires_at is not null'],
     ]) {

@@ -64,6 +64,7 @@ const alone: Services = {
     holdMinutes: config.MARQUEE_HOLD_MINUTES,
     orderMinutes: config.MARQUEE_ORDER_MINUTES,
     transferDays: config.MARQUEE_TRANSFER_DAYS,
+    offerMinutes: config.MARQUEE_OFFER_MINUTES,
   },
   waitingRooms: createWaitingRooms({
     database,

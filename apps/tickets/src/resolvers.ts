@@ -4,6 +4,7 @@ import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
 import { refundsResolvers } from './refunds/refunds.resolvers.ts';
+import { resaleResolvers } from './resale/resale.resolvers.ts';
 import { scansResolvers } from './scans/scans.resolvers.ts';
 import { ticketsResolvers } from './tickets/tickets.resolvers.ts';
 import { transfersResolvers } from './transfers/transfers.resolvers.ts';
@@ -19,6 +20,7 @@ const features = [
   ticketsResolvers,
   scansResolvers,
   transfersResolvers,
+  resaleResolvers,
   waitlistResolvers,
   waitingRoomResolvers,
 ];

@@ -11,6 +11,8 @@ export type Terms = {
   readonly holdMinutes: number;
   readonly orderMinutes: number;
   readonly transferDays: number;
+  /** How long an offer to someone on the waitlist stands. */
+  readonly offerMinutes: number;
 };
 
 /** What use cases work with, made once in main. */

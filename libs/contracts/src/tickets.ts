@@ -212,6 +212,51 @@ export const ticketsEvents = {
     guestId: uuid,
     quantity: count,
   }),
+  'tickets.waitlist-offered.v1': event(
+    'It is the turn of a guest who waits: places are held for them until then. The hold tells of the capacity.',
+    {
+      offerId: uuid,
+      entryId: uuid,
+      occurrenceId: uuid,
+      ticketTypeId: uuid,
+      guestId: uuid,
+      quantity: count,
+      holdId: uuid,
+      expiresAt: instant,
+    },
+  ),
+  'tickets.waitlist-closed.v1': event(
+    'A guest waits no more: they took the offer up or let it pass, left, or the occurrence does not take place.',
+    {
+      entryId: uuid,
+      occurrenceId: uuid,
+      ticketTypeId: uuid,
+      guestId: uuid,
+      quantity: count,
+      status: Type.Union([
+        Type.Literal('CLAIMED'),
+        Type.Literal('OFFER_EXPIRED'),
+        Type.Literal('CANCELLED'),
+        Type.Literal('REVOKED'),
+      ]),
+    },
+  ),
+  'tickets.resale-listed.v1': event('A ticket is for sale by its holder, at what was paid for it.', {
+    listingId: uuid,
+    ticketId: uuid,
+    occurrenceId: uuid,
+    ticketTypeId: uuid,
+    price: money,
+  }),
+  'tickets.resale-unlisted.v1': event('A ticket is not for sale any more, unsold.', {
+    listingId: uuid,
+    ticketId: uuid,
+    occurrenceId: uuid,
+  }),
+  'tickets.resale-sold.v1': event(
+    "A ticket was sold on. It is cancelled in the same transaction, and the buyer's order issues a new one.",
+    { listingId: uuid, ticketId: uuid, occurrenceId: uuid, buyerOrderId: uuid },
+  ),
   'tickets.ticket-scanned.v1': event(
     'A ticket was shown at the door. Counts: checkedIn += 1 where the result is ACCEPTED.',
     {

@@ -22,6 +22,7 @@ export const idPrefixes = {
   Payment: 'pay',
   Quota: 'quo',
   Refund: 'rfd',
+  ResaleListing: 'rsl',
   Scan: 'scn',
   Seat: 'sea',
   SeatMap: 'map',

@@ -65,6 +65,8 @@ export type Sellable = {
   readonly seated: boolean;
   readonly sectionName: string | null;
   readonly quotaIds: readonly string[];
+  /** The fewest places that anyone on its waitlist waits for; null where nobody waits. */
+  readonly leastWanted?: number | null;
 };
 
 /** A hold that may be granted: what it takes of each quota and which seats, both in the order they are locked in. */

@@ -1,4 +1,4 @@
-import { accept, invalid, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
+import { accept, invalid, refuse, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
 import {
   notEnoughTickets,
   planHold,
@@ -46,9 +46,23 @@ export function judgeHold(
   }
   const taken = plan.seats.map(({ seatId }) => seatId).filter((seatId) => places.seats.get(seatId)?.taken);
   if (taken.length > 0) return seatsTaken(taken);
+  if (plan.lines.some(({ ticketTypeId }) => isKept(places, ticketTypeId))) return keptForWaitlist;
   const short = shortage(plan, places.left);
   return short === null ? accept(plan) : notEnoughTickets(short);
 }
+
+/** What suffices for someone on the waitlist is theirs: places that come free go past those who happen to look. */
+function isKept({ types, left }: Places, ticketTypeId: string): boolean {
+  const { leastWanted, quotaIds } = types.get(ticketTypeId)!;
+  if (leastWanted === null || leastWanted === undefined) return false;
+  return leastWanted <= Math.min(...quotaIds.map((quotaId) => left.get(quotaId) ?? 0));
+}
+
+const keptForWaitlist = refuse({
+  kind: 'NotEnoughTickets' as const,
+  message: 'Sold out: what comes free goes to those on the waitlist. Join it to get one of the next.',
+  available: 0,
+});
 
 /** How many of the scarcest quota are left, where that is too few. */
 function shortage(plan: HoldPlan, left: ReadonlyMap<string, number>): number | null {

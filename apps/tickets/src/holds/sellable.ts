@@ -28,6 +28,7 @@ type Row = Parameters<typeof readOccurrenceRow>[0] & {
   readonly has_bucket: boolean;
   readonly available: number;
   readonly expired: number;
+  readonly least_wanted: number | null;
 };
 
 /** All that is needed to judge a hold, in one statement: index look-ups alone. Null where the occurrence is unknown. */
@@ -36,7 +37,9 @@ const sellableSql = `
          t.section_name, q.id as quota_id, b.quota_id is not null as has_bucket,
          coalesce(b.size - b.held - b.sold, q.size) as available, coalesce((
             select sum(c.quantity) from quota_claim c
-            where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0)::integer as expired
+            where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0)::integer as expired, (
+            select min(e.quantity) from waitlist_entry e where e.occurrence_id = o.id and e.ticket_type_id = t.id
+              and e.status = 'WAITING') as least_wanted
   from occurrence o
   left join (ticket_type t
     join ticket_type_quota tq on tq.ticket_type_id = t.id
@@ -76,6 +79,7 @@ function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
     maxPerOrder: row.max_per_order,
     seated: row.seated,
     sectionName: row.section_name,
+    leastWanted: row.least_wanted,
     quotaIds: [],
   };
 }

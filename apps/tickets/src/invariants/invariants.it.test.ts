@@ -4,7 +4,9 @@ import { newUuid } from '@marquee/kernel';
 import {
   accepted,
   createWorld,
+  givenOccurrence,
   givenPaidOrder,
+  pay,
   givenSeats,
   givenTicketType,
   hold,
@@ -13,6 +15,10 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
+import { buyListing } from '../resale/buy-listing.ts';
+import { listTicket } from '../resale/list-ticket.ts';
+import { joinWaitlist } from '../waitlist/join-waitlist.ts';
+import { offerPlaces } from '../waitlist/offer-places.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { offerTransfer } from '../transfers/offer-transfer.ts';
 import { invariants } from './invariants.ts';
@@ -38,6 +44,7 @@ beforeAll(async () => {
   const refunded = await givenPaidOrder(world, world.viewer, occurrence, standing);
   const request = { idempotencyKey: newUuid(), orderId: refunded.id, amount: null, reason: null };
   await accepted(refundOrder(world.services, world.viewer, request));
+  await givenResaleAndWaitlist();
   admin = new pg.Client({ connectionString: world.test.ownerUrl });
   await admin.connect();
   // The owner, too, sees only the tenant that it names.
@@ -48,12 +55,35 @@ beforeAll(async () => {
       where contype in ('c', 'f') and connamespace = 'public'::regnamespace loop
       execute format('alter table %s drop constraint %I', c.t, c.conname);
     end loop; end $$`);
-  await admin.query('drop index ticket_one_a_seat; drop index transfer_one_offer');
+  await admin.query('drop index ticket_one_a_seat; drop index transfer_one_offer; drop index waitlist_offer_one_pending');
 });
 afterAll(async () => {
   await admin.end();
   await world.drop();
 });
+
+/** A ticket that was sold on, and someone whose turn on the waitlist has come. */
+async function givenResaleAndWaitlist() {
+  const occurrence = await givenOccurrence(world);
+  const type = await givenTicketType(world, occurrence, { quotaSize: 2 });
+  const paid = await givenPaidOrder(world, world.viewer, occurrence, type, { quantity: 2 });
+  const [sold, listed] = await ticketIdsOf(world, paid);
+  const listing = await accepted(listTicket(world.services, world.viewer, sold!));
+  const request = { idempotencyKey: newUuid(), listingId: listing.id };
+  const held = await accepted(buyListing(world.services, world.viewer, request));
+  await accepted(pay(world, world.viewer, await order(world, world.viewer, held)));
+  await accepted(
+    joinWaitlist(world.services, world.viewer, {
+      occurrenceId: occurrence.id,
+      ticketTypeId: type.id,
+      quantity: 1,
+      guest: { email: 'waiting@example.com', name: 'W' },
+    }),
+  );
+  await accepted(listTicket(world.services, world.viewer, listed!));
+  const line = { occurrenceId: occurrence.id, ticketTypeId: type.id };
+  expect(await offerPlaces(world.services, world.viewer, line)).toBe(1);
+}
 
 test('a database on which nothing is broken has no violations', async () => {
   expect(await violations(world)).toEqual([]);
@@ -81,6 +111,9 @@ test.each([
   ],
   [8, 'update ticket set credential_epoch = 2'],
   [8, `update ticket set status = 'VALID' where status = 'TRANSFER_PENDING'`],
+  [8, `update ticket set status = 'VALID', cancelled_at = null where id in (select ticket_id from resale_listing)`],
+  [9, `update waitlist_offer set status = 'CLAIMED'`],
+  [9, 'update waitlist_entry set quantity = quantity + 1'],
   [13, `update ticket_order set status = 'CANCELLED' where status = 'PAID'`],
   [13, `delete from event_log where type = 'tickets.ticket-issued.v1'`],
   [13, 'delete from hold'],

@@ -198,6 +198,35 @@ export const invariants: readonly Invariant[] = [
           having count(x.id) <> case when t.status = 'TRANSFER_PENDING' then 1 else 0 end`,
   },
   ...stateInvariants,
+  {
+    number: 8,
+    states: 'a ticket that was sold on opens no door, and its buyer has paid for another',
+    over: 'resale_listing',
+    sql: `select format('listing %s', l.id) as subject from resale_listing l
+          join ticket t on t.organisation_id = l.organisation_id and t.id = l.ticket_id
+          left join ticket_order o on o.organisation_id = l.organisation_id and o.id = l.sold_order_id
+          where l.status = 'SOLD' and (t.status <> 'CANCELLED' or o.paid_at is null)
+            or l.status = 'LISTED' and t.status in ('CANCELLED', 'REVOKED')`,
+  },
+  {
+    number: 9,
+    states: 'an entry of the waitlist is offered something exactly while it has one pending offer',
+    over: 'waitlist_entry',
+    sql: `select format('entry %s', e.id) as subject from waitlist_entry e
+          left join waitlist_offer f on f.organisation_id = e.organisation_id and f.entry_id = e.id
+            and f.status = 'OFFERED'
+          group by e.organisation_id, e.id, e.status
+          having count(f.id) <> case when e.status = 'OFFERED' then 1 else 0 end`,
+  },
+  {
+    number: 9,
+    states: 'an offer is a hold of as many places as its entry waits for, so that they are counted once',
+    over: 'waitlist_offer',
+    sql: `select format('offer %s', f.id) as subject from waitlist_offer f
+          join waitlist_entry e on e.organisation_id = f.organisation_id and e.id = f.entry_id
+          left join hold h on h.organisation_id = f.organisation_id and h.id = f.hold_id
+          where h.quantity is distinct from e.quantity or h.occurrence_id <> e.occurrence_id`,
+  },
 ];
 
 export type Violation = { readonly number: number; readonly states: string; readonly subject: string };

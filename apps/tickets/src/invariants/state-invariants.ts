@@ -69,6 +69,11 @@ const references: readonly (readonly [string, string, string])[] = [
   ['transfer', 'ticket_id', 'ticket'],
   ['waitlist_entry', 'ticket_type_id', 'ticket_type'],
   ['waitlist_entry', 'guest_id', 'guest'],
+  ['waitlist_offer', 'entry_id', 'waitlist_entry'],
+  ['waitlist_offer', 'hold_id', 'hold'],
+  ['resale_listing', 'ticket_id', 'ticket'],
+  ['resale_reservation', 'hold_id', 'hold'],
+  ['resale_reservation', 'listing_id', 'resale_listing'],
   ['quota_bucket', 'quota_id', 'quota'],
   ['quota_claim', 'quota_id', 'quota'],
 ];
@@ -94,6 +99,8 @@ export const stateInvariants: readonly Invariant[] = [
       ['refund', ['order-refunded', 'payment-returned'], 'refundId'],
       ['transfer', ['transfer-offered'], 'transferId'],
       ['waitlist_entry', ['waitlist-joined'], 'entryId'],
+      ['waitlist_offer', ['waitlist-offered'], 'offerId'],
+      ['resale_listing', ['resale-listed'], 'listingId'],
     ] as const
   ).map(([table, types, key]) => ({
     number: 13,

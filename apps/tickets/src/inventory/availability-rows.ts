@@ -40,7 +40,9 @@ const onSaleSql = `
          o.status = 'SCHEDULED' and o.event_status = 'PUBLISHED' and o.ends_at > now() as on_sale,
          t.id, t.event_id, t.name, t.price_minor, t.currency, t.max_per_order, t.section_name, t.seated,
          q.id as quota_id, coalesce(b.size, q.size) as size,
-         greatest(0, coalesce(b.size - b.held - b.sold, q.size) + coalesce(expired.quantity, 0))::integer as available
+         greatest(0, coalesce(b.size - b.held - b.sold, q.size) + coalesce(expired.quantity, 0))::integer as available,
+         (select min(e.quantity) from waitlist_entry e where e.occurrence_id = o.id and e.ticket_type_id = t.id
+            and e.status = 'WAITING') as least_wanted
   from occurrence o
   left join (ticket_type t
     join ticket_type_quota tq on tq.ticket_type_id = t.id
@@ -59,6 +61,7 @@ type OnSaleRow = Omit<TicketTypeRow, 'id'> & {
   readonly quota_id: string;
   readonly size: number;
   readonly available: number;
+  readonly least_wanted: number | null;
 };
 
 export async function findOnSale(
@@ -79,6 +82,15 @@ export async function findOnSale(
     const known = entry.types.find(({ type }) => type.id === id);
     if (known) known.quotas.push(quota);
     else entry.types.push({ type: { ...readTicketTypeRow({ ...row, id }), occurrenceId }, quotas: [quota] });
+  }
+  const leastWanted = new Map(rows.map((row) => [`${row.occurrence_id} ${row.id}`, row.least_wanted]));
+  for (const [occurrenceId, { types }] of found) {
+    for (const entry of types) {
+      const least = leastWanted.get(`${occurrenceId} ${entry.type.id}`) ?? null;
+      // What suffices for someone on the waitlist is kept for them, and so cannot be had.
+      if (least !== null && entry.quotas.every(({ available }) => available >= least))
+        entry.quotas = entry.quotas.map((quota) => ({ ...quota, available: 0 }));
+    }
   }
   return found;
 }

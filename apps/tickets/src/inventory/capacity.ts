@@ -7,7 +7,8 @@ import type { Transaction } from '@marquee/postgres';
  * transactions wait for each other:
  *
  *   0. a batch of holds its occurrence's turn (an advisory lock), then idempotency keys
- *   1. holds, then orders, each by id   2. tickets by id   3. seats by occurrence and id
+ *   0½. entries of a waitlist, in the order of their line
+ *   1. holds, then orders, each by id   2. tickets by id, then their listings by id   3. seats by occurrence and id
  *   4. quota buckets by quota and occurrence
  *
  * Buckets come last because they are the hottest: a bucket stays locked only from its update to the commit.

@@ -8,6 +8,7 @@ import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { Payments1763800600001 } from './payments.ts';
 import { Replicas1763700000001 } from './replicas.ts';
+import { Resale1763800700002 } from './resale.ts';
 import { Sales1763700000003 } from './sales.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
 
@@ -25,4 +26,5 @@ export const migrations = [
   ...sagaMigrations,
   WaitingRoom1763800900001,
   Payments1763800600001,
+  Resale1763800700002,
 ];

@@ -17,6 +17,7 @@ import { eventsOfParts, findParts, occurrencesOf, partFacts } from '../orders/or
 import { findLines, lockOrder } from '../orders/order-rows.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
 import type { Services } from '../services.ts';
+import { lockWithSellers, takeListings } from '../resale/take-listings.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
 import { mayBecome, settleApproval, type Payment } from './payment.ts';
 import { lockPayment } from './payment-rows.ts';
@@ -48,6 +49,7 @@ async function settle(
   manner: 'sell' | 'return',
 ): Promise<'done' | 'places gone'> {
   const work = async (tx: Transaction): Promise<void> => {
+    await lockWithSellers(tx, payment.orderId);
     const found = await lockOrder(tx, payment.orderId);
     assert(found, 'a payment has an order');
     const current = await lockPayment(tx, payment.id);
@@ -58,10 +60,16 @@ async function settle(
     const plan = manner === 'return' ? 'return' : settleApproval(order, onSale);
     if (plan === 'return') await giveBack(tx, order, payment, onSale);
     else {
+      const wereHeld = plan === 'confirm';
+      const swap = await takeListings(tx, order, { late: !wereHeld });
+      if (swap === 'gone') throw new PlacesGone('a ticket that was for sale could not be had any more');
+      const own = swap === 'none' ? lines : await findLines(tx, [order.id]);
       const taken =
-        plan === 'confirm' ? await takeOwnClaims(tx, order, lines) : await reacquire(tx, order, lines);
+        wereHeld || swap !== 'none'
+          ? await takeOwnClaims(tx, order, own, swap === 'none' ? [] : swap.changes)
+          : await reacquire(tx, order, own);
       if (!taken) throw new PlacesGone('the order lost its places before it was paid');
-      await confirm(tx, order, lines, payment, { wereHeld: plan === 'confirm' });
+      await confirm(tx, order, own, payment, { wereHeld });
     }
     tx.afterCommit(services.wake);
   };
@@ -97,7 +105,12 @@ async function claimAllSeats(tx: Transaction, order: Order, lines: readonly Orde
 }
 
 /** Held becomes sold. False where a seat was lost after expiry and cannot be had. */
-async function takeOwnClaims(tx: Transaction, order: Order, lines: readonly OrderLine[]): Promise<boolean> {
+async function takeOwnClaims(
+  tx: Transaction,
+  order: Order,
+  lines: readonly OrderLine[],
+  passed: readonly QuotaChange[],
+): Promise<boolean> {
   // Also takes seats back that are nobody's: the order's own claims may have expired without being touched.
   if (!(await claimAllSeats(tx, order, lines))) return false;
   const quotas = await tx.rows<ClaimRow>(
@@ -105,16 +118,13 @@ async function takeOwnClaims(tx: Transaction, order: Order, lines: readonly Orde
     [order.id],
   );
   assert(quotas.length > 0, 'an order that waits for its payment has claims');
-  const short = await moveBuckets(
-    tx,
-    order.occurrenceId,
-    quotas.map(({ quota_id: quotaId, occurrence_id: occurrenceId, quantity }) => ({
-      quotaId,
-      occurrenceId,
-      held: -quantity,
-      sold: quantity,
-    })),
-  );
+  const sold = quotas.map(({ quota_id: quotaId, occurrence_id: occurrenceId, quantity }) => ({
+    quotaId,
+    occurrenceId,
+    held: -quantity,
+    sold: quantity,
+  }));
+  const short = await moveBuckets(tx, order.occurrenceId, [...passed, ...sold]);
   assert(!short, 'moving from held to sold takes nothing');
   return true;
 }

@@ -11,7 +11,7 @@ import { createWorld, newViewer, violations, type World } from '../harness.test-
  */
 export type Guard = {
   /** Where all of them meet before any goes on, so that the race is run every time and not by luck. */
-  readonly meet?: { readonly before: string; readonly parties: number };
+  readonly meet?: { readonly before: string | readonly string[]; readonly parties: number };
   /** Pieces of SQL statements and what stands in their place once the guard is gone. */
   readonly statements?: readonly (readonly [string, string])[];
   /** What else in the database would catch it, run by the owner. */
@@ -55,7 +55,7 @@ function interfere(
   const wrap = (tx: Transaction): Transaction => {
     let met = false;
     const arrive = async (sql: string) => {
-      if (met || !meet || !sql.includes(meet.before)) return;
+      if (met || !meet || ![meet.before].flat().some((piece) => sql.includes(piece))) return;
       met = true;
       await meeting!();
     };

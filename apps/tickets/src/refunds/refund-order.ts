@@ -63,7 +63,7 @@ export async function refundOrder(
 /**
  * For an order that this transaction has locked: the refund's row, the guarded counters, and where nothing of the
  * payment is left the tickets and their places. `onlyOccurrenceId`: of a cart, what was bought for that occurrence
- * alone, with its tickets.
+ * alone, with its tickets. `cancels: false` leaves the tickets to the caller.
  */
 export async function recordRefund(
   tx: Transaction,
@@ -71,6 +71,7 @@ export async function recordRefund(
   plan: RefundPlan,
   reason: string | null,
   onlyOccurrenceId: string | null = null,
+  cancels = plan.status === 'REFUNDED' || onlyOccurrenceId !== null,
 ): Promise<string> {
   const refundId = newUuid();
   const parts = (await findParts(tx, [order.id])).filter(
@@ -78,7 +79,6 @@ export async function recordRefund(
   );
   const shares = sharesOf(shareOut(parts, plan.amount));
   await insertRefund(tx, order, { refundId, plan, reason, shares });
-  const cancels = plan.status === 'REFUNDED' || onlyOccurrenceId !== null;
   const cancelled = cancels ? await cancelTickets(tx, order, reason, onlyOccurrenceId) : [];
   await appendMany(tx, [
     {

@@ -27,12 +27,19 @@ export async function cancelTickets(
      returning id, ticket_id`,
     [ids],
   );
+  const listings = await tx.rows<{ id: string; ticket_id: string }>(
+    `update resale_listing set status = 'UNLISTED', settled_at = now() where ticket_id = any($1) and status = 'LISTED'
+     returning id, ticket_id`,
+    [ids],
+  );
+  const listingOf = new Map(listings.map((listing) => [listing.ticket_id, listing.id]));
   await releaseSeats(tx, order.id, onlyOccurrenceId);
   await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [order.id], onlyOccurrenceId));
   const offerOf = new Map(offers.map((offer) => [offer.ticket_id, offer.id]));
   const { id: orderId } = order;
   return tickets.map(({ id: ticketId, occurrence_id: occurrenceId }) => {
     const transferId = offerOf.get(ticketId);
+    const listingId = listingOf.get(ticketId);
     return {
       streamId: streamId('ticket', ticketId),
       events: [
@@ -43,6 +50,9 @@ export async function cancelTickets(
                 data: { transferId, ticketId, occurrenceId, status: 'RECALLED' as const },
               },
             ]
+          : []),
+        ...(listingId
+          ? [{ type: 'tickets.resale-unlisted.v1' as const, data: { listingId, ticketId, occurrenceId } }]
           : []),
         { type: 'tickets.ticket-cancelled.v1' as const, data: { ticketId, orderId, occurrenceId, reason } },
       ],

@@ -64,6 +64,8 @@ export type TicketForChange = {
   readonly placedBy: string;
   readonly startsAt: Date;
   readonly admitted: boolean;
+  /** Its holder sells it on. */
+  readonly listed: boolean;
   readonly now: Date;
 };
 
@@ -79,11 +81,13 @@ export async function lockTicket(tx: Transaction, id: string): Promise<TicketFor
       readonly placed_by: string;
       readonly starts_at: Date;
       readonly admitted: boolean;
+      readonly listed: boolean;
       readonly now: Date;
     }
   >(
     `select t.*, g.email as guest_email, o.guest_id as order_guest_id, o.placed_by, c.starts_at, now() as now,
-            exists (select from scan s where s.ticket_id = t.id and s.result = 'ACCEPTED') as admitted
+            exists (select from scan s where s.ticket_id = t.id and s.result = 'ACCEPTED') as admitted,
+            exists (select from resale_listing l where l.ticket_id = t.id and l.status = 'LISTED') as listed
      from ticket t
      join ticket_order o on o.id = t.order_id
      join occurrence c on c.id = t.occurrence_id
@@ -99,6 +103,7 @@ export async function lockTicket(tx: Transaction, id: string): Promise<TicketFor
     placedBy: row.placed_by,
     startsAt: row.starts_at,
     admitted: row.admitted,
+    listed: row.listed,
     now: row.now,
   };
 }

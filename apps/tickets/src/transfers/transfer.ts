@@ -21,6 +21,8 @@ export type TransferableTicket = {
   readonly status: TicketStatus;
   readonly admitted: boolean;
   readonly startsAt: Date;
+  /** Its holder sells it on. */
+  readonly listed?: boolean;
 };
 
 function notPossible(message: string): { readonly ok: false; readonly refusal: TransferNotPossible } {
@@ -36,6 +38,7 @@ export function judgeOffer(ticket: TransferableTicket, now: Date): Outcome<true,
   if (ticket.status === 'TRANSFER_PENDING') return notPossible('The ticket is on offer already.');
   if (ticket.status !== 'VALID') return notPossible('The ticket is no longer valid.');
   if (ticket.admitted) return notPossible('The ticket was admitted already.');
+  if (ticket.listed) return notPossible('The ticket is for sale: take it off the market first.');
   return ticket.startsAt <= now ? notPossible('It has begun: tickets stay where they are.') : accept(true);
 }
 

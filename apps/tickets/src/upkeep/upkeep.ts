@@ -8,6 +8,9 @@ import { maxAttempts, workOffWebhook } from '../payments/webhooks.ts';
 import { readPaymentRow, type PaymentRow } from '../payments/payment-rows.ts';
 import { carryOutRefund } from '../refunds/carry-out-refund.ts';
 import type { Services } from '../services.ts';
+import { settleOffer } from '../waitlist/answer-offer.ts';
+import { offerPlaces } from '../waitlist/offer-places.ts';
+import { findQueues } from '../waitlist/queue-rows.ts';
 import { expireTransfer } from '../transfers/end-transfer.ts';
 
 /**
@@ -74,7 +77,7 @@ async function perform(services: Services, { name, find, work }: Duty): Promise<
   let done = 0;
   for (const task of tasks) {
     await work(task).then(
-      () => (done += 1),
+      (result) => (done += result === 0 ? 0 : 1),
       (error: unknown) => services.logger.warn({ error, task, duty: name }, 'upkeep could not finish a task'),
     );
   }
@@ -108,6 +111,24 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
       name: 'expire transfers',
       find: find(`select organisation_id, id from transfer where status = 'OFFERED' and expires_at <= now()`),
       work: ({ organisationId, id }) => expireTransfer(services, { organisationId }, id),
+    },
+    {
+      name: 'settle offers of the waitlist',
+      find: find(
+        `select organisation_id, entry_id as id from waitlist_offer f where status = 'OFFERED' and (expires_at <= now()
+           or exists (select from hold h where h.organisation_id = f.organisation_id and h.id = f.hold_id
+                        and h.status <> 'ACTIVE'))`,
+      ),
+      work: ({ organisationId, id }) => settleOffer(services, { organisationId }, id),
+    },
+    {
+      name: 'offer places to those who wait',
+      find: find(
+        `select distinct e.organisation_id, e.occurrence_id as id from waitlist_entry e
+         join occurrence o on o.organisation_id = e.organisation_id and o.id = e.occurrence_id
+         where e.status = 'WAITING' and o.status = 'SCHEDULED' and o.ends_at > now()`,
+      ),
+      work: ({ organisationId, id }) => offerAll(services, { organisationId }, id),
     },
     {
       name: 'settle payments',
@@ -152,6 +173,21 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
       work: ({ organisationId, id }) => followCancellation(services, { organisationId }, id),
     },
   ];
+}
+
+/** Every line of the occurrence that something could be offered to. */
+async function offerAll(
+  services: Services,
+  scope: { readonly organisationId: string },
+  occurrenceId: string,
+): Promise<number> {
+  let offered = 0;
+  const queues = await services.database.read(scope, (tx) => findQueues(tx, occurrenceId));
+  for (const { ticketTypeId, leastWanted, free, listed } of queues) {
+    if (leastWanted !== null && leastWanted <= Math.max(free, listed))
+      offered += await offerPlaces(services, scope, { occurrenceId, ticketTypeId });
+  }
+  return offered;
 }
 
 async function expireOccurrence(

@@ -18,6 +18,7 @@ import { refreshOccurrence, withOwnersWord } from '../occurrences/fresh.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
 import { ensureGuest } from '../orders/ensure-guest.ts';
 import type { Services } from '../services.ts';
+import { settleEntry } from './answer-offer.ts';
 import { judgeJoin, type TicketsAvailable, type WaitlistEntry } from './waitlist-entry.ts';
 import { readEntryRow, type EntryRow } from './waitlist-rows.ts';
 
@@ -76,6 +77,13 @@ async function enter(
   { occurrenceId, ticketTypeId, quantity }: JoinRequest,
   guestId: string,
 ): Promise<WaitlistEntry> {
+  // An offer that is over by the clock does not stand in the way of joining anew; usually it was tidied up already.
+  const stale = await tx.rows<{ id: string }>(
+    `select id from waitlist_entry e
+     where occurrence_id = $1 and ticket_type_id = $2 and guest_id = $3 and status = 'OFFERED'`,
+    [occurrenceId, ticketTypeId, guestId],
+  );
+  for (const entry of stale) await settleEntry(tx, entry.id);
   const id = newUuid();
   const inserted = await tx.rows<EntryRow>(
     `insert into waitlist_entry (organisation_id, id, occurrence_id, ticket_type_id, guest_id, joined_by, quantity,
