@@ -6,6 +6,7 @@ import type { Hold as HoldModel, HoldLineView, SeatsTakenView } from '../holds/h
 import type { OccurrenceRef } from '../occurrences/occurrence.ts';
 import type { Payment as PaymentModel } from '../payments/payment.ts';
 import type { Refund as RefundModel } from '../refunds/refund.ts';
+import type { ResaleListing as ResaleListingModel } from '../resale/listing.ts';
 import type { Scan as ScanModel } from '../scans/scan.ts';
 import type { SeatRef } from '../inventory/seat.ts';
 import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
@@ -211,6 +212,8 @@ export type Query = {
   ticketKeys: Array<TicketKey>;
   /** Null where the occurrence has no waiting room. Asking every few seconds is fine. */
   waitingRoom?: Maybe<WaitingRoom>;
+  /** An entry of the viewer's; organisers see any. */
+  waitlistEntry?: Maybe<WaitlistEntry>;
 };
 
 export type QueryHoldArgs = {
@@ -237,6 +240,10 @@ export type QueryWaitingRoomArgs = {
   token?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type QueryWaitlistEntryArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   holdTickets: HoldTicketsResult;
@@ -247,6 +254,10 @@ export type Mutation = {
   payOrder: PayOrderResult;
   /** A full refund cancels the order's tickets and puts their places back on sale. */
   refundOrder: RefundOrderResult;
+  /** Sells a ticket on. Until a buyer has paid it is its holder's and opens the door; then its price goes back to them. */
+  listTicket: ListTicketResult;
+  unlistTicket: UnlistTicketResult;
+  buyResaleTicket: BuyResaleTicketResult;
   scanTicket: ScanTicketResult;
   setCredentialPolicy: SetCredentialPolicyResult;
   offerTransfer: OfferTransferResult;
@@ -259,6 +270,9 @@ export type Mutation = {
   setWaitingRoom: SetWaitingRoomResult;
   /** Takes a place. Joining again keeps the place that one has, as long as it is remembered. */
   joinWaitingRoom: JoinWaitingRoomResult;
+  claimWaitlistOffer: ClaimWaitlistOfferResult;
+  /** Also turns an offer down: its places go to the next in the line. */
+  leaveWaitlist: LeaveWaitlistResult;
   joinWaitlist: JoinWaitlistResult;
 };
 
@@ -284,6 +298,18 @@ export type MutationPayOrderArgs = {
 
 export type MutationRefundOrderArgs = {
   input: RefundOrderInput;
+};
+
+export type MutationListTicketArgs = {
+  ticketId: Scalars['ID']['input'];
+};
+
+export type MutationUnlistTicketArgs = {
+  listingId: Scalars['ID']['input'];
+};
+
+export type MutationBuyResaleTicketArgs = {
+  input: BuyResaleTicketInput;
 };
 
 export type MutationScanTicketArgs = {
@@ -316,6 +342,14 @@ export type MutationSetWaitingRoomArgs = {
 
 export type MutationJoinWaitingRoomArgs = {
   occurrenceId: Scalars['ID']['input'];
+};
+
+export type MutationClaimWaitlistOfferArgs = {
+  entryId: Scalars['ID']['input'];
+};
+
+export type MutationLeaveWaitlistArgs = {
+  entryId: Scalars['ID']['input'];
 };
 
 export type MutationJoinWaitlistArgs = {
@@ -354,6 +388,10 @@ export type Occurrence = {
   ticketTypes?: Maybe<Array<TicketType>>;
   /** Every seat of the seat map, and whether it can be held now; empty where the space has no map. */
   seatAvailability?: Maybe<Array<SeatAvailability>>;
+  /** Tickets that their holders sell on and nobody is just buying, in the order in which they were listed; 100 at most. */
+  resaleListings?: Maybe<Array<ResaleListing>>;
+  /** A line for each ticket type. */
+  waitlists?: Maybe<Array<Waitlist>>;
 };
 
 export type Availability = {
@@ -651,6 +689,86 @@ export type RefundExceedsPayments = Refusal & {
 export type RefundOrderResult =
   OrderRefunded | RefundExceedsPayments | InvalidInput | NotFound | IdempotencyConflict;
 
+/** A ticket that its holder sells on, at what was paid for it and no more. */
+export type ResaleListing = Node & {
+  __typename?: 'ResaleListing';
+  id: Scalars['ID']['output'];
+  status: ResaleListingStatus;
+  /** Someone is just buying it. */
+  reserved: Scalars['Boolean']['output'];
+  price: Money;
+  occurrence?: Maybe<Occurrence>;
+  ticketType: TicketType;
+  seat?: Maybe<Seat>;
+  /** For its holder; null for anyone else. */
+  ticket?: Maybe<Ticket>;
+};
+
+export type ResaleListingStatus = 'LISTED' | 'SOLD' | 'UNLISTED';
+
+export type BuyResaleTicketInput = {
+  idempotencyKey: Scalars['String']['input'];
+  listingId: Scalars['ID']['input'];
+};
+
+export type TicketListed = {
+  __typename?: 'TicketListed';
+  listing: ResaleListing;
+};
+
+export type TicketUnlisted = {
+  __typename?: 'TicketUnlisted';
+  listing: ResaleListing;
+};
+
+/** To be checked out and paid as any hold. The seller's ticket ends, and the buyer's is issued, when it is paid. */
+export type ResaleTicketHeld = {
+  __typename?: 'ResaleTicketHeld';
+  hold: Hold;
+};
+
+/** The ticket or the listing is in a state that does not allow this, or those on the waitlist come first. */
+export type ResaleNotPossible = Refusal & {
+  __typename?: 'ResaleNotPossible';
+  message: Scalars['String']['output'];
+};
+
+export type ListTicketResult = TicketListed | ResaleNotPossible | InvalidInput | NotFound;
+
+export type UnlistTicketResult = TicketUnlisted | ResaleNotPossible | InvalidInput | NotFound;
+
+export type BuyResaleTicketResult =
+  ResaleTicketHeld | ResaleNotPossible | NotOnSale | InvalidInput | NotFound | IdempotencyConflict;
+
+export type Ticket = Node & {
+  __typename?: 'Ticket';
+  /** Where its holder sells it on. */
+  resaleListing?: Maybe<ResaleListing>;
+  id: Scalars['ID']['output'];
+  status: TicketStatus;
+  /**
+   * What the door reads now, signed with Ed25519: the same each time, or the code of this moment where the event accepts
+   * rotating ones alone. Null once the ticket is no longer valid, for anyone but its holder, and outside the hours of
+   * rotating codes.
+   */
+  credential?: Maybe<Scalars['String']['output']>;
+  /** The same as a QR code. */
+  qrCode?: Maybe<QrCode>;
+  /** What an app needs to show rotating codes by itself, without network; null where `credential` is. */
+  credentialRotation?: Maybe<CredentialRotation>;
+  seat?: Maybe<Seat>;
+  ticketType: TicketType;
+  guest?: Maybe<Guest>;
+  occurrence?: Maybe<Occurrence>;
+  order: Order;
+  /** When it was admitted. */
+  admittedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TicketQrCodeArgs = {
+  format?: InputMaybe<QrCodeFormat>;
+};
+
 export type Scan = {
   __typename?: 'Scan';
   id: Scalars['ID']['output'];
@@ -689,33 +807,6 @@ export type ScanRejected = Refusal & {
 };
 
 export type ScanTicketResult = ScanAccepted | ScanRejected | InvalidInput | NotFound | IdempotencyConflict;
-
-export type Ticket = Node & {
-  __typename?: 'Ticket';
-  id: Scalars['ID']['output'];
-  status: TicketStatus;
-  /**
-   * What the door reads now, signed with Ed25519: the same each time, or the code of this moment where the event accepts
-   * rotating ones alone. Null once the ticket is no longer valid, for anyone but its holder, and outside the hours of
-   * rotating codes.
-   */
-  credential?: Maybe<Scalars['String']['output']>;
-  /** The same as a QR code. */
-  qrCode?: Maybe<QrCode>;
-  /** What an app needs to show rotating codes by itself, without network; null where `credential` is. */
-  credentialRotation?: Maybe<CredentialRotation>;
-  seat?: Maybe<Seat>;
-  ticketType: TicketType;
-  guest?: Maybe<Guest>;
-  occurrence?: Maybe<Occurrence>;
-  order: Order;
-  /** When it was admitted. */
-  admittedAt?: Maybe<Scalars['DateTime']['output']>;
-};
-
-export type TicketQrCodeArgs = {
-  format?: InputMaybe<QrCodeFormat>;
-};
 
 export type QrCodeFormat = 'SVG' | 'PNG';
 
@@ -805,9 +896,16 @@ export type Viewer = {
   guest?: Maybe<Guest>;
   /** The tickets of the viewer's guest, newest first. */
   tickets?: Maybe<TicketConnection>;
+  /** Where the viewer's guest waits or has waited, newest first. */
+  waitlistEntries?: Maybe<WaitlistEntryConnection>;
 };
 
 export type ViewerTicketsArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type ViewerWaitlistEntriesArgs = {
   first: Scalars['Int']['input'];
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -948,7 +1046,76 @@ export type WaitlistEntry = Node & {
   ticketType: TicketType;
   occurrence?: Maybe<Occurrence>;
   guest?: Maybe<Guest>;
+  /** The places that are kept, once its turn has come; null before and after. */
+  offer?: Maybe<WaitlistOffer>;
+  /** While it waits. */
+  whyNotYet?: Maybe<WaitlistExplanation>;
 };
+
+export type WaitlistOffer = {
+  __typename?: 'WaitlistOffer';
+  /** Claim it until then, or the places go to the next in the line. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** Why there is no offer yet, and the numbers that it is decided by. */
+export type WaitlistExplanation = {
+  __typename?: 'WaitlistExplanation';
+  message: Scalars['String']['output'];
+  /** The rule by which places are offered. */
+  rule: Scalars['String']['output'];
+  partiesAhead: Scalars['Int']['output'];
+  placesWantedAhead: Scalars['Int']['output'];
+  placesFree: Scalars['Int']['output'];
+  ticketsForResale: Scalars['Int']['output'];
+  openOffers: Scalars['Int']['output'];
+};
+
+/** The line for one ticket type of an occurrence, as anyone may see it. */
+export type Waitlist = {
+  __typename?: 'Waitlist';
+  ticketType: TicketType;
+  rule: Scalars['String']['output'];
+  partiesWaiting: Scalars['Int']['output'];
+  placesWanted: Scalars['Int']['output'];
+  placesFree: Scalars['Int']['output'];
+  ticketsForResale: Scalars['Int']['output'];
+  openOffers: Scalars['Int']['output'];
+};
+
+export type WaitlistEntryConnection = {
+  __typename?: 'WaitlistEntryConnection';
+  edges: Array<WaitlistEntryEdge>;
+  pageInfo: PageInfo;
+};
+
+export type WaitlistEntryEdge = {
+  __typename?: 'WaitlistEntryEdge';
+  cursor: Scalars['String']['output'];
+  node: WaitlistEntry;
+};
+
+/** The hold is the guest's now: check it out before it expires. */
+export type WaitlistOfferClaimed = {
+  __typename?: 'WaitlistOfferClaimed';
+  entry: WaitlistEntry;
+  hold: Hold;
+};
+
+export type WaitlistLeft = {
+  __typename?: 'WaitlistLeft';
+  entry: WaitlistEntry;
+};
+
+/** There is no offer that could be taken up (any more). */
+export type NoOpenOffer = Refusal & {
+  __typename?: 'NoOpenOffer';
+  message: Scalars['String']['output'];
+};
+
+export type ClaimWaitlistOfferResult = WaitlistOfferClaimed | NoOpenOffer | InvalidInput | NotFound;
+
+export type LeaveWaitlistResult = WaitlistLeft | NoOpenOffer | InvalidInput | NotFound;
 
 export type WaitlistStatus = 'WAITING' | 'OFFERED' | 'CLAIMED' | 'OFFER_EXPIRED' | 'REVOKED' | 'CANCELLED';
 
@@ -1080,6 +1247,7 @@ export type FederationTypes = {
   Occurrence: Occurrence;
   Order: Order;
   Guest: Guest;
+  ResaleListing: ResaleListing;
   Ticket: Ticket;
   Viewer: Viewer;
   Transfer: Transfer;
@@ -1100,9 +1268,18 @@ export type FederationReferenceTypes = {
   >;
   Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
   Guest: { __typename: 'Guest' } & GraphQLRecursivePick<FederationTypes['Guest'], { id: true }>;
+  ResaleListing: { __typename: 'ResaleListing' } & GraphQLRecursivePick<
+    FederationTypes['ResaleListing'],
+    { id: true }
+  >;
   Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
   Viewer: { __typename: 'Viewer' } & GraphQLRecursivePick<FederationTypes['Viewer'], { id: true }> &
-    (Record<PropertyKey, never> | GraphQLRecursivePick<FederationTypes['Viewer'], { guest: { id: true } }>);
+    (
+      | Record<PropertyKey, never>
+      | GraphQLRecursivePick<FederationTypes['Viewer'], { guest: { id: true } }>
+      | GraphQLRecursivePick<FederationTypes['Viewer'], { guest: { id: true } }>
+      | GraphQLRecursivePick<FederationTypes['Viewer'], { guest: { id: true } }>
+    );
   Transfer: { __typename: 'Transfer' } & GraphQLRecursivePick<FederationTypes['Transfer'], { id: true }>;
   WaitlistEntry: { __typename: 'WaitlistEntry' } & GraphQLRecursivePick<
     FederationTypes['WaitlistEntry'],
@@ -1165,6 +1342,27 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  ListTicketResult:
+    | (Omit<TicketListed, 'listing'> & { listing: _RefType['ResaleListing'] } & {
+        __typename: 'TicketListed';
+      })
+    | (ResaleNotPossible & { __typename: 'ResaleNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  UnlistTicketResult:
+    | (Omit<TicketUnlisted, 'listing'> & { listing: _RefType['ResaleListing'] } & {
+        __typename: 'TicketUnlisted';
+      })
+    | (ResaleNotPossible & { __typename: 'ResaleNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  BuyResaleTicketResult:
+    | (Omit<ResaleTicketHeld, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'ResaleTicketHeld' })
+    | (ResaleNotPossible & { __typename: 'ResaleNotPossible' })
+    | (NotOnSale & { __typename: 'NotOnSale' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   ScanTicketResult:
     | (Omit<ScanAccepted, 'scan'> & { scan: _RefType['Scan'] } & { __typename: 'ScanAccepted' })
     | (ScanRejected & { __typename: 'ScanRejected' })
@@ -1219,6 +1417,19 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (Unavailable & { __typename: 'Unavailable' });
+  ClaimWaitlistOfferResult:
+    | (Omit<WaitlistOfferClaimed, 'entry' | 'hold'> & {
+        entry: _RefType['WaitlistEntry'];
+        hold: _RefType['Hold'];
+      } & { __typename: 'WaitlistOfferClaimed' })
+    | (NoOpenOffer & { __typename: 'NoOpenOffer' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  LeaveWaitlistResult:
+    | (Omit<WaitlistLeft, 'entry'> & { entry: _RefType['WaitlistEntry'] } & { __typename: 'WaitlistLeft' })
+    | (NoOpenOffer & { __typename: 'NoOpenOffer' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   JoinWaitlistResult:
     | (Omit<WaitlistJoined, 'entry'> & { entry: _RefType['WaitlistEntry'] } & {
         __typename: 'WaitlistJoined';
@@ -1232,7 +1443,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: HoldModel | TicketTypeView | OrderView | TicketModel | TransferModel | WaitlistEntryModel;
+  Node:
+    | HoldModel
+    | TicketTypeView
+    | OrderView
+    | ResaleListingModel
+    | TicketModel
+    | TransferModel
+    | WaitlistEntryModel;
   Refusal:
     | InvalidInput
     | NotFound
@@ -1252,9 +1470,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | OrderExpired
     | OrderNotPayable
     | RefundExceedsPayments
+    | ResaleNotPossible
     | ScanRejected
     | TransferNotPossible
     | WaitingRoomRequired
+    | NoOpenOffer
     | TicketsAvailable;
 };
 
@@ -1341,13 +1561,27 @@ export type ResolversTypes = {
   OrderRefunded: ResolverTypeWrapper<Omit<OrderRefunded, 'order'> & { order: ResolversTypes['Order'] }>;
   RefundExceedsPayments: ResolverTypeWrapper<RefundExceedsPayments>;
   RefundOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefundOrderResult']>;
+  ResaleListing: ResolverTypeWrapper<ResaleListingModel>;
+  ResaleListingStatus: ResaleListingStatus;
+  BuyResaleTicketInput: BuyResaleTicketInput;
+  TicketListed: ResolverTypeWrapper<
+    Omit<TicketListed, 'listing'> & { listing: ResolversTypes['ResaleListing'] }
+  >;
+  TicketUnlisted: ResolverTypeWrapper<
+    Omit<TicketUnlisted, 'listing'> & { listing: ResolversTypes['ResaleListing'] }
+  >;
+  ResaleTicketHeld: ResolverTypeWrapper<Omit<ResaleTicketHeld, 'hold'> & { hold: ResolversTypes['Hold'] }>;
+  ResaleNotPossible: ResolverTypeWrapper<ResaleNotPossible>;
+  ListTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ListTicketResult']>;
+  UnlistTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnlistTicketResult']>;
+  BuyResaleTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BuyResaleTicketResult']>;
+  Ticket: ResolverTypeWrapper<TicketModel>;
   Scan: ResolverTypeWrapper<ScanModel>;
   ScanRejectionReason: ScanRejectionReason;
   ScanTicketInput: ScanTicketInput;
   ScanAccepted: ResolverTypeWrapper<Omit<ScanAccepted, 'scan'> & { scan: ResolversTypes['Scan'] }>;
   ScanRejected: ResolverTypeWrapper<ScanRejected>;
   ScanTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ScanTicketResult']>;
-  Ticket: ResolverTypeWrapper<TicketModel>;
   QrCodeFormat: QrCodeFormat;
   QrCode: ResolverTypeWrapper<QrCode>;
   CredentialRotation: ResolverTypeWrapper<CredentialRotation>;
@@ -1400,6 +1634,27 @@ export type ResolversTypes = {
   SetWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetWaitingRoomResult']>;
   JoinWaitingRoomResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JoinWaitingRoomResult']>;
   WaitlistEntry: ResolverTypeWrapper<WaitlistEntryModel>;
+  WaitlistOffer: ResolverTypeWrapper<WaitlistOffer>;
+  WaitlistExplanation: ResolverTypeWrapper<WaitlistExplanation>;
+  Waitlist: ResolverTypeWrapper<Omit<Waitlist, 'ticketType'> & { ticketType: ResolversTypes['TicketType'] }>;
+  WaitlistEntryConnection: ResolverTypeWrapper<
+    Omit<WaitlistEntryConnection, 'edges'> & { edges: Array<ResolversTypes['WaitlistEntryEdge']> }
+  >;
+  WaitlistEntryEdge: ResolverTypeWrapper<
+    Omit<WaitlistEntryEdge, 'node'> & { node: ResolversTypes['WaitlistEntry'] }
+  >;
+  WaitlistOfferClaimed: ResolverTypeWrapper<
+    Omit<WaitlistOfferClaimed, 'entry' | 'hold'> & {
+      entry: ResolversTypes['WaitlistEntry'];
+      hold: ResolversTypes['Hold'];
+    }
+  >;
+  WaitlistLeft: ResolverTypeWrapper<Omit<WaitlistLeft, 'entry'> & { entry: ResolversTypes['WaitlistEntry'] }>;
+  NoOpenOffer: ResolverTypeWrapper<NoOpenOffer>;
+  ClaimWaitlistOfferResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['ClaimWaitlistOfferResult']
+  >;
+  LeaveWaitlistResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['LeaveWaitlistResult']>;
   WaitlistStatus: WaitlistStatus;
   WaitlistGuestInput: WaitlistGuestInput;
   JoinWaitlistInput: JoinWaitlistInput;
@@ -1485,12 +1740,21 @@ export type ResolversParentTypes = {
   OrderRefunded: Omit<OrderRefunded, 'order'> & { order: ResolversParentTypes['Order'] };
   RefundExceedsPayments: RefundExceedsPayments;
   RefundOrderResult: ResolversUnionTypes<ResolversParentTypes>['RefundOrderResult'];
+  ResaleListing: ResaleListingModel;
+  BuyResaleTicketInput: BuyResaleTicketInput;
+  TicketListed: Omit<TicketListed, 'listing'> & { listing: ResolversParentTypes['ResaleListing'] };
+  TicketUnlisted: Omit<TicketUnlisted, 'listing'> & { listing: ResolversParentTypes['ResaleListing'] };
+  ResaleTicketHeld: Omit<ResaleTicketHeld, 'hold'> & { hold: ResolversParentTypes['Hold'] };
+  ResaleNotPossible: ResaleNotPossible;
+  ListTicketResult: ResolversUnionTypes<ResolversParentTypes>['ListTicketResult'];
+  UnlistTicketResult: ResolversUnionTypes<ResolversParentTypes>['UnlistTicketResult'];
+  BuyResaleTicketResult: ResolversUnionTypes<ResolversParentTypes>['BuyResaleTicketResult'];
+  Ticket: TicketModel;
   Scan: ScanModel;
   ScanTicketInput: ScanTicketInput;
   ScanAccepted: Omit<ScanAccepted, 'scan'> & { scan: ResolversParentTypes['Scan'] };
   ScanRejected: ScanRejected;
   ScanTicketResult: ResolversUnionTypes<ResolversParentTypes>['ScanTicketResult'];
-  Ticket: TicketModel;
   QrCode: QrCode;
   CredentialRotation: CredentialRotation;
   TicketKey: TicketKey;
@@ -1522,6 +1786,21 @@ export type ResolversParentTypes = {
   SetWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['SetWaitingRoomResult'];
   JoinWaitingRoomResult: ResolversUnionTypes<ResolversParentTypes>['JoinWaitingRoomResult'];
   WaitlistEntry: WaitlistEntryModel;
+  WaitlistOffer: WaitlistOffer;
+  WaitlistExplanation: WaitlistExplanation;
+  Waitlist: Omit<Waitlist, 'ticketType'> & { ticketType: ResolversParentTypes['TicketType'] };
+  WaitlistEntryConnection: Omit<WaitlistEntryConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['WaitlistEntryEdge']>;
+  };
+  WaitlistEntryEdge: Omit<WaitlistEntryEdge, 'node'> & { node: ResolversParentTypes['WaitlistEntry'] };
+  WaitlistOfferClaimed: Omit<WaitlistOfferClaimed, 'entry' | 'hold'> & {
+    entry: ResolversParentTypes['WaitlistEntry'];
+    hold: ResolversParentTypes['Hold'];
+  };
+  WaitlistLeft: Omit<WaitlistLeft, 'entry'> & { entry: ResolversParentTypes['WaitlistEntry'] };
+  NoOpenOffer: NoOpenOffer;
+  ClaimWaitlistOfferResult: ResolversUnionTypes<ResolversParentTypes>['ClaimWaitlistOfferResult'];
+  LeaveWaitlistResult: ResolversUnionTypes<ResolversParentTypes>['LeaveWaitlistResult'];
   WaitlistGuestInput: WaitlistGuestInput;
   JoinWaitlistInput: JoinWaitlistInput;
   WaitlistJoined: Omit<WaitlistJoined, 'entry'> & { entry: ResolversParentTypes['WaitlistEntry'] };
@@ -1549,7 +1828,7 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
   __resolveType: TypeResolveFn<
-    'Hold' | 'TicketType' | 'Order' | 'Ticket' | 'Transfer' | 'WaitlistEntry',
+    'Hold' | 'TicketType' | 'Order' | 'ResaleListing' | 'Ticket' | 'Transfer' | 'WaitlistEntry',
     ParentType,
     ContextType
   >;
@@ -1578,9 +1857,11 @@ export type RefusalResolvers<
     | 'OrderExpired'
     | 'OrderNotPayable'
     | 'RefundExceedsPayments'
+    | 'ResaleNotPossible'
     | 'ScanRejected'
     | 'TransferNotPossible'
     | 'WaitingRoomRequired'
+    | 'NoOpenOffer'
     | 'TicketsAvailable',
     ParentType,
     ContextType
@@ -1806,6 +2087,12 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryWaitingRoomArgs, 'occurrenceId'>
   >;
+  waitlistEntry?: Resolver<
+    Maybe<ResolversTypes['WaitlistEntry']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryWaitlistEntryArgs, 'id'>
+  >;
 };
 
 export type MutationResolvers<
@@ -1847,6 +2134,24 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationRefundOrderArgs, 'input'>
+  >;
+  listTicket?: Resolver<
+    ResolversTypes['ListTicketResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationListTicketArgs, 'ticketId'>
+  >;
+  unlistTicket?: Resolver<
+    ResolversTypes['UnlistTicketResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUnlistTicketArgs, 'listingId'>
+  >;
+  buyResaleTicket?: Resolver<
+    ResolversTypes['BuyResaleTicketResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationBuyResaleTicketArgs, 'input'>
   >;
   scanTicket?: Resolver<
     ResolversTypes['ScanTicketResult'],
@@ -1895,6 +2200,18 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationJoinWaitingRoomArgs, 'occurrenceId'>
+  >;
+  claimWaitlistOffer?: Resolver<
+    ResolversTypes['ClaimWaitlistOfferResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationClaimWaitlistOfferArgs, 'entryId'>
+  >;
+  leaveWaitlist?: Resolver<
+    ResolversTypes['LeaveWaitlistResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationLeaveWaitlistArgs, 'entryId'>
   >;
   joinWaitlist?: Resolver<
     ResolversTypes['JoinWaitlistResult'],
@@ -1956,6 +2273,8 @@ export type OccurrenceResolvers<
   availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType>;
   ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
   seatAvailability?: Resolver<Maybe<Array<ResolversTypes['SeatAvailability']>>, ParentType, ContextType>;
+  resaleListings?: Resolver<Maybe<Array<ResolversTypes['ResaleListing']>>, ParentType, ContextType>;
+  waitlists?: Resolver<Maybe<Array<ResolversTypes['Waitlist']>>, ParentType, ContextType>;
 };
 
 export type AvailabilityResolvers<
@@ -2260,6 +2579,129 @@ export type RefundOrderResultResolvers<
   >;
 };
 
+export type ResaleListingResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ResaleListing'] = ResolversParentTypes['ResaleListing'],
+  FederationReferenceType extends FederationReferenceTypes['ResaleListing'] =
+    FederationReferenceTypes['ResaleListing'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['ResaleListing']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ResaleListingStatus'], ParentType, ContextType>;
+  reserved?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketListedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketListed'] = ResolversParentTypes['TicketListed'],
+> = {
+  listing?: Resolver<ResolversTypes['ResaleListing'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketUnlistedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketUnlisted'] = ResolversParentTypes['TicketUnlisted'],
+> = {
+  listing?: Resolver<ResolversTypes['ResaleListing'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResaleTicketHeldResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ResaleTicketHeld'] = ResolversParentTypes['ResaleTicketHeld'],
+> = {
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResaleNotPossibleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ResaleNotPossible'] = ResolversParentTypes['ResaleNotPossible'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ListTicketResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ListTicketResult'] = ResolversParentTypes['ListTicketResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TicketListed' | 'ResaleNotPossible' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type UnlistTicketResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UnlistTicketResult'] = ResolversParentTypes['UnlistTicketResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TicketUnlisted' | 'ResaleNotPossible' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type BuyResaleTicketResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['BuyResaleTicketResult'] =
+    ResolversParentTypes['BuyResaleTicketResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'ResaleTicketHeld'
+    | 'ResaleNotPossible'
+    | 'NotOnSale'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type TicketResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket'],
+  FederationReferenceType extends FederationReferenceTypes['Ticket'] = FederationReferenceTypes['Ticket'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Ticket']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  resaleListing?: Resolver<Maybe<ResolversTypes['ResaleListing']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
+  credential?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  qrCode?: Resolver<
+    Maybe<ResolversTypes['QrCode']>,
+    ParentType,
+    ContextType,
+    RequireFields<TicketQrCodeArgs, 'format'>
+  >;
+  credentialRotation?: Resolver<Maybe<ResolversTypes['CredentialRotation']>, ParentType, ContextType>;
+  seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ScanResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Scan'] = ResolversParentTypes['Scan'],
@@ -2295,35 +2737,6 @@ export type ScanTicketResultResolvers<
     ParentType,
     ContextType
   >;
-};
-
-export type TicketResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket'],
-  FederationReferenceType extends FederationReferenceTypes['Ticket'] = FederationReferenceTypes['Ticket'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Ticket']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
-  credential?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  qrCode?: Resolver<
-    Maybe<ResolversTypes['QrCode']>,
-    ParentType,
-    ContextType,
-    RequireFields<TicketQrCodeArgs, 'format'>
-  >;
-  credentialRotation?: Resolver<Maybe<ResolversTypes['CredentialRotation']>, ParentType, ContextType>;
-  seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
-  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
-  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
-  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
-  admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type QrCodeResolvers<
@@ -2417,6 +2830,12 @@ export type ViewerResolvers<
     ParentType,
     ContextType,
     RequireFields<ViewerTicketsArgs, 'first'>
+  >;
+  waitlistEntries?: Resolver<
+    Maybe<ResolversTypes['WaitlistEntryConnection']>,
+    ParentType,
+    ContextType,
+    RequireFields<ViewerWaitlistEntriesArgs, 'first'>
   >;
 };
 
@@ -2613,7 +3032,110 @@ export type WaitlistEntryResolvers<
   ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  offer?: Resolver<Maybe<ResolversTypes['WaitlistOffer']>, ParentType, ContextType>;
+  whyNotYet?: Resolver<Maybe<ResolversTypes['WaitlistExplanation']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitlistOfferResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistOffer'] = ResolversParentTypes['WaitlistOffer'],
+> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WaitlistExplanationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistExplanation'] =
+    ResolversParentTypes['WaitlistExplanation'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  partiesAhead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  placesWantedAhead?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  placesFree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketsForResale?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openOffers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WaitlistResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Waitlist'] = ResolversParentTypes['Waitlist'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  partiesWaiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  placesWanted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  placesFree?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketsForResale?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openOffers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WaitlistEntryConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistEntryConnection'] =
+    ResolversParentTypes['WaitlistEntryConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['WaitlistEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WaitlistEntryEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistEntryEdge'] = ResolversParentTypes['WaitlistEntryEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WaitlistEntry'], ParentType, ContextType>;
+};
+
+export type WaitlistOfferClaimedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistOfferClaimed'] =
+    ResolversParentTypes['WaitlistOfferClaimed'],
+> = {
+  entry?: Resolver<ResolversTypes['WaitlistEntry'], ParentType, ContextType>;
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WaitlistLeftResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WaitlistLeft'] = ResolversParentTypes['WaitlistLeft'],
+> = {
+  entry?: Resolver<ResolversTypes['WaitlistEntry'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NoOpenOfferResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NoOpenOffer'] = ResolversParentTypes['NoOpenOffer'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ClaimWaitlistOfferResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ClaimWaitlistOfferResult'] =
+    ResolversParentTypes['ClaimWaitlistOfferResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WaitlistOfferClaimed' | 'NoOpenOffer' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type LeaveWaitlistResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['LeaveWaitlistResult'] =
+    ResolversParentTypes['LeaveWaitlistResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WaitlistLeft' | 'NoOpenOffer' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type WaitlistJoinedResolvers<
@@ -2701,11 +3223,19 @@ export type Resolvers<ContextType = Context> = {
   OrderRefunded?: OrderRefundedResolvers<ContextType>;
   RefundExceedsPayments?: RefundExceedsPaymentsResolvers<ContextType>;
   RefundOrderResult?: RefundOrderResultResolvers<ContextType>;
+  ResaleListing?: ResaleListingResolvers<ContextType>;
+  TicketListed?: TicketListedResolvers<ContextType>;
+  TicketUnlisted?: TicketUnlistedResolvers<ContextType>;
+  ResaleTicketHeld?: ResaleTicketHeldResolvers<ContextType>;
+  ResaleNotPossible?: ResaleNotPossibleResolvers<ContextType>;
+  ListTicketResult?: ListTicketResultResolvers<ContextType>;
+  UnlistTicketResult?: UnlistTicketResultResolvers<ContextType>;
+  BuyResaleTicketResult?: BuyResaleTicketResultResolvers<ContextType>;
+  Ticket?: TicketResolvers<ContextType>;
   Scan?: ScanResolvers<ContextType>;
   ScanAccepted?: ScanAcceptedResolvers<ContextType>;
   ScanRejected?: ScanRejectedResolvers<ContextType>;
   ScanTicketResult?: ScanTicketResultResolvers<ContextType>;
-  Ticket?: TicketResolvers<ContextType>;
   QrCode?: QrCodeResolvers<ContextType>;
   CredentialRotation?: CredentialRotationResolvers<ContextType>;
   TicketKey?: TicketKeyResolvers<ContextType>;
@@ -2731,6 +3261,16 @@ export type Resolvers<ContextType = Context> = {
   SetWaitingRoomResult?: SetWaitingRoomResultResolvers<ContextType>;
   JoinWaitingRoomResult?: JoinWaitingRoomResultResolvers<ContextType>;
   WaitlistEntry?: WaitlistEntryResolvers<ContextType>;
+  WaitlistOffer?: WaitlistOfferResolvers<ContextType>;
+  WaitlistExplanation?: WaitlistExplanationResolvers<ContextType>;
+  Waitlist?: WaitlistResolvers<ContextType>;
+  WaitlistEntryConnection?: WaitlistEntryConnectionResolvers<ContextType>;
+  WaitlistEntryEdge?: WaitlistEntryEdgeResolvers<ContextType>;
+  WaitlistOfferClaimed?: WaitlistOfferClaimedResolvers<ContextType>;
+  WaitlistLeft?: WaitlistLeftResolvers<ContextType>;
+  NoOpenOffer?: NoOpenOfferResolvers<ContextType>;
+  ClaimWaitlistOfferResult?: ClaimWaitlistOfferResultResolvers<ContextType>;
+  LeaveWaitlistResult?: LeaveWaitlistResultResolvers<ContextType>;
   WaitlistJoined?: WaitlistJoinedResolvers<ContextType>;
   TicketsAvailable?: TicketsAvailableResolvers<ContextType>;
   JoinWaitlistResult?: JoinWaitlistResultResolvers<ContextType>;

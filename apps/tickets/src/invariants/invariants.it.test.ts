@@ -55,7 +55,9 @@ beforeAll(async () => {
       where contype in ('c', 'f') and connamespace = 'public'::regnamespace loop
       execute format('alter table %s drop constraint %I', c.t, c.conname);
     end loop; end $$`);
-  await admin.query('drop index ticket_one_a_seat; drop index transfer_one_offer; drop index waitlist_offer_one_pending');
+  await admin.query(
+    'drop index ticket_one_a_seat; drop index transfer_one_offer; drop index waitlist_offer_one_pending',
+  );
 });
 afterAll(async () => {
   await admin.end();
@@ -111,7 +113,10 @@ test.each([
   ],
   [8, 'update ticket set credential_epoch = 2'],
   [8, `update ticket set status = 'VALID' where status = 'TRANSFER_PENDING'`],
-  [8, `update ticket set status = 'VALID', cancelled_at = null where id in (select ticket_id from resale_listing)`],
+  [
+    8,
+    `update ticket set status = 'VALID', cancelled_at = null where id in (select ticket_id from resale_listing)`,
+  ],
   [9, `update waitlist_offer set status = 'CLAIMED'`],
   [9, 'update waitlist_entry set quantity = quantity + 1'],
   [13, `update ticket_order set status = 'CANCELLED' where status = 'PAID'`],

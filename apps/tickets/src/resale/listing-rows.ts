@@ -44,10 +44,9 @@ const columns = `l.id, l.ticket_id, l.occurrence_id, l.ticket_type_id, l.seat_id
   l.price_minor, l.currency, l.status, ${reservedSql} as reserved`;
 
 export async function findListings(tx: Transaction, ids: readonly string[]): Promise<ResaleListing[]> {
-  const rows = await tx.rows<ListingRow>(
-    `select ${columns} from resale_listing l where l.id = any($1)`,
-    [ids],
-  );
+  const rows = await tx.rows<ListingRow>(`select ${columns} from resale_listing l where l.id = any($1)`, [
+    ids,
+  ]);
   return rows.map(readListingRow);
 }
 

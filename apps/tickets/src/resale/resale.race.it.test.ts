@@ -11,7 +11,14 @@ import {
   ticketIdsOf,
   violations,
 } from '../harness.test-support.ts';
-import { acceptedOf, brokenNumbers, describeRace, guest, times, type Race } from '../races/race.test-support.ts';
+import {
+  acceptedOf,
+  brokenNumbers,
+  describeRace,
+  guest,
+  times,
+  type Race,
+} from '../races/race.test-support.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
@@ -44,13 +51,21 @@ describeRace(
   'one listed ticket, bought by 10 at once',
   {
     meet: { before: 'update resale_listing set reserved_by', parties: 10 },
-    statements: [['from resale_listing where id = any($1) order by id for update', 'from resale_listing where id = any($1)']],
+    statements: [
+      [
+        'from resale_listing where id = any($1) order by id for update',
+        'from resale_listing where id = any($1)',
+      ],
+    ],
   },
   async (race) => {
     const { world, unmet, guarded } = race;
     const { listings } = await givenListed(race);
     const results = await times(10, () =>
-      buyListing((guarded ? unmet : world).services, guest(unmet), { idempotencyKey: newUuid(), listingId: listings[0]!.id }),
+      buyListing((guarded ? unmet : world).services, guest(unmet), {
+        idempotencyKey: newUuid(),
+        listingId: listings[0]!.id,
+      }),
     );
     if (guarded) expect(acceptedOf(results)).toBe(1);
     else expect(acceptedOf(results)).toBeGreaterThan(1);
@@ -61,7 +76,12 @@ describeRace(
   'a listed ticket, bought while it is offered to the waitlist',
   {
     meet: { before: 'update resale_listing set reserved_by', parties: 2 },
-    statements: [['from resale_listing where id = any($1) order by id for update', 'from resale_listing where id = any($1)']],
+    statements: [
+      [
+        'from resale_listing where id = any($1) order by id for update',
+        'from resale_listing where id = any($1)',
+      ],
+    ],
   },
   async (race) => {
     const { world, unmet, guarded } = race;
@@ -71,11 +91,10 @@ describeRace(
     const { services } = guarded ? unmet : world;
     const [bought, offered] = await Promise.all([
       // As one who looked before anyone waited: the line is not in its way, the lock alone is.
-      buyListing(
-        { ...services, database: beforeAnyoneWaited(services.database) },
-        guest(unmet),
-        { idempotencyKey: newUuid(), listingId: listings[0]!.id },
-      ),
+      buyListing({ ...services, database: beforeAnyoneWaited(services.database) }, guest(unmet), {
+        idempotencyKey: newUuid(),
+        listingId: listings[0]!.id,
+      }),
       offerPlaces(services, { organisationId: unmet.viewer.organisationId }, line),
     ]);
     const got = Number(bought.ok) + offered;
@@ -152,7 +171,10 @@ describeRace(
     meet: { before: ['insert into scan', `set status = 'SOLD'`], parties: 2 },
     statements: [
       ['from ticket where id = $1 for share', 'from ticket where id = $1'],
-      ['select id from ticket where id = any($1) order by id for update', 'select id from ticket where id = any($1)'],
+      [
+        'select id from ticket where id = any($1) order by id for update',
+        'select id from ticket where id = any($1)',
+      ],
     ],
   },
   async (race) => {

@@ -112,24 +112,7 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
       find: find(`select organisation_id, id from transfer where status = 'OFFERED' and expires_at <= now()`),
       work: ({ organisationId, id }) => expireTransfer(services, { organisationId }, id),
     },
-    {
-      name: 'settle offers of the waitlist',
-      find: find(
-        `select organisation_id, entry_id as id from waitlist_offer f where status = 'OFFERED' and (expires_at <= now()
-           or exists (select from hold h where h.organisation_id = f.organisation_id and h.id = f.hold_id
-                        and h.status <> 'ACTIVE'))`,
-      ),
-      work: ({ organisationId, id }) => settleOffer(services, { organisationId }, id),
-    },
-    {
-      name: 'offer places to those who wait',
-      find: find(
-        `select distinct e.organisation_id, e.occurrence_id as id from waitlist_entry e
-         join occurrence o on o.organisation_id = e.organisation_id and o.id = e.occurrence_id
-         where e.status = 'WAITING' and o.status = 'SCHEDULED' and o.ends_at > now()`,
-      ),
-      work: ({ organisationId, id }) => offerAll(services, { organisationId }, id),
-    },
+    ...waitlistDuties(services),
     {
       name: 'settle payments',
       find: find(
@@ -171,6 +154,29 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
          order by requested_at`,
       ),
       work: ({ organisationId, id }) => followCancellation(services, { organisationId }, id),
+    },
+  ];
+}
+
+function waitlistDuties(services: Services): Duty[] {
+  return [
+    {
+      name: 'settle offers of the waitlist',
+      find: find(
+        `select organisation_id, entry_id as id from waitlist_offer f where status = 'OFFERED' and (expires_at <= now()
+           or exists (select from hold h where h.organisation_id = f.organisation_id and h.id = f.hold_id
+                        and h.status <> 'ACTIVE'))`,
+      ),
+      work: ({ organisationId, id }) => settleOffer(services, { organisationId }, id),
+    },
+    {
+      name: 'offer places to those who wait',
+      find: find(
+        `select distinct e.organisation_id, e.occurrence_id as id from waitlist_entry e
+         join occurrence o on o.organisation_id = e.organisation_id and o.id = e.occurrence_id
+         where e.status = 'WAITING' and o.status = 'SCHEDULED' and o.ends_at > now()`,
+      ),
+      work: ({ organisationId, id }) => offerAll(services, { organisationId }, id),
     },
   ];
 }

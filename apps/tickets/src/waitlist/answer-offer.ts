@@ -84,10 +84,7 @@ async function endEntry(tx: Transaction, found: Found, status: 'CANCELLED' | 'RE
 }
 
 /** The occurrence does not take place: nobody waits for it any more. Does nothing where the entry has ended. */
-export async function revokeEntry(
-  tx: Transaction,
-  entryId: string,
-): Promise<void> {
+export async function revokeEntry(tx: Transaction, entryId: string): Promise<void> {
   const found = await lockEntry(tx, entryId);
   if (found?.entry.status === 'WAITING' || found?.entry.status === 'OFFERED')
     await endEntry(tx, found, 'REVOKED');
@@ -120,7 +117,12 @@ export async function settleEntry(tx: Transaction, entryId: string): Promise<voi
     await close(tx, found.entry, 'OFFER_EXPIRED');
 }
 
-const offerStatus = { CLAIMED: 'CLAIMED', OFFER_EXPIRED: 'EXPIRED', CANCELLED: 'REVOKED', REVOKED: 'REVOKED' };
+const offerStatus = {
+  CLAIMED: 'CLAIMED',
+  OFFER_EXPIRED: 'EXPIRED',
+  CANCELLED: 'REVOKED',
+  REVOKED: 'REVOKED',
+};
 
 async function close(
   tx: Transaction,

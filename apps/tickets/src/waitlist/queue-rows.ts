@@ -71,10 +71,6 @@ export async function findQueues(
 
 const nobody = { waiting: 0, wanted: 0, leastWanted: null, free: 0, listed: 0, offered: 0 };
 
-export async function findQueue(
-  tx: Transaction,
-  occurrenceId: string,
-  ticketTypeId: string,
-): Promise<Queue> {
+export async function findQueue(tx: Transaction, occurrenceId: string, ticketTypeId: string): Promise<Queue> {
   return (await findQueues(tx, occurrenceId, ticketTypeId))[0] ?? { ticketTypeId, ...nobody };
 }

@@ -46,10 +46,7 @@ export type WaitlistOffer = {
 };
 
 /** The pending offer of each entry, also one whose time is over. */
-export async function findOpenOffers(
-  tx: Transaction,
-  entryIds: readonly string[],
-): Promise<WaitlistOffer[]> {
+export async function findOpenOffers(tx: Transaction, entryIds: readonly string[]): Promise<WaitlistOffer[]> {
   const rows = await tx.rows<{ id: string; entry_id: string; hold_id: string; expires_at: Date }>(
     `select id, entry_id, hold_id, expires_at from waitlist_offer where entry_id = any($1) and status = 'OFFERED'`,
     [entryIds],

@@ -21,7 +21,8 @@ async function entryOf({ loaders }: Context, id: string): Promise<WaitlistEntry>
 
 export const waitlistResolvers: Resolvers = {
   Query: {
-    waitlistEntry: (_, { id }, context) => visibleEntry(context, orBadInput(parseId('WaitlistEntry', 'id', id))),
+    waitlistEntry: (_, { id }, context) =>
+      visibleEntry(context, orBadInput(parseId('WaitlistEntry', 'id', id))),
   },
   Mutation: {
     claimWaitlistOffer: async (_, { entryId }, context) => {
