@@ -7,7 +7,7 @@ import { lockById, updateDrafts } from '../store.ts';
 import { CommandTimeoutError, describe, HandlerError, isPassing, LostClaimError } from './faults.ts';
 import type { AnyHandler, CarriedOut, CommandContext } from './handlers.ts';
 import type { Instruments } from './instruments.ts';
-import { giveUpTask, removeTask, returnTask, type Task } from './tasks.ts';
+import { putOffTask, removeTask, type Task } from './tasks.ts';
 
 export type Surroundings = {
   readonly database: Database;
@@ -151,44 +151,34 @@ async function putOff(around: Surroundings, carried: CarriedOut, task: Task, err
   const { database, clock, logger, instruments } = around;
   const handler = carried.handlers.get(task.type);
   const now = clock.now();
-  const text = describe(error);
+  const ownFault = error instanceof HandlerError;
+  const droppable = ownFault && task.kind === 'command';
   const passing = isPassing(error);
-  const labels = { saga: task.sagaName, task: task.type };
+  const goesOn = passing || ((handler || task.kind === 'timer') && !isExhausted(handler, task, now));
   const fields = { ...named(task), error, tries: task.tries };
-  if (error instanceof HandlerError && (await dropWhileUnwinding(around, carried, task, text))) return;
-  if (passing || ((handler !== undefined || task.kind === 'timer') && !isExhausted(handler, task, now))) {
+  const labels = { saga: task.sagaName, task: task.type };
+  const done = { error: describe(error), now, droppable };
+  if (goesOn) {
     logger.warn(fields, 'a task of a saga is tried again');
     instruments.tasks.add(1, { ...labels, outcome: 'retried' });
-    const dueAt = new Date(now.getTime() + pauseMs(handler, task.tries));
-    return returnTask(database, task, { dueAt, error: text, counts: !passing });
-  }
-  const ownFault = error instanceof HandlerError;
-  if (handler?.exhausted === 'fail' && task.kind === 'command' && ownFault) {
+    const later = { dueAt: new Date(now.getTime() + pauseMs(handler, task.tries)), counts: !passing };
+    if (await putOffTask(database, task, { ...done, later })) await drop(around, carried, task, done.error);
+  } else if (handler?.exhausted === 'fail' && droppable) {
     logger.warn(fields, 'a command of a saga failed for good');
     instruments.tasks.add(1, { ...labels, outcome: 'failed' });
-    return tellExhausted(around, carried, task, text);
+    await tellExhausted(around, carried, task, done.error);
+  } else if (await putOffTask(database, task, done)) await drop(around, carried, task, done.error);
+  else {
+    logger.error(fields, 'a saga is stuck');
+    instruments.tasks.add(1, { ...labels, outcome: 'stuck' });
   }
-  logger.error(fields, 'a saga is stuck');
-  instruments.tasks.add(1, { ...labels, outcome: 'stuck' });
-  await giveUpTask(database, task, { error: text, now });
 }
 
 /** A command that failed while everything is being undone has no further try: its undo is to come. */
-async function dropWhileUnwinding(
-  { database, clock, onCommit }: Surroundings,
-  { saga }: CarriedOut,
-  task: Task,
-  error: string,
-): Promise<boolean> {
-  if (task.kind !== 'command') return false;
-  return database.transaction({ organisationId: task.organisationId }, async (tx) => {
-    const draft = await lockById(tx, saga, task.sagaId);
-    if (!draft?.unwinding || !(await removeTask(tx, task))) return false;
-    draft.openCommands -= 1;
-    note(draft, { kind: 'dropped', command: task.type, data: task.data, error }, []);
-    await updateDrafts(tx, saga, [draft], clock.now());
-    tx.afterCommit(onCommit);
-    return true;
+async function drop(around: Surroundings, carried: CarriedOut, task: Task, error: string): Promise<void> {
+  const input = { kind: 'dropped', command: task.type, data: task.data, error };
+  await settle(around, carried, task, (draft) => note(draft, input, [])).catch((fault: unknown) => {
+    if (!(fault instanceof LostClaimError)) throw fault;
   });
 }
 
@@ -205,7 +195,8 @@ async function tellExhausted(
     if (error instanceof LostClaimError) return;
     if (isPassing(error)) throw error;
     around.logger.error({ ...named(task), error }, 'a saga is stuck');
-    await giveUpTask(around.database, task, { error: describe(error), now: around.clock.now() });
+    const stuck = { error: describe(error), now: around.clock.now(), droppable: false };
+    await putOffTask(around.database, task, stuck);
   }
 }
 

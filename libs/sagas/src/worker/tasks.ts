@@ -63,37 +63,45 @@ export async function removeTask(tx: Transaction, task: Task): Promise<boolean> 
   return (await tx.execute(`delete from saga_task where ${mine}`, key(task))) === 1;
 }
 
-/** Gives it back, to be tried again then. `counts` is false where the try was nobody's fault. */
-export async function returnTask(
-  database: Database,
-  task: Task,
-  { dueAt, error, counts }: { readonly dueAt: Date; readonly error: string; readonly counts: boolean },
-): Promise<void> {
-  await database.transaction(systemScope, (tx) =>
-    tx.execute(
-      `update saga_task set claim = null, due_at = $5, error = $6, tries = tries - $7 where ${mine}`,
-      [...key(task), dueAt, error, counts ? 0 : 1],
-    ),
-  );
-}
+/** A task that was not done: `later` is another try, without it the task is given up and the saga STUCK. */
+export type PutOff = {
+  readonly error: string;
+  readonly now: Date;
+  readonly later?: {
+    readonly dueAt: Date;
+    /** False where the try was nobody's fault. */
+    readonly counts: boolean;
+  };
+  /** A command that nobody needs any more once its saga unwinds: then nothing is written. */
+  readonly droppable: boolean;
+};
 
-/** Gives it up, visibly: the saga is STUCK until someone retries. */
-export async function giveUpTask(
-  database: Database,
-  task: Task,
-  { error, now }: { readonly error: string; readonly now: Date },
-): Promise<void> {
-  await database.transaction({ organisationId: task.organisationId }, async (tx) => {
-    // The instance first, as everywhere.
-    await tx.rows('select 1 from saga where id = $1 for update', [task.sagaId]);
+/** Answers true where the saga unwinds and the task is to be dropped instead. */
+export async function putOffTask(database: Database, task: Task, putOff: PutOff): Promise<boolean> {
+  const { error, now, later, droppable } = putOff;
+  return database.transaction({ organisationId: task.organisationId }, async (tx) => {
+    // The instance first, as everywhere: it cannot begin to unwind unnoticed between this look and the write.
+    const [saga] = await tx.rows<{ unwinding: boolean }>(
+      'select unwinding from saga where id = $1 for update',
+      [task.sagaId],
+    );
+    if (droppable && saga?.unwinding) return true;
+    if (later) {
+      await tx.execute(
+        `update saga_task set claim = null, error = $5, due_at = $6, tries = tries - $7 where ${mine}`,
+        [...key(task), error, later.dueAt, later.counts ? 0 : 1],
+      );
+      return false;
+    }
     const marked = await tx.execute(
-      `update saga_task set claim = null, stuck = true, error = $5 where ${mine}`,
+      `update saga_task set claim = null, error = $5, stuck = true where ${mine}`,
       [...key(task), error],
     );
-    if (marked === 0) return;
+    if (marked === 0) return false;
     await tx.execute(
       'update saga set stuck_tasks = stuck_tasks + 1, error = $2, updated_at = $3 where id = $1',
       [task.sagaId, `${task.type}: ${error}`, now],
     );
+    return false;
   });
 }
