@@ -3,11 +3,12 @@ import { appendBench } from './append.bench.ts';
 import { encryptBench } from './encrypt.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
+import { relayBench } from './relay.bench.ts';
 import { rehydrateBench } from './rehydrate.bench.ts';
 import { rushBench } from './rush.bench.ts';
 
 /** Every benchmark there is. To add one: write `NAME.bench.ts` beside this file and list it here. */
-const benches: readonly Bench[] = [graphBench, appendBench, rehydrateBench, encryptBench, rushBench];
+const benches: readonly Bench[] = [graphBench, appendBench, rehydrateBench, encryptBench, rushBench, relayBench];
 
 const help = `npm run bench -- NAME [--json] [--runs N] [--quick]
 

@@ -1,3 +1,4 @@
+import type { AnyInterceptor } from '@marquee/event-bus';
 import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import type { Link } from './link.ts';
@@ -19,6 +20,10 @@ export type Context = {
   readonly ask: Messaging['ask'];
   /** The relay leaves out what is personal. */
   readonly withholds: boolean;
+  readonly interceptors: {
+    readonly publish: readonly AnyInterceptor[];
+    readonly handle: readonly AnyInterceptor[];
+  };
 };
 
 export function lockKey({ topology, service }: Context, name: string): string {

@@ -1,11 +1,13 @@
 import type { DomainEvent, EventType } from '@marquee/contracts';
 import { systemScope, type Transaction } from '@marquee/postgres';
+import type { AnyInterceptor } from '@marquee/event-bus';
 import { runWithCorrelation, SpanKind, withSpan, type Correlation } from '@marquee/telemetry';
 import { correlationHeaders, parseCorrelationId, parseTraceparent } from '@marquee/telemetry';
 import type { MsgHdrs } from 'nats';
 import type { Context } from './context.ts';
 import { revealBy, revealNothing, type Reveal } from './personal.ts';
 import { deadLetterTenant, takeDeadLetter } from './dead-letter.ts';
+import { aroundAll } from './around.ts';
 import type { Handlers } from './types.ts';
 
 type AnyHandler = (event: DomainEvent, tx: Transaction, prepared?: unknown) => Promise<void>;
@@ -15,11 +17,22 @@ export type Handling = {
   readonly events: Handlers;
   readonly prepare?: (event: DomainEvent) => Promise<unknown>;
   readonly personal?: boolean;
+  readonly interceptors?: readonly AnyInterceptor[];
+  readonly handleMany?: (
+    events: readonly DomainEvent[],
+    tx: Transaction,
+    prepared: readonly unknown[],
+  ) => Promise<void>;
 };
 
 /** How the events of a subscription get what was withheld of them. */
 export function revealFor({ ask }: Context, { personal }: Handling): Reveal {
   return personal ? revealBy(ask) : revealNothing;
+}
+
+/** With the interceptors of all of the service's subscriptions around its own. */
+export function withInterceptors<H extends Handling>({ interceptors }: Context, handling: H): H {
+  return { ...handling, interceptors: [...interceptors.handle, ...(handling.interceptors ?? [])] };
 }
 
 export function handledTypes({ name, events }: Handling): EventType[] {
@@ -47,17 +60,59 @@ export async function handleEvent(
   prepared: unknown,
   headers?: MsgHdrs,
 ): Promise<void> {
-  const handler = handling.events[event.type] as AnyHandler | undefined;
-  if (!handler) return;
   const attributes = {
     'messaging.system': 'nats',
     'messaging.message.id': event.id,
     'marquee.event': event.type,
   };
   await runWithCorrelation(correlationOf(event, headers), () =>
-    withSpan(`${handling.name} handle`, attributes, () => handler(event, tx, prepared), {
+    withSpan(`${handling.name} handle`, attributes, () => callHandler(handling, event, tx, prepared), {
       kind: SpanKind.CONSUMER,
     }),
+  );
+}
+
+async function callHandler(
+  { events, interceptors = [] }: Handling,
+  event: DomainEvent,
+  tx: Transaction,
+  prepared: unknown,
+): Promise<void> {
+  const call = async (one: DomainEvent) => {
+    const handler = events[one.type] as AnyHandler | undefined;
+    await handler?.(one, tx, prepared);
+  };
+  if (interceptors.length === 0) return call(event);
+  await aroundAll(interceptors, [event], async ([changed]) => (changed ? call(changed) : undefined));
+}
+
+/**
+ * Calls `handleMany` once, for events of one organisation. It runs under the correlation of the first: its
+ * events have many.
+ */
+export async function handleEvents(
+  handling: Handling & Required<Pick<Handling, 'handleMany'>>,
+  events: readonly DomainEvent[],
+  tx: Transaction,
+  prepared: readonly unknown[],
+): Promise<void> {
+  const attributes = { 'messaging.system': 'nats', 'messaging.batch.message_count': events.length };
+  const answers = new Map(events.map(({ id }, index) => [id, prepared[index]]));
+  await runWithCorrelation(correlationOf(events[0]!), () =>
+    withSpan(
+      `${handling.name} handle`,
+      attributes,
+      () =>
+        aroundAll(handling.interceptors ?? [], events, async (changed) => {
+          if (changed.length === 0) return;
+          await handling.handleMany(
+            changed,
+            tx,
+            changed.map(({ id }) => answers.get(id)),
+          );
+        }),
+      { kind: SpanKind.CONSUMER },
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { createMetrics, type Counter, type Gauge, type Histogram, type Metrics } from '@marquee/telemetry';
+import { createMetrics, type Counter, type Gauge, type Histogram, type Metrics, type Sample } from '@marquee/telemetry';
 
 /** What messaging measures; every subscription and relay of a process shares these. */
 export type Instruments = {
@@ -6,7 +6,6 @@ export type Instruments = {
   readonly publishDelay: Histogram;
   readonly reseeds: Counter;
   readonly relayLeading: Gauge;
-  readonly relayOldest: Gauge;
   readonly handled: Counter;
   readonly handleSeconds: Histogram;
   readonly handleDelay: Histogram;
@@ -15,7 +14,10 @@ export type Instruments = {
   readonly redelivered: Counter;
   readonly deadLetters: Counter;
   readonly lag: Gauge;
-  readonly oldest: Gauge;
+  readonly inFlight: Gauge;
+  /** Read when the metrics are: an event that nobody gets on with grows older. */
+  readonly oldest: (read: () => readonly Sample[]) => () => void;
+  readonly relayOldest: (read: () => readonly Sample[]) => () => void;
 };
 
 export function createInstruments(metrics: Metrics = createMetrics()): Instruments {
@@ -30,10 +32,6 @@ export function createInstruments(metrics: Metrics = createMetrics()): Instrumen
       'Times the stream was found behind the log and caught up',
     ),
     relayLeading: metrics.gauge('marquee_relay_leading', '1 where this process publishes the log'),
-    relayOldest: metrics.gauge(
-      'marquee_relay_oldest_seconds',
-      'Age of the oldest event not yet in the stream',
-    ),
     handled: metrics.counter('marquee_consumer_handled_total', 'Events handled and committed'),
     handleSeconds: metrics.histogram('marquee_consumer_seconds', 'Duration of one transaction of handlers'),
     handleDelay: metrics.histogram('marquee_consumer_delay_seconds', 'From an event to its committed effect'),
@@ -42,7 +40,11 @@ export function createInstruments(metrics: Metrics = createMetrics()): Instrumen
     redelivered: metrics.counter('marquee_consumer_redelivered_total', 'Messages that came again'),
     deadLetters: metrics.counter('marquee_consumer_dead_letters_total', 'Events given up after five tries'),
     lag: metrics.gauge('marquee_consumer_lag_events', 'Events in the stream not yet handled'),
-    oldest: metrics.gauge('marquee_consumer_oldest_seconds', 'Age of the oldest event not yet handled'),
+    inFlight: metrics.gauge('marquee_consumer_in_flight', 'Events in a transaction or waiting for a try'),
+    oldest: (read) =>
+      metrics.observed('marquee_consumer_oldest_seconds', 'Age of the oldest event not yet handled', read),
+    relayOldest: (read) =>
+      metrics.observed('marquee_relay_oldest_seconds', 'Age of the oldest event not yet in the stream', read),
   };
 }
 

@@ -11,7 +11,7 @@ import type { AskedBy } from './questions/answerer.ts';
 import type { AskOptions } from './questions/asker.ts';
 import { sourceOf } from './topology.ts';
 
-/** Of events of one organisation, those whose personal data was withheld as they are; the others stay. */
+/** Of these events, those whose personal data was withheld as they are; the others stay. */
 export type Reveal = (events: readonly DomainEvent[]) => Promise<DomainEvent[]>;
 
 export const revealNothing: Reveal = async (events) => [...events];
@@ -35,9 +35,11 @@ export function revealBy(ask: Ask): Reveal {
   return async (events) => {
     const withheld = events.filter(isWithheld);
     if (withheld.length === 0) return [...events];
-    const { organisationId } = withheld[0]!;
     const found = new Map<string, unknown>();
-    for (const [service, own] of Map.groupBy(withheld, ({ type }) => sourceOf(type))) {
+    const groups = Map.groupBy(withheld, ({ type, organisationId }) => `${sourceOf(type)} ${organisationId}`);
+    for (const own of groups.values()) {
+      const { organisationId } = own[0]!;
+      const service = sourceOf(own[0]!.type);
       for (let from = 0; from < own.length; from += idsAtOnce) {
         const eventIds = own.slice(from, from + idsAtOnce).map(({ id }) => id);
         const answer = await ask(personalDataOf(service), { eventIds }, { organisationId, timeoutMs });

@@ -13,6 +13,9 @@ export class Progress {
   readonly #sources: number;
   /** By source; one that is not here has not been heard of, and is waited for. */
   readonly #states = new Map<string, SourceState>();
+  /** By source, what is being handled. */
+  readonly #inHand = new Map<string, Set<DomainEvent>>();
+  readonly #stopReading: () => void;
   #overall: 'standby' | 'stopped' | null = null;
   #handled = 0;
   #deadLetters = 0;
@@ -22,14 +25,23 @@ export class Progress {
     this.#name = name;
     this.#sources = sources;
     this.#instruments = instruments;
+    this.#stopReading = instruments.oldest(() =>
+      [...this.#inHand].map(([source, events]) => ({
+        value: oldestSeconds(events),
+        labels: { subscription: name, source },
+      })),
+    );
   }
 
   status(): SubscriptionStatus {
     const known = this.#lags.size === this.#sources;
+    const inHand = [...this.#inHand.values()];
     return {
       name: this.#name,
       state: this.#overall ?? this.#worst(),
       lag: known ? [...this.#lags.values()].reduce((sum, lag) => sum + lag, 0) : null,
+      inFlight: inHand.reduce((sum, events) => sum + events.size, 0),
+      oldestAgeMs: Math.round(1000 * Math.max(0, ...inHand.map(oldestSeconds))),
       handled: this.#handled,
       deadLetters: this.#deadLetters,
       lastError: this.#lastError,
@@ -39,6 +51,7 @@ export class Progress {
   /** Of the subscription as a whole; null where its sources decide. */
   overall(state: 'standby' | 'stopped' | null): void {
     this.#overall = state;
+    if (state === 'stopped') this.#stopReading();
   }
 
   state(source: string, state: SourceState): void {
@@ -54,12 +67,25 @@ export class Progress {
   lag(source: string, events: number): void {
     this.#lags.set(source, events);
     this.#instruments.lag.set(events, { subscription: this.#name, source });
-    if (events === 0) this.#instruments.oldest.set(0, { subscription: this.#name, source });
   }
 
   /** Nothing is known of the sources any more. */
   forget(): void {
     this.#lags.clear();
+  }
+
+  /** These are in hand until `end`, also while they wait for their next try. */
+  begin(source: string, events: readonly DomainEvent[]): void {
+    const inHand = this.#inHand.get(source) ?? new Set();
+    for (const event of events) inHand.add(event);
+    this.#inHand.set(source, inHand);
+    this.#instruments.inFlight.set(inHand.size, { subscription: this.#name, source });
+  }
+
+  end(source: string, events: readonly DomainEvent[]): void {
+    const inHand = this.#inHand.get(source);
+    for (const event of events) inHand?.delete(event);
+    this.#instruments.inFlight.set(inHand?.size ?? 0, { subscription: this.#name, source });
   }
 
   handled(source: string, events: readonly DomainEvent[], seconds: number): void {
@@ -70,10 +96,7 @@ export class Progress {
     this.#instruments.handled.add(events.length, labels);
     this.#instruments.handleSeconds.observe(seconds, labels);
     const last = events.at(-1);
-    if (!last) return;
-    const ageSeconds = secondsSince(last.occurredAt);
-    this.#instruments.handleDelay.observe(ageSeconds, labels);
-    this.#instruments.oldest.set(ageSeconds, labels);
+    if (last) this.#instruments.handleDelay.observe(secondsSince(last.occurredAt), labels);
   }
 
   skipped(source: string, messages: number): void {
@@ -95,4 +118,10 @@ export class Progress {
     this.#deadLetters += 1;
     this.#instruments.deadLetters.add(1, { subscription: this.#name, source });
   }
+}
+
+function oldestSeconds(events: ReadonlySet<DomainEvent>): number {
+  let oldest: string | undefined;
+  for (const { occurredAt } of events) if (!oldest || occurredAt < oldest) oldest = occurredAt;
+  return oldest ? secondsSince(oldest) : 0;
 }

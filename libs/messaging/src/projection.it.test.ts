@@ -71,10 +71,11 @@ describe('a projection', () => {
     }
     await settled(seats, 20);
     const effects = await effectsOf(replica.database, 'seats');
-    expect(effects.map((effect) => effect.number)).toEqual(upTo(20));
-    expect(effects.map((effect) => effect.organisation_id === other)).toEqual(
-      upTo(20).map((n) => n % 2 === 0),
-    );
+    // Of one organisation in the order of the log; of two in any.
+    for (const [of, rest] of [[services.organisationId, 1], [other, 0]] as const) {
+      const own = effects.filter((effect) => effect.organisation_id === of);
+      expect(own.map((effect) => effect.number)).toEqual(upTo(20).filter((number) => number % 2 === rest));
+    }
   });
 
   test('does nothing twice when the checkpoint was not the last to know', async () => {
@@ -124,8 +125,9 @@ describe('a projection', () => {
     const [letter] = await services.deadLetters();
     expect(letter).toMatchObject({ tries: 5, organisation_id: services.organisationId });
     expect(letter!.error).toBe('Error: seat 5 does not exist; caused by Error: no such row');
-    // Five by itself, and the first time in one transaction with the others.
-    expect(tries).toHaveLength(6);
+    // Five by itself, and before in ever smaller halves with others: far fewer tries than there are events.
+    expect(tries.length).toBeGreaterThan(5);
+    expect(tries.length).toBeLessThan(11);
 
     await expect(seats.retryDeadLetter(letter!.message_id)).rejects.toThrow('seat 5 does not exist');
     expect(await services.deadLetters()).toHaveLength(1);

@@ -2,10 +2,10 @@ import { systemScope, type Transaction } from '@marquee/postgres';
 import type { JetStreamManager, JsMsg } from 'nats';
 import { forgetCheckpoints, loadCheckpoint, startCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { lockKey, type Context } from './context.ts';
-import { handledTypes, retryDeadLetter } from './handle.ts';
+import { handledTypes, retryDeadLetter, withInterceptors } from './handle.ts';
 import { Progress } from './progress.ts';
 import { openReader, type OrderedReader } from './reader.ts';
-import { maxRun, RunHandler, type EventDelivery, type Source } from './run-handler.ts';
+import { firstRun, RunHandler, type EventDelivery, type Source } from './run-handler.ts';
 import { findStream, positionAt } from './stream.ts';
 import { anySignal, backoffMs, createTurns, pause } from './timing.ts';
 import { bySource, comparePositions, parseIncoming } from './topology.ts';
@@ -32,16 +32,16 @@ export class Projection implements Subscription {
   constructor(context: Context, options: ProjectionOptions) {
     const { topology, instruments } = context;
     this.#context = context;
-    this.#options = options;
+    this.#options = withInterceptors(context, options);
     this.#sources = [...bySource(handledTypes(options))].map(([name, types]) => ({
       name,
       stream: topology.stream(name),
       filters: types.map(topology.filter),
       checkpoint: startCheckpoint,
-      run: maxRun,
+      run: firstRun,
     }));
     this.#progress = new Progress(options.name, this.#sources.length, instruments);
-    this.#handler = new RunHandler(context, options, this.#progress, this.#inTurn);
+    this.#handler = new RunHandler(context, this.#options, this.#progress, this.#inTurn);
     this.#running = this.#runForEver();
   }
 
@@ -167,7 +167,6 @@ export class Projection implements Subscription {
         );
         return looked - from + 1;
       }
-      if (run.length > 0 && run[0]!.event.organisationId !== event.organisationId) break;
       run.push({ ...delivery, event });
     }
     if (run.length > 0) await this.#handler.handle(source, run, signal);

@@ -1,15 +1,16 @@
-import { logStart, readAll, withholding, type LogPosition } from '@marquee/event-log';
-import { assert } from '@marquee/kernel';
+import { logStart, readAll, withholding, type LogPosition, type RecordedEvent } from '@marquee/event-log';
 import type { Transaction } from '@marquee/postgres';
+import type { NatsConnection } from 'nats';
 import { loadCheckpoint, recordCheckpoint } from './checkpoint.ts';
 import { lockKey, type Context } from './context.ts';
 import { describe } from './faults.ts';
 import { secondsSince } from './observe.ts';
-import { publishInOrder, TailMovedError, type PublishTarget } from './publish.ts';
+import { TailMovedError, type PublishTarget } from './publish.ts';
+import { publishEntries } from './publish-entries.ts';
 import type { Lease, Session } from './session.ts';
 import { ensureStream, isWhole, readTail } from './stream.ts';
 import { anySignal, backoffMs, createBell, pause } from './timing.ts';
-import { comparePositions, sourceOf, toOutgoing } from './topology.ts';
+import { comparePositions } from './topology.ts';
 import type { Relay, RelayStatus } from './types.ts';
 
 /** The relay's row in `messaging_checkpoint`. */
@@ -19,9 +20,11 @@ const readLimit = 1000;
 const tailCheckMs = 5000;
 const checkpointEveryMs = 200;
 const finalPassMs = 2000;
+/** How often it looks into the log while NATS is away. */
+const peekMs = 1000;
 /** Without events or wake-ups for so long it looks a quarter as often: 40 looks a second cost 4 % of a core. */
 const restAfterMs = 2000;
-/** After a ring it looks this often until it finds what was rung for. */
+/** After a ring it looks so often until it finds what was rung for. */
 const rungPollMs = 25;
 const rungForMs = 30_000;
 
@@ -29,6 +32,8 @@ const rungForMs = 30_000;
 type Term = {
   readonly target: PublishTarget;
   at: LogPosition;
+  /** What comes after `at`, asked for already while a full batch was being published. */
+  ahead: Promise<RecordedEvent[]> | null;
   sequence: number;
   unrecorded: boolean;
   recordedAtMs: number;
@@ -40,24 +45,30 @@ export class LogRelay implements Relay {
   readonly #context: Context;
   readonly #session: Session;
   readonly #pollMs: number;
+  readonly #stopReading: () => void;
   readonly #labels: { readonly service: string };
   readonly #stop = new AbortController();
   readonly #bell = createBell();
   readonly #running: Promise<void>;
   #state: RelayStatus['state'] = 'standby';
   #published = 0;
-  #oldestAgeMs = 0;
+  /** When the oldest event seen in the log and not known to be in the stream occurred. */
+  #oldestAt: string | null = null;
+  #at: LogPosition | null = null;
   #lastError: string | null = null;
 
   /**
    * `session` is the relay's own: the lock lives and dies with it, and the log is read through it, one statement a
    * look instead of a transaction's three round trips forty times a second.
    */
-  constructor(context: Context, session: Session, { pollMs = 25 }: { readonly pollMs?: number } = {}) {
+  constructor(context: Context, session: Session, options: { readonly pollMs?: number } = {}) {
     this.#context = context;
     this.#session = session;
-    this.#pollMs = pollMs;
+    this.#pollMs = options.pollMs ?? 25;
     this.#labels = { service: context.service };
+    this.#stopReading = context.instruments.relayOldest(() => [
+      { value: this.#oldestSeconds(), labels: this.#labels },
+    ]);
     this.#running = this.#run();
   }
 
@@ -69,7 +80,7 @@ export class LogRelay implements Relay {
     return {
       state: this.#state,
       published: this.#published,
-      oldestAgeMs: this.#oldestAgeMs,
+      oldestAgeMs: Math.round(this.#oldestSeconds() * 1000),
       lastError: this.#lastError,
     };
   }
@@ -77,6 +88,7 @@ export class LogRelay implements Relay {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    this.#stopReading();
     await this.#session.close();
   }
 
@@ -101,7 +113,7 @@ export class LogRelay implements Relay {
     for (let failures = 0; !this.#stop.signal.aborted && !lease.lost.aborted;) {
       this.#state = failures ? 'failing' : 'waiting';
       const held = anySignal(this.#stop.signal, lease.lost);
-      const connection = await link.connected(held.signal);
+      const connection = link.current() ?? (await this.#awaitConnection(held.signal));
       const term = anySignal(held.signal, link.down());
       try {
         if (connection) await this.#lead(term.signal);
@@ -115,6 +127,22 @@ export class LogRelay implements Relay {
         held.end();
       }
     }
+  }
+
+  /** Meanwhile it looks into the log, so that it shows how old what waits there grows. */
+  async #awaitConnection(signal: AbortSignal): Promise<NatsConnection | undefined> {
+    const { link } = this.#context;
+    while (!signal.aborted) {
+      const patience = anySignal(signal);
+      const timer = setTimeout(patience.abort, peekMs);
+      const connection = await link.connected(patience.signal);
+      clearTimeout(timer);
+      patience.end();
+      if (connection) return connection;
+      const [first] = this.#at && !this.#oldestAt ? await this.#read(this.#at, 1).catch(() => []) : [];
+      if (first) this.#oldestAt = first.event.occurredAt;
+    }
+    return undefined;
   }
 
   /** Until the signal fires or something fails. */
@@ -165,6 +193,7 @@ export class LogRelay implements Relay {
     return {
       target: { connection, atomic },
       at,
+      ahead: null,
       sequence: tail.lastSequence,
       unrecorded: false,
       recordedAtMs: 0,
@@ -173,33 +202,36 @@ export class LogRelay implements Relay {
   }
 
   async #publishSome(term: Term): Promise<number> {
-    const { topology, instruments, service, withholds } = this.#context;
-    const entries = await readAll(this.#session as unknown as Transaction, term.at, readLimit, {
-      interceptors: withholds ? [withholding] : [],
-    });
-    const oldestSeconds = entries[0] ? secondsSince(entries[0].event.occurredAt) : 0;
-    this.#setOldest(oldestSeconds);
+    const { instruments } = this.#context;
+    const entries = await (term.ahead ?? this.#read(term.at, readLimit));
+    term.ahead = null;
+    this.#at = term.at;
+    this.#oldestAt = entries[0]?.event.occurredAt ?? null;
     if (entries.length === 0) return 0;
-    const outgoing = entries.map(({ event, position }) => {
-      assert(
-        sourceOf(event.type) === service,
-        `${event.type} (${event.id}) does not belong into the log of ${service}`,
-      );
-      return toOutgoing(topology, event, position);
-    });
-    term.sequence = await publishInOrder(term.target, outgoing, term.sequence);
-    term.at = entries.at(-1)!.position;
+    const last = entries.at(-1)!.position;
+    if (entries.length === readLimit) {
+      term.ahead = this.#read(last, readLimit);
+      // Where the publication fails, nobody waits for it.
+      term.ahead.catch(() => undefined);
+    }
+    term.sequence = await publishEntries(this.#context, term.target, entries, term.sequence);
+    term.at = last;
+    this.#at = last;
     term.unrecorded = true;
     this.#published += entries.length;
     instruments.published.add(entries.length, this.#labels);
-    instruments.publishDelay.observe(oldestSeconds, this.#labels);
-    this.#setOldest(0);
+    instruments.publishDelay.observe(this.#oldestSeconds(), this.#labels);
+    this.#oldestAt = null;
     return entries.length;
   }
 
-  #setOldest(seconds: number): void {
-    this.#oldestAgeMs = Math.round(seconds * 1000);
-    this.#context.instruments.relayOldest.set(seconds, this.#labels);
+  #read(after: LogPosition, limit: number): Promise<RecordedEvent[]> {
+    const interceptors = this.#context.withholds ? [withholding] : [];
+    return readAll(this.#session as unknown as Transaction, after, limit, { interceptors });
+  }
+
+  #oldestSeconds(): number {
+    return this.#oldestAt ? secondsSince(this.#oldestAt) : 0;
   }
 
   async #record(term: Term): Promise<void> {

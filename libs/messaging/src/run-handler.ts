@@ -1,16 +1,20 @@
 import type { DomainEvent } from '@marquee/contracts';
-import { systemScope } from '@marquee/postgres';
+import { asTenant, systemScope, type Transaction } from '@marquee/postgres';
 import { advanceCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { databaseAnswers, isStale, isTransient } from './faults.ts';
-import { handleEvent, prepareEvent, revealFor } from './handle.ts';
+import { handleEvent, handleEvents, prepareEvent, revealFor } from './handle.ts';
 import type { Progress } from './progress.ts';
 import { backoffMs, pause } from './timing.ts';
 import type { ProjectionOptions } from './types.ts';
 
-/** Events that one transaction takes at most. */
-export const maxRun = 100;
+/** Events that one transaction takes at most; fewer where they are prepared one by one, or where handlers are slow. */
+const maxRun = 500;
+const maxPreparedRun = 100;
+export const firstRun = 100;
+/** An open write transaction holds back every reader of a log in the cluster: so long one should take. */
+const slowMs = 250;
 
 /** One source of a projection, as it is being read. */
 export type Source = {
@@ -18,7 +22,7 @@ export type Source = {
   readonly stream: string;
   readonly filters: readonly string[];
   checkpoint: Checkpoint;
-  /** How many events one transaction takes: halved when such a transaction fails, doubled when it succeeds. */
+  /** How many events one transaction takes: halved when such a transaction fails or is slow, else doubled. */
   run: number;
 };
 
@@ -44,26 +48,42 @@ export class RunHandler {
   }
 
   /**
-   * Events of one organisation, in one transaction; where that fails one by one, so that the faulty event is found
-   * and the others go through. Returns early when the signal fires.
+   * All in one transaction, or where that fails each half in one, and so on: so that the faulty event is found in a few
+   * steps and the others go through. Returns early when the signal fires.
    */
   async handle(source: Source, run: readonly EventDelivery[], signal: AbortSignal): Promise<void> {
-    if (run.length > 1) {
-      try {
-        await this.#commit(source, run);
-        source.run = Math.min(source.run * 2, maxRun);
-        return;
-      } catch (error) {
-        if (isStale(error)) throw error;
-        source.run = Math.max(Math.floor(source.run / 2), 1);
-        this.#context.logger.debug({ error, subscription: this.#options.name }, 'handling one by one');
+    const events = run.map(({ event }) => event);
+    this.#progress.begin(source.name, events);
+    try {
+      await this.#handleHalving(source, run, signal);
+    } finally {
+      this.#progress.end(source.name, events);
+    }
+  }
+
+  async #handleHalving(source: Source, run: readonly EventDelivery[], signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    if (run.length === 1) return this.#handleOne(source, run[0]!, signal);
+    try {
+      const startedAtMs = performance.now();
+      await this.#commit(source, run);
+      const slow = performance.now() - startedAtMs > slowMs;
+      const asks = this.#options.prepare ?? this.#options.personal;
+      const most = asks ? maxPreparedRun : maxRun;
+      source.run = slow ? Math.max(source.run >> 1, 1) : Math.min(source.run * 2, most);
+      return;
+    } catch (error) {
+      if (isStale(error)) throw error;
+      source.run = Math.max(source.run >> 1, 1);
+      this.#context.logger.debug({ error, subscription: this.#options.name }, 'handling in halves');
+      if (isTransient(error)) {
+        this.#progress.failed(source.name, error);
+        await pause(backoffMs(1), signal);
       }
     }
-    for (const delivery of run) {
-      if (signal.aborted) return;
-      await this.#handleOne(source, delivery, signal);
-    }
-    source.run = Math.min(source.run * 2, maxRun);
+    const middle = run.length >> 1;
+    await this.#handleHalving(source, run.slice(0, middle), signal);
+    await this.#handleHalving(source, run.slice(middle), signal);
   }
 
   /** Stores a dead letter and moves on. A message without a position of ours moves nothing. */
@@ -109,17 +129,39 @@ export class RunHandler {
     for (const [index, { message }] of run.entries()) {
       prepared.push(await prepareEvent(this.#options, events[index]!, message.headers));
     }
+    const deliveries = run.map((delivery, index) => ({ ...delivery, event: events[index]! }));
     const to = checkpointAt(run.at(-1)!);
+    const [first, ...others] = Map.groupBy(run.keys(), (index) => events[index]!.organisationId);
+    const handle = (indices: readonly number[]) => (tx: Transaction) =>
+      this.#handleGroup(deliveries, indices, tx, prepared);
     await this.#inTurn(() =>
-      this.#context.database.transaction({ organisationId: run[0]!.event.organisationId }, async (tx) => {
+      this.#context.database.transaction({ organisationId: first![0] }, async (tx) => {
         await advanceCheckpoint(tx, this.#key(source), source.checkpoint, to);
-        for (const [index, { message }] of run.entries()) {
-          await handleEvent(this.#options, events[index]!, tx, prepared[index], message.headers);
-        }
+        await handle(first![1])(tx);
+        for (const [organisationId, indices] of others) await asTenant(tx, organisationId, handle(indices));
       }),
     );
     source.checkpoint = to;
     this.#progress.handled(source.name, events, (performance.now() - startedAtMs) / 1000);
+  }
+
+  /** Events of one organisation, in the order of the log. */
+  async #handleGroup(
+    run: readonly EventDelivery[],
+    indices: readonly number[],
+    tx: Transaction,
+    prepared: readonly unknown[],
+  ): Promise<void> {
+    const { handleMany } = this.#options;
+    if (handleMany && run.length > 1) {
+      const events = indices.map((index) => run[index]!.event);
+      const answers = indices.map((index) => prepared[index]);
+      return handleEvents({ ...this.#options, handleMany }, events, tx, answers);
+    }
+    for (const index of indices) {
+      const { event, message } = run[index]!;
+      await handleEvent(this.#options, event, tx, prepared[index], message.headers);
+    }
   }
 
   #key(source: Source) {

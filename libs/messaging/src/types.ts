@@ -1,5 +1,6 @@
 import type { AnswerOf, DomainEvent, EventType, Question, RequestOf } from '@marquee/contracts';
 import type { Database, Transaction } from '@marquee/postgres';
+import type { AnyInterceptor } from '@marquee/event-bus';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
 import type { PersonalOptions } from './personal.ts';
@@ -23,6 +24,14 @@ export type MessagingOptions = {
    * readers named are told by the service itself. Needs `internalSecret`.
    */
   readonly personal?: PersonalOptions;
+  /**
+   * Around every publication of the relay (which may not leave an event out), and around every handling: inside the
+   * handler's transaction, under its tenant and correlation; one that does not go on leaves the event unhandled, for ever.
+   */
+  readonly interceptors?: {
+    readonly publish?: readonly AnyInterceptor[];
+    readonly handle?: readonly AnyInterceptor[];
+  };
 };
 
 /** Handlers by event type. Each translates the event and calls a use case; `prepared` is what `prepare` answered. */
@@ -38,6 +47,18 @@ export type ProjectionOptions = {
   /** Unique in the service and stable for ever: the checkpoint is kept under it. */
   readonly name: string;
   readonly events: Handlers;
+  /**
+   * Instead of the handlers, one call for all events of one organisation that a transaction takes, in order (up to 500,
+   * of all the types in `events`). It must do what the handlers do one after the other: they still handle an event that
+   * is tried alone after a fault, and dead letters.
+   */
+  readonly handleMany?: (
+    events: readonly DomainEvent[],
+    tx: Transaction,
+    prepared: readonly unknown[],
+  ) => Promise<void>;
+  /** Inside those of `connectMessaging`. */
+  readonly interceptors?: readonly AnyInterceptor[];
   /**
    * Runs before the transaction of an event, once a try: for what must not happen inside a transaction, such as
    * asking another service. What it answers is the handler's third argument.
@@ -67,6 +88,7 @@ export type WorkOptions = {
    * transaction. Without it they get what readers of erased data get. Needs `internalSecret`. Default false.
    */
   readonly personal?: boolean;
+  readonly interceptors?: readonly AnyInterceptor[];
   /** How often the inbox is rid of rows that no message can need any more; default 30,000. */
   readonly sweepMs?: number;
 };
@@ -86,6 +108,10 @@ export type SubscriptionStatus = {
   readonly state: SubscriptionState;
   /** Events not yet handled, over all sources; null while unknown. */
   readonly lag: number | null;
+  /** Events in a transaction, or waiting for their next try. */
+  readonly inFlight: number;
+  /** Age of the oldest event that is in hand; 0 when none is. */
+  readonly oldestAgeMs: number;
   readonly handled: number;
   readonly deadLetters: number;
   readonly lastError: string | null;
@@ -136,8 +162,9 @@ export type Messaging = {
   /** Says that events were committed: call it from `tx.afterCommit`. Cheap, and harmless when nothing is there. */
   wake(): void;
   /**
-   * Handles events in order, each exactly once in effect: the checkpoint moves in the handler's transaction, whose
-   * tenant is the event's. One process of the service is active; within it handlers never overlap. An event that
+   * Handles events in order, each exactly once in effect: the checkpoint moves in the handlers' transaction, in which
+   * each has the tenant of its event. One transaction takes up to 500 events and as many as fit a quarter of a second;
+   * those of one organisation (so of every stream) in the order of the log, one organisation after the other. One process of the service is active; within it handlers never overlap. An event that
    * fails five times becomes a dead letter and the next one's turn comes.
    */
   project(options: ProjectionOptions): Subscription;

@@ -4,7 +4,7 @@ import { AckPolicy, DeliverPolicy, nanos, type Consumer, type JetStreamManager, 
 import type { Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { databaseAnswers, isTransient } from './faults.ts';
-import { handledTypes, handleEvent, prepareEvent, retryDeadLetter, revealFor } from './handle.ts';
+import { handledTypes, handleEvent, prepareEvent, retryDeadLetter, revealFor, withInterceptors } from './handle.ts';
 import { clearInbox, enterInbox, sweepInbox } from './inbox.ts';
 import { Progress } from './progress.ts';
 import { streamPollMs } from './projection.ts';
@@ -47,7 +47,7 @@ export class Worker implements Subscription {
       throw new RangeError(`the concurrency of ${name} must be 1 to 100, not ${concurrency}`);
     }
     this.#context = context;
-    this.#options = options;
+    this.#options = withInterceptors(context, options);
     this.#sources = [...bySource(handledTypes(options))].map(([source, types]) => ({
       name: source,
       stream: context.topology.stream(source),
@@ -185,6 +185,7 @@ export class Worker implements Subscription {
     if (!event || !position) {
       return this.#giveUp(source, delivery, fault ?? new Error('the message has no log position'), 1);
     }
+    this.#progress.begin(source.name, [event]);
     try {
       const startedAtMs = performance.now();
       const [revealed = event] = await revealFor(this.#context, this.#options)([event]);
@@ -203,6 +204,8 @@ export class Worker implements Subscription {
       else this.#progress.skipped(source.name, 1);
     } catch (error) {
       await this.#failed(source, delivery, event, error);
+    } finally {
+      this.#progress.end(source.name, [event]);
     }
   }
 
