@@ -8,7 +8,14 @@ import { rehydrateBench } from './rehydrate.bench.ts';
 import { rushBench } from './rush.bench.ts';
 
 /** Every benchmark there is. To add one: write `NAME.bench.ts` beside this file and list it here. */
-const benches: readonly Bench[] = [graphBench, appendBench, rehydrateBench, encryptBench, rushBench, relayBench];
+const benches: readonly Bench[] = [
+  graphBench,
+  appendBench,
+  rehydrateBench,
+  encryptBench,
+  rushBench,
+  relayBench,
+];
 
 const help = `npm run bench -- NAME [--json] [--runs N] [--quick]
 

@@ -40,7 +40,13 @@ async function perform(task: RelayTask): Promise<unknown> {
     case 'connect': {
       const { service, databaseUrl, natsUrl, namespace } = task;
       database = await openDatabase({ url: databaseUrl, applicationName: service, entities: [] });
-      messaging = await connectMessaging({ url: natsUrl, namespace, service, database, logger: silentLogger });
+      messaging = await connectMessaging({
+        url: natsUrl,
+        namespace,
+        service,
+        database,
+        logger: silentLogger,
+      });
       return until(() => messaging!.health().connected);
     }
     case 'fill':

@@ -7,7 +7,9 @@ export function serveTasks<Task extends object>(
     void perform(task)
       .then(
         (value) => ({ value }),
-        (error: unknown) => ({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+        (error: unknown) => ({
+          fault: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        }),
       )
       .then((answer) => process.send?.(answer));
   });

@@ -59,7 +59,9 @@ describe('interceptors around many events', () => {
         told.push(error.message);
         throw error;
       });
-    await expect(aroundAll([hearing], events, () => Promise.reject(new Error('full')))).rejects.toThrow('full');
+    await expect(aroundAll([hearing], events, () => Promise.reject(new Error('full')))).rejects.toThrow(
+      'full',
+    );
     expect(told).toEqual(['full', 'full', 'full']);
   });
 

@@ -7,7 +7,13 @@ import { platformMigrations } from '@marquee/postgres';
 import { createMetrics, currentCorrelation, silentLogger } from '@marquee/telemetry';
 import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
 import { startServices, upTo, type Services } from './fixtures/services.ts';
-import { appendNumbered, effectMigrations, effectsOf, noteEffect, type HoldReleased } from './fixtures/world.ts';
+import {
+  appendNumbered,
+  effectMigrations,
+  effectsOf,
+  noteEffect,
+  type HoldReleased,
+} from './fixtures/world.ts';
 import { connectMessaging, messagingMigrations, type Messaging, type Subscription } from './index.ts';
 
 jest.setTimeout(60_000);

@@ -1,4 +1,11 @@
-import { createMetrics, type Counter, type Gauge, type Histogram, type Metrics, type Sample } from '@marquee/telemetry';
+import {
+  createMetrics,
+  type Counter,
+  type Gauge,
+  type Histogram,
+  type Metrics,
+  type Sample,
+} from '@marquee/telemetry';
 
 /** What messaging measures; every subscription and relay of a process shares these. */
 export type Instruments = {

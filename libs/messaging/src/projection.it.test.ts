@@ -72,7 +72,10 @@ describe('a projection', () => {
     await settled(seats, 20);
     const effects = await effectsOf(replica.database, 'seats');
     // Of one organisation in the order of the log; of two in any.
-    for (const [of, rest] of [[services.organisationId, 1], [other, 0]] as const) {
+    for (const [of, rest] of [
+      [services.organisationId, 1],
+      [other, 0],
+    ] as const) {
       const own = effects.filter((effect) => effect.organisation_id === of);
       expect(own.map((effect) => effect.number)).toEqual(upTo(20).filter((number) => number % 2 === rest));
     }

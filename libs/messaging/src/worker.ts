@@ -4,7 +4,14 @@ import { AckPolicy, DeliverPolicy, nanos, type Consumer, type JetStreamManager, 
 import type { Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { databaseAnswers, isTransient } from './faults.ts';
-import { handledTypes, handleEvent, prepareEvent, retryDeadLetter, revealFor, withInterceptors } from './handle.ts';
+import {
+  handledTypes,
+  handleEvent,
+  prepareEvent,
+  retryDeadLetter,
+  revealFor,
+  withInterceptors,
+} from './handle.ts';
 import { clearInbox, enterInbox, sweepInbox } from './inbox.ts';
 import { Progress } from './progress.ts';
 import { streamPollMs } from './projection.ts';
