@@ -10,10 +10,14 @@ import {
 import { findSeatRefs } from './inventory/seat-rows.ts';
 import { findOccurrences } from './occurrences/replicas.ts';
 import { findGuests } from './orders/guest-rows.ts';
+import { findFees, findPricings } from './orders/order-pricing.ts';
 import { findLines, findOrders } from './orders/order-rows.ts';
 import { findPayments } from './payments/payment-rows.ts';
 import { findRefunds } from './refunds/refund-rows.ts';
 import { findForSale, findListings, findOpenListings } from './resale/listing-rows.ts';
+import { findTaxRates } from './pricing/rule-rows.ts';
+import { findTerms } from './pricing/sale-terms-rows.ts';
+import { findVouchers } from './vouchers/voucher-rows.ts';
 import type { Services } from './services.ts';
 import { findAdmissions } from './scans/admission-rows.ts';
 import { findCredentialPolicies } from './tickets/credential-policy.ts';
@@ -75,6 +79,15 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     guest: byId(findGuests),
     hold: byId(findHolds),
     order: byId(findOrders),
+    orderPricing: byId(findPricings),
+    orderFees: manyBy(findFees, (fee) => fee.orderId),
+    saleTerms: byKey(findTerms),
+    /** All of the organisation's, by id, whatever the key. */
+    taxRates: byKey(async (tx, keys) => {
+      const rates = new Map((await findTaxRates(tx)).map((rate) => [rate.id, rate]));
+      return new Map(keys.map((key) => [key, rates]));
+    }),
+    voucher: byId(findVouchers),
     lines: manyBy(findLines, (line) => line.orderId),
     payments: manyBy(findPayments, (payment) => payment.orderId),
     refunds: manyBy(findRefunds, (refund) => refund.orderId),

@@ -297,7 +297,7 @@ export async function expireEverything({ database }: World): Promise<void> {
   await database.transaction(systemScope, async (tx) => {
     for (const [table, live] of [
       ['hold', `status = 'ACTIVE'`],
-      ['ticket_order', `status = 'PENDING_PAYMENT'`],
+      ['ticket_order', `status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT')`],
       ['transfer', `status = 'OFFERED'`],
       ['waitlist_offer', `status = 'OFFERED'`],
       ['quota_claim', 'expires_at is not null'],

@@ -3,12 +3,14 @@ import { holdsResolvers } from './holds/holds.resolvers.ts';
 import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
+import { pricingResolvers } from './pricing/pricing.resolvers.ts';
 import { refundsResolvers } from './refunds/refunds.resolvers.ts';
 import { resaleResolvers } from './resale/resale.resolvers.ts';
 import { scansResolvers } from './scans/scans.resolvers.ts';
 import { ticketsResolvers } from './tickets/tickets.resolvers.ts';
 import { transfersResolvers } from './transfers/transfers.resolvers.ts';
 import { waitingRoomResolvers } from './waiting-room/waiting-room.resolvers.ts';
+import { vouchersResolvers } from './vouchers/vouchers.resolvers.ts';
 import { waitlistResolvers } from './waitlist/waitlist.resolvers.ts';
 
 const features = [
@@ -23,6 +25,8 @@ const features = [
   resaleResolvers,
   waitlistResolvers,
   waitingRoomResolvers,
+  pricingResolvers,
+  vouchersResolvers,
 ];
 
 /** The resolvers of every feature; the fields that several add to one type stand side by side. */

@@ -1,16 +1,21 @@
 // Made by `npm run generate` from the *.graphql files of this application. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { EventRef, TicketTypeView } from '../inventory/ticket-type.ts';
+import type { StoredFeeRule, TaxProfile as TaxProfileModel, StoredTaxRate } from '../pricing/rule-rows.ts';
 import type { GuestName, OrderView, OrderLine as OrderLineModel } from '../orders/order.ts';
+import type { GuestLimitReachedView, SaleTerms as SaleTermsModel } from '../pricing/sale-terms.ts';
 import type { Hold as HoldModel, HoldLineView, SeatsTakenView } from '../holds/hold.ts';
 import type { OccurrenceRef } from '../occurrences/occurrence.ts';
+import type { OrderFee as OrderFeeModel } from '../orders/order-pricing.ts';
 import type { Payment as PaymentModel } from '../payments/payment.ts';
+import type { QuoteView, QuoteLineView } from '../pricing/quote-cart.ts';
 import type { Refund as RefundModel } from '../refunds/refund.ts';
 import type { ResaleListing as ResaleListingModel } from '../resale/listing.ts';
 import type { Scan as ScanModel } from '../scans/scan.ts';
 import type { SeatRef } from '../inventory/seat.ts';
 import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
 import type { Transfer as TransferModel } from '../transfers/transfer.ts';
+import type { Voucher as VoucherModel } from '../vouchers/voucher.ts';
 import type { WaitingRoomView } from '../waiting-room/waiting-room.resolvers.ts';
 import type { WaitlistEntry as WaitlistEntryModel } from '../waitlist/waitlist-entry.ts';
 import type { Context } from '../context.ts';
@@ -125,6 +130,8 @@ export type HoldTicketsInput = {
   items: Array<HoldItemInput>;
   /** Where the occurrence has a waiting room that is on: what it gave out when it was one's turn. */
   admissionPass?: InputMaybe<Scalars['String']['input']>;
+  /** Opens hidden ticket types; what it takes off is taken off at check-out, where it is given again. */
+  voucherCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type HoldItemInput = {
@@ -133,6 +140,8 @@ export type HoldItemInput = {
   quantity?: InputMaybe<Scalars['Int']['input']>;
   /** The chosen seats of a seated ticket type. */
   seatIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** What the buyer gives for each ticket of a donation type, at least its price; left out otherwise. */
+  price?: InputMaybe<MoneyInput>;
 };
 
 export type TicketsHeld = {
@@ -192,6 +201,7 @@ export type HoldTicketsResult =
   | SeatsTaken
   | NotOnSale
   | WaitingRoomRequired
+  | VoucherNotUsable
   | TooBusy
   | InvalidInput
   | NotFound
@@ -207,9 +217,16 @@ export type Query = {
   order?: Maybe<Order>;
   /** The organisation's orders, newest first. */
   orders: OrderConnection;
+  quote: QuoteResult;
+  /** All of the organisation's, oldest first. */
+  taxRates: Array<TaxRate>;
+  feeRules: Array<FeeRule>;
+  taxProfile?: Maybe<TaxProfile>;
   ticket?: Maybe<Ticket>;
   /** The keys that verify tickets now or soon will. As a JWKS document too, at `/.well-known/ticket-keys.json` of the tickets service. */
   ticketKeys: Array<TicketKey>;
+  /** The organisation's vouchers, newest first. */
+  vouchers: VoucherConnection;
   /** Null where the occurrence has no waiting room. Asking every few seconds is fine. */
   waitingRoom?: Maybe<WaitingRoom>;
   /** An entry of the viewer's; organisers see any. */
@@ -231,8 +248,17 @@ export type QueryOrdersArgs = {
   filter?: InputMaybe<OrderFilter>;
 };
 
+export type QueryQuoteArgs = {
+  input: QuoteInput;
+};
+
 export type QueryTicketArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type QueryVouchersArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryWaitingRoomArgs = {
@@ -252,6 +278,10 @@ export type Mutation = {
   createTicketType: CreateTicketTypeResult;
   checkOut: CheckOutResult;
   payOrder: PayOrderResult;
+  saveTaxRate: SaveTaxRateResult;
+  saveFeeRule: SaveFeeRuleResult;
+  saveTaxProfile: SaveTaxProfileResult;
+  setSaleTerms: SetSaleTermsResult;
   /** A full refund cancels the order's tickets and puts their places back on sale. */
   refundOrder: RefundOrderResult;
   /** Sells a ticket on. Until a buyer has paid it is its holder's and opens the door; then its price goes back to them. */
@@ -267,6 +297,7 @@ export type Mutation = {
   declineTransfer: DeclineTransferResult;
   /** By the one who offered it. */
   recallTransfer: RecallTransferResult;
+  saveVoucher: SaveVoucherResult;
   setWaitingRoom: SetWaitingRoomResult;
   /** Takes a place. Joining again keeps the place that one has, as long as it is remembered. */
   joinWaitingRoom: JoinWaitingRoomResult;
@@ -294,6 +325,22 @@ export type MutationCheckOutArgs = {
 
 export type MutationPayOrderArgs = {
   input: PayOrderInput;
+};
+
+export type MutationSaveTaxRateArgs = {
+  input: TaxRateInput;
+};
+
+export type MutationSaveFeeRuleArgs = {
+  input: FeeRuleInput;
+};
+
+export type MutationSaveTaxProfileArgs = {
+  input: TaxProfileInput;
+};
+
+export type MutationSetSaleTermsArgs = {
+  input: SaleTermsInput;
 };
 
 export type MutationRefundOrderArgs = {
@@ -336,6 +383,10 @@ export type MutationRecallTransferArgs = {
   id: Scalars['ID']['input'];
 };
 
+export type MutationSaveVoucherArgs = {
+  input: VoucherInput;
+};
+
 export type MutationSetWaitingRoomArgs = {
   input: SetWaitingRoomInput;
 };
@@ -371,6 +422,7 @@ export type TicketType = Node & {
   seated: Scalars['Boolean']['output'];
   /** How many can be held now for the occurrence it is seen through; null where there is none, as in createTicketType. */
   available?: Maybe<Scalars['Int']['output']>;
+  saleTerms: SaleTerms;
 };
 
 export type Event = {
@@ -473,6 +525,15 @@ export type Order = Node & {
   number: Scalars['String']['output'];
   status: OrderStatus;
   total: Money;
+  /** What vouchers took off; the lines say where. */
+  discount: Money;
+  /** Beside the tickets' own prices, such as a booking fee. */
+  fees: Array<OrderFee>;
+  /** All taxes in the total, by rate. The total is the lines' net, the fees' net and these. */
+  taxes: Array<TaxAmount>;
+  voucher?: Maybe<Voucher>;
+  /** Whether a business buys that owes the tax itself. */
+  reverseCharge: Scalars['Boolean']['output'];
   /** Until when it can be paid; null once it is paid. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   createdAt: Scalars['DateTime']['output'];
@@ -506,6 +567,29 @@ export type OrderLine = {
   quantity: Scalars['Int']['output'];
   seats: Array<Maybe<Seat>>;
   unitPrice: Money;
+  /** What was taken off all of it. */
+  discount: Money;
+  /** All of it without tax, and the tax: together what it costs. */
+  net: Money;
+  tax: Money;
+};
+
+export type OrderFee = {
+  __typename?: 'OrderFee';
+  name: Scalars['String']['output'];
+  net: Money;
+  tax: Money;
+};
+
+/** What is owed by one tax rate. */
+export type TaxAmount = {
+  __typename?: 'TaxAmount';
+  name: Scalars['String']['output'];
+  /** In percent, such as 19 or 8.25. */
+  rate: Scalars['Float']['output'];
+  /** What it is owed of. */
+  net: Money;
+  amount: Money;
 };
 
 export type OrderHistoryEntry = {
@@ -555,6 +639,8 @@ export type CheckOutInput = {
   holdIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   guest: CheckOutGuestInput;
   voucherCode?: InputMaybe<Scalars['String']['input']>;
+  /** A business that buys, with its VAT id: reverse charge where the organisation says so. */
+  business?: InputMaybe<BusinessInput>;
 };
 
 export type OrderPlaced = {
@@ -567,6 +653,8 @@ export type CheckOutResult =
   | HoldExpired
   | HoldNotActive
   | NotOnSale
+  | VoucherNotUsable
+  | GuestLimitReached
   | InvalidInput
   | NotFound
   | IdempotencyConflict
@@ -655,6 +743,196 @@ export type PayOrderResult =
   | NotFound
   | IdempotencyConflict
   | Unavailable;
+
+/** What a cart would cost now, by the rules as they are; check-out freezes it with the order. */
+export type Quote = {
+  __typename?: 'Quote';
+  lines: Array<QuoteLine>;
+  discount: Money;
+  fees: Array<QuoteFee>;
+  taxes: Array<TaxAmount>;
+  reverseCharge: Scalars['Boolean']['output'];
+  /** The lines' net, the fees' net and the taxes. */
+  total: Money;
+};
+
+export type QuoteLine = {
+  __typename?: 'QuoteLine';
+  occurrence?: Maybe<Occurrence>;
+  ticketType: TicketType;
+  quantity: Scalars['Int']['output'];
+  unitPrice: Money;
+  discount: Money;
+  net: Money;
+  tax: Money;
+};
+
+export type QuoteFee = {
+  __typename?: 'QuoteFee';
+  name: Scalars['String']['output'];
+  net: Money;
+  tax: Money;
+};
+
+export type BusinessInput = {
+  name: Scalars['String']['input'];
+  /** ISO 3166-1, two letters. */
+  countryCode: Scalars['String']['input'];
+  /** With the country's prefix, such as `DE123456789`. */
+  vatId: Scalars['String']['input'];
+};
+
+export type QuoteInput = {
+  holdIds: Array<Scalars['ID']['input']>;
+  voucherCode?: InputMaybe<Scalars['String']['input']>;
+  business?: InputMaybe<BusinessInput>;
+};
+
+export type CartQuoted = {
+  __typename?: 'CartQuoted';
+  quote: Quote;
+};
+
+export type QuoteResult =
+  CartQuoted | HoldExpired | HoldNotActive | VoucherNotUsable | InvalidInput | NotFound;
+
+/** A tax on tickets or fees. The more particular rate wins: of a ticket type, of an event, of all. */
+export type TaxRate = {
+  __typename?: 'TaxRate';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** In hundredths of a percent: 1900 are 19 %. */
+  rateBasisPoints: Scalars['Int']['output'];
+  /** Whether prices contain it, or it comes on top. */
+  inclusive: Scalars['Boolean']['output'];
+  event?: Maybe<Event>;
+  ticketType?: Maybe<TicketType>;
+  active: Scalars['Boolean']['output'];
+};
+
+/** A fee that comes on top of what tickets cost; what is free has none. */
+export type FeeRule = {
+  __typename?: 'FeeRule';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  per: FeePer;
+  /** Of what the tickets cost after discounts, in hundredths of a percent. */
+  percentBasisPoints?: Maybe<Scalars['Int']['output']>;
+  /** Fixed; applies to orders in its currency. */
+  amount?: Maybe<Money>;
+  event?: Maybe<Event>;
+  ticketType?: Maybe<TicketType>;
+  taxRate?: Maybe<TaxRate>;
+  active: Scalars['Boolean']['output'];
+};
+
+export type FeePer = 'TICKET' | 'ORDER';
+
+export type TaxProfile = {
+  __typename?: 'TaxProfile';
+  countryCode: Scalars['String']['output'];
+  vatId?: Maybe<Scalars['String']['output']>;
+  /** Businesses with a VAT id of these countries owe the tax themselves. */
+  reverseChargeCountries: Array<Scalars['String']['output']>;
+};
+
+/** Under which terms a ticket type is sold. */
+export type SaleTerms = {
+  __typename?: 'SaleTerms';
+  salesFrom?: Maybe<Scalars['DateTime']['output']>;
+  salesUntil?: Maybe<Scalars['DateTime']['output']>;
+  minPerOrder: Scalars['Int']['output'];
+  /** For each occurrence, over all orders of a guest. */
+  maxPerGuest?: Maybe<Scalars['Int']['output']>;
+  /** Not listed; held with a voucher that unlocks it. */
+  hidden: Scalars['Boolean']['output'];
+  /** Orders wait for the organiser's word before they can be paid; their places stay held. */
+  needsApproval: Scalars['Boolean']['output'];
+  decisionHours: Scalars['Int']['output'];
+  /** The buyer names the price; the type's own is the least. */
+  donation: Scalars['Boolean']['output'];
+};
+
+export type TaxRateInput = {
+  /** A rate to change; a new one when absent. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+  rateBasisPoints: Scalars['Int']['input'];
+  inclusive: Scalars['Boolean']['input'];
+  eventId?: InputMaybe<Scalars['ID']['input']>;
+  ticketTypeId?: InputMaybe<Scalars['ID']['input']>;
+  /** True when absent. A rate is never deleted: orders name it. */
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type FeeRuleInput = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+  per: FeePer;
+  percentBasisPoints?: InputMaybe<Scalars['Int']['input']>;
+  amount?: InputMaybe<MoneyInput>;
+  eventId?: InputMaybe<Scalars['ID']['input']>;
+  ticketTypeId?: InputMaybe<Scalars['ID']['input']>;
+  taxRateId?: InputMaybe<Scalars['ID']['input']>;
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type TaxProfileInput = {
+  countryCode: Scalars['String']['input'];
+  vatId?: InputMaybe<Scalars['String']['input']>;
+  reverseChargeCountries?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** All of a type's terms: what is left out is open. */
+export type SaleTermsInput = {
+  ticketTypeId: Scalars['ID']['input'];
+  salesFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  salesUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  minPerOrder?: InputMaybe<Scalars['Int']['input']>;
+  maxPerGuest?: InputMaybe<Scalars['Int']['input']>;
+  hidden?: InputMaybe<Scalars['Boolean']['input']>;
+  needsApproval?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 72 when absent. */
+  decisionHours?: InputMaybe<Scalars['Int']['input']>;
+  donation?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type TaxRateSaved = {
+  __typename?: 'TaxRateSaved';
+  taxRate: TaxRate;
+};
+
+export type FeeRuleSaved = {
+  __typename?: 'FeeRuleSaved';
+  feeRule: FeeRule;
+};
+
+export type TaxProfileSaved = {
+  __typename?: 'TaxProfileSaved';
+  taxProfile: TaxProfile;
+};
+
+export type SaleTermsSet = {
+  __typename?: 'SaleTermsSet';
+  ticketType: TicketType;
+};
+
+/** The guest may have no more of this type for this occurrence. */
+export type GuestLimitReached = Refusal & {
+  __typename?: 'GuestLimitReached';
+  message: Scalars['String']['output'];
+  ticketTypeId: Scalars['ID']['output'];
+  /** How many more would be allowed. */
+  allowed: Scalars['Int']['output'];
+};
+
+export type SaveTaxRateResult = TaxRateSaved | InvalidInput | NotFound;
+
+export type SaveFeeRuleResult = FeeRuleSaved | InvalidInput | NotFound;
+
+export type SaveTaxProfileResult = TaxProfileSaved | InvalidInput | NotFound;
+
+export type SetSaleTermsResult = SaleTermsSet | InvalidInput | NotFound;
 
 export type Refund = {
   __typename?: 'Refund';
@@ -960,6 +1238,84 @@ export type AcceptTransferResult =
 export type DeclineTransferResult = TransferDeclined | TransferNotPossible | InvalidInput | NotFound;
 
 export type RecallTransferResult = TransferRecalled | TransferNotPossible | InvalidInput | NotFound;
+
+/** A code that takes something off, or opens hidden ticket types. */
+export type Voucher = {
+  __typename?: 'Voucher';
+  id: Scalars['ID']['output'];
+  code: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  /** In hundredths of a percent. */
+  percentBasisPoints?: Maybe<Scalars['Int']['output']>;
+  amount?: Maybe<Money>;
+  event?: Maybe<Event>;
+  /** The types that it takes something off; all where absent. */
+  ticketTypes?: Maybe<Array<TicketType>>;
+  /** Hidden types that it opens. */
+  unlocks: Array<TicketType>;
+  maxUses?: Maybe<Scalars['Int']['output']>;
+  maxUsesPerGuest?: Maybe<Scalars['Int']['output']>;
+  /** The most that it takes off, over all its uses. */
+  budget?: Maybe<Money>;
+  validFrom?: Maybe<Scalars['DateTime']['output']>;
+  validUntil?: Maybe<Scalars['DateTime']['output']>;
+  active: Scalars['Boolean']['output'];
+  /** Orders that use it; what ended unpaid is taken off when the next one needs it. */
+  uses: Scalars['Int']['output'];
+};
+
+export type VoucherConnection = {
+  __typename?: 'VoucherConnection';
+  edges: Array<VoucherEdge>;
+  pageInfo: PageInfo;
+};
+
+export type VoucherEdge = {
+  __typename?: 'VoucherEdge';
+  cursor: Scalars['String']['output'];
+  node: Voucher;
+};
+
+export type VoucherInput = {
+  /** A voucher to change; a new one when absent. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Case does not matter. */
+  code: Scalars['String']['input'];
+  /** The code when absent. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  percentBasisPoints?: InputMaybe<Scalars['Int']['input']>;
+  amount?: InputMaybe<MoneyInput>;
+  eventId?: InputMaybe<Scalars['ID']['input']>;
+  ticketTypeIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  unlocks?: InputMaybe<Array<Scalars['ID']['input']>>;
+  maxUses?: InputMaybe<Scalars['Int']['input']>;
+  maxUsesPerGuest?: InputMaybe<Scalars['Int']['input']>;
+  budget?: InputMaybe<MoneyInput>;
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type VoucherSaved = {
+  __typename?: 'VoucherSaved';
+  voucher: Voucher;
+};
+
+export type VoucherCodeTaken = Refusal & {
+  __typename?: 'VoucherCodeTaken';
+  message: Scalars['String']['output'];
+};
+
+/** The voucher exists, but cannot be used for this. */
+export type VoucherNotUsable = Refusal & {
+  __typename?: 'VoucherNotUsable';
+  message: Scalars['String']['output'];
+  reason: VoucherProblem;
+};
+
+export type VoucherProblem = 'NOT_VALID_NOW' | 'NOT_FOR_THESE_TICKETS' | 'USED_UP' | 'USED_BY_GUEST';
+
+export type SaveVoucherResult = VoucherSaved | VoucherCodeTaken | InvalidInput | NotFound;
 
 /**
  * The queue in front of an occurrence's tickets, as one visitor sees it. Who joins before it opens is let in by lot, who
@@ -1295,6 +1651,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (SeatsTakenView & { __typename: 'SeatsTaken' })
     | (NotOnSale & { __typename: 'NotOnSale' })
     | (WaitingRoomRequired & { __typename: 'WaitingRoomRequired' })
+    | (VoucherNotUsable & { __typename: 'VoucherNotUsable' })
     | (TooBusy & { __typename: 'TooBusy' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
@@ -1319,6 +1676,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (HoldExpired & { __typename: 'HoldExpired' })
     | (HoldNotActive & { __typename: 'HoldNotActive' })
     | (NotOnSale & { __typename: 'NotOnSale' })
+    | (VoucherNotUsable & { __typename: 'VoucherNotUsable' })
+    | (GuestLimitReachedView & { __typename: 'GuestLimitReached' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
@@ -1336,6 +1695,33 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
     | (Unavailable & { __typename: 'Unavailable' });
+  QuoteResult:
+    | (Omit<CartQuoted, 'quote'> & { quote: _RefType['Quote'] } & { __typename: 'CartQuoted' })
+    | (HoldExpired & { __typename: 'HoldExpired' })
+    | (HoldNotActive & { __typename: 'HoldNotActive' })
+    | (VoucherNotUsable & { __typename: 'VoucherNotUsable' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SaveTaxRateResult:
+    | (Omit<TaxRateSaved, 'taxRate'> & { taxRate: _RefType['TaxRate'] } & { __typename: 'TaxRateSaved' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SaveFeeRuleResult:
+    | (Omit<FeeRuleSaved, 'feeRule'> & { feeRule: _RefType['FeeRule'] } & { __typename: 'FeeRuleSaved' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SaveTaxProfileResult:
+    | (Omit<TaxProfileSaved, 'taxProfile'> & { taxProfile: _RefType['TaxProfile'] } & {
+        __typename: 'TaxProfileSaved';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SetSaleTermsResult:
+    | (Omit<SaleTermsSet, 'ticketType'> & { ticketType: _RefType['TicketType'] } & {
+        __typename: 'SaleTermsSet';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   RefundOrderResult:
     | (Omit<OrderRefunded, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderRefunded' })
     | (RefundExceedsPayments & { __typename: 'RefundExceedsPayments' })
@@ -1401,6 +1787,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
         __typename: 'TransferRecalled';
       })
     | (TransferNotPossible & { __typename: 'TransferNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SaveVoucherResult:
+    | (Omit<VoucherSaved, 'voucher'> & { voucher: _RefType['Voucher'] } & { __typename: 'VoucherSaved' })
+    | (VoucherCodeTaken & { __typename: 'VoucherCodeTaken' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
   SetWaitingRoomResult:
@@ -1469,10 +1860,13 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | (Omit<PaymentActionRequired, 'payment'> & { payment: _RefType['Payment'] })
     | OrderExpired
     | OrderNotPayable
+    | GuestLimitReachedView
     | RefundExceedsPayments
     | ResaleNotPossible
     | ScanRejected
     | TransferNotPossible
+    | VoucherCodeTaken
+    | VoucherNotUsable
     | WaitingRoomRequired
     | NoOpenOffer
     | TicketsAvailable;
@@ -1532,6 +1926,9 @@ export type ResolversTypes = {
   Order: ResolverTypeWrapper<OrderView>;
   OrderStatus: OrderStatus;
   OrderLine: ResolverTypeWrapper<OrderLineModel>;
+  OrderFee: ResolverTypeWrapper<OrderFeeModel>;
+  TaxAmount: ResolverTypeWrapper<TaxAmount>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   OrderHistoryEntry: ResolverTypeWrapper<OrderHistoryEntry>;
   OrderConnection: ResolverTypeWrapper<
     Omit<OrderConnection, 'edges'> & { edges: Array<ResolversTypes['OrderEdge']> }
@@ -1555,6 +1952,35 @@ export type ResolversTypes = {
   OrderExpired: ResolverTypeWrapper<OrderExpired>;
   OrderNotPayable: ResolverTypeWrapper<OrderNotPayable>;
   PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
+  Quote: ResolverTypeWrapper<QuoteView>;
+  QuoteLine: ResolverTypeWrapper<QuoteLineView>;
+  QuoteFee: ResolverTypeWrapper<QuoteFee>;
+  BusinessInput: BusinessInput;
+  QuoteInput: QuoteInput;
+  CartQuoted: ResolverTypeWrapper<Omit<CartQuoted, 'quote'> & { quote: ResolversTypes['Quote'] }>;
+  QuoteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['QuoteResult']>;
+  TaxRate: ResolverTypeWrapper<StoredTaxRate>;
+  FeeRule: ResolverTypeWrapper<StoredFeeRule>;
+  FeePer: FeePer;
+  TaxProfile: ResolverTypeWrapper<TaxProfileModel>;
+  SaleTerms: ResolverTypeWrapper<SaleTermsModel>;
+  TaxRateInput: TaxRateInput;
+  FeeRuleInput: FeeRuleInput;
+  TaxProfileInput: TaxProfileInput;
+  SaleTermsInput: SaleTermsInput;
+  TaxRateSaved: ResolverTypeWrapper<Omit<TaxRateSaved, 'taxRate'> & { taxRate: ResolversTypes['TaxRate'] }>;
+  FeeRuleSaved: ResolverTypeWrapper<Omit<FeeRuleSaved, 'feeRule'> & { feeRule: ResolversTypes['FeeRule'] }>;
+  TaxProfileSaved: ResolverTypeWrapper<
+    Omit<TaxProfileSaved, 'taxProfile'> & { taxProfile: ResolversTypes['TaxProfile'] }
+  >;
+  SaleTermsSet: ResolverTypeWrapper<
+    Omit<SaleTermsSet, 'ticketType'> & { ticketType: ResolversTypes['TicketType'] }
+  >;
+  GuestLimitReached: ResolverTypeWrapper<GuestLimitReachedView>;
+  SaveTaxRateResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveTaxRateResult']>;
+  SaveFeeRuleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveFeeRuleResult']>;
+  SaveTaxProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveTaxProfileResult']>;
+  SetSaleTermsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetSaleTermsResult']>;
   Refund: ResolverTypeWrapper<RefundModel>;
   RefundStatus: RefundStatus;
   RefundOrderInput: RefundOrderInput;
@@ -1620,8 +2046,18 @@ export type ResolversTypes = {
   AcceptTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AcceptTransferResult']>;
   DeclineTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeclineTransferResult']>;
   RecallTransferResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RecallTransferResult']>;
+  Voucher: ResolverTypeWrapper<VoucherModel>;
+  VoucherConnection: ResolverTypeWrapper<
+    Omit<VoucherConnection, 'edges'> & { edges: Array<ResolversTypes['VoucherEdge']> }
+  >;
+  VoucherEdge: ResolverTypeWrapper<Omit<VoucherEdge, 'node'> & { node: ResolversTypes['Voucher'] }>;
+  VoucherInput: VoucherInput;
+  VoucherSaved: ResolverTypeWrapper<Omit<VoucherSaved, 'voucher'> & { voucher: ResolversTypes['Voucher'] }>;
+  VoucherCodeTaken: ResolverTypeWrapper<VoucherCodeTaken>;
+  VoucherNotUsable: ResolverTypeWrapper<VoucherNotUsable>;
+  VoucherProblem: VoucherProblem;
+  SaveVoucherResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveVoucherResult']>;
   WaitingRoom: ResolverTypeWrapper<WaitingRoomView>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   WaitingRoomState: WaitingRoomState;
   SetWaitingRoomInput: SetWaitingRoomInput;
   WaitingRoomSet: ResolverTypeWrapper<
@@ -1715,6 +2151,9 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   Order: OrderView;
   OrderLine: OrderLineModel;
+  OrderFee: OrderFeeModel;
+  TaxAmount: TaxAmount;
+  Float: Scalars['Float']['output'];
   OrderHistoryEntry: OrderHistoryEntry;
   OrderConnection: Omit<OrderConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrderEdge']> };
   OrderEdge: Omit<OrderEdge, 'node'> & { node: ResolversParentTypes['Order'] };
@@ -1735,6 +2174,30 @@ export type ResolversParentTypes = {
   OrderExpired: OrderExpired;
   OrderNotPayable: OrderNotPayable;
   PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
+  Quote: QuoteView;
+  QuoteLine: QuoteLineView;
+  QuoteFee: QuoteFee;
+  BusinessInput: BusinessInput;
+  QuoteInput: QuoteInput;
+  CartQuoted: Omit<CartQuoted, 'quote'> & { quote: ResolversParentTypes['Quote'] };
+  QuoteResult: ResolversUnionTypes<ResolversParentTypes>['QuoteResult'];
+  TaxRate: StoredTaxRate;
+  FeeRule: StoredFeeRule;
+  TaxProfile: TaxProfileModel;
+  SaleTerms: SaleTermsModel;
+  TaxRateInput: TaxRateInput;
+  FeeRuleInput: FeeRuleInput;
+  TaxProfileInput: TaxProfileInput;
+  SaleTermsInput: SaleTermsInput;
+  TaxRateSaved: Omit<TaxRateSaved, 'taxRate'> & { taxRate: ResolversParentTypes['TaxRate'] };
+  FeeRuleSaved: Omit<FeeRuleSaved, 'feeRule'> & { feeRule: ResolversParentTypes['FeeRule'] };
+  TaxProfileSaved: Omit<TaxProfileSaved, 'taxProfile'> & { taxProfile: ResolversParentTypes['TaxProfile'] };
+  SaleTermsSet: Omit<SaleTermsSet, 'ticketType'> & { ticketType: ResolversParentTypes['TicketType'] };
+  GuestLimitReached: GuestLimitReachedView;
+  SaveTaxRateResult: ResolversUnionTypes<ResolversParentTypes>['SaveTaxRateResult'];
+  SaveFeeRuleResult: ResolversUnionTypes<ResolversParentTypes>['SaveFeeRuleResult'];
+  SaveTaxProfileResult: ResolversUnionTypes<ResolversParentTypes>['SaveTaxProfileResult'];
+  SetSaleTermsResult: ResolversUnionTypes<ResolversParentTypes>['SetSaleTermsResult'];
   Refund: RefundModel;
   RefundOrderInput: RefundOrderInput;
   OrderRefunded: Omit<OrderRefunded, 'order'> & { order: ResolversParentTypes['Order'] };
@@ -1775,8 +2238,15 @@ export type ResolversParentTypes = {
   AcceptTransferResult: ResolversUnionTypes<ResolversParentTypes>['AcceptTransferResult'];
   DeclineTransferResult: ResolversUnionTypes<ResolversParentTypes>['DeclineTransferResult'];
   RecallTransferResult: ResolversUnionTypes<ResolversParentTypes>['RecallTransferResult'];
+  Voucher: VoucherModel;
+  VoucherConnection: Omit<VoucherConnection, 'edges'> & { edges: Array<ResolversParentTypes['VoucherEdge']> };
+  VoucherEdge: Omit<VoucherEdge, 'node'> & { node: ResolversParentTypes['Voucher'] };
+  VoucherInput: VoucherInput;
+  VoucherSaved: Omit<VoucherSaved, 'voucher'> & { voucher: ResolversParentTypes['Voucher'] };
+  VoucherCodeTaken: VoucherCodeTaken;
+  VoucherNotUsable: VoucherNotUsable;
+  SaveVoucherResult: ResolversUnionTypes<ResolversParentTypes>['SaveVoucherResult'];
   WaitingRoom: WaitingRoomView;
-  Float: Scalars['Float']['output'];
   SetWaitingRoomInput: SetWaitingRoomInput;
   WaitingRoomSet: Omit<WaitingRoomSet, 'waitingRoom'> & { waitingRoom: ResolversParentTypes['WaitingRoom'] };
   WaitingRoomJoined: Omit<WaitingRoomJoined, 'waitingRoom'> & {
@@ -1856,10 +2326,13 @@ export type RefusalResolvers<
     | 'PaymentActionRequired'
     | 'OrderExpired'
     | 'OrderNotPayable'
+    | 'GuestLimitReached'
     | 'RefundExceedsPayments'
     | 'ResaleNotPossible'
     | 'ScanRejected'
     | 'TransferNotPossible'
+    | 'VoucherCodeTaken'
+    | 'VoucherNotUsable'
     | 'WaitingRoomRequired'
     | 'NoOpenOffer'
     | 'TicketsAvailable',
@@ -2036,6 +2509,7 @@ export type HoldTicketsResultResolvers<
     | 'SeatsTaken'
     | 'NotOnSale'
     | 'WaitingRoomRequired'
+    | 'VoucherNotUsable'
     | 'TooBusy'
     | 'InvalidInput'
     | 'NotFound'
@@ -2074,6 +2548,15 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryOrdersArgs, 'first'>
   >;
+  quote?: Resolver<
+    ResolversTypes['QuoteResult'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryQuoteArgs, 'input'>
+  >;
+  taxRates?: Resolver<Array<ResolversTypes['TaxRate']>, ParentType, ContextType>;
+  feeRules?: Resolver<Array<ResolversTypes['FeeRule']>, ParentType, ContextType>;
+  taxProfile?: Resolver<Maybe<ResolversTypes['TaxProfile']>, ParentType, ContextType>;
   ticket?: Resolver<
     Maybe<ResolversTypes['Ticket']>,
     ParentType,
@@ -2081,6 +2564,12 @@ export type QueryResolvers<
     RequireFields<QueryTicketArgs, 'id'>
   >;
   ticketKeys?: Resolver<Array<ResolversTypes['TicketKey']>, ParentType, ContextType>;
+  vouchers?: Resolver<
+    ResolversTypes['VoucherConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryVouchersArgs, 'first'>
+  >;
   waitingRoom?: Resolver<
     Maybe<ResolversTypes['WaitingRoom']>,
     ParentType,
@@ -2128,6 +2617,30 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationPayOrderArgs, 'input'>
+  >;
+  saveTaxRate?: Resolver<
+    ResolversTypes['SaveTaxRateResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSaveTaxRateArgs, 'input'>
+  >;
+  saveFeeRule?: Resolver<
+    ResolversTypes['SaveFeeRuleResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSaveFeeRuleArgs, 'input'>
+  >;
+  saveTaxProfile?: Resolver<
+    ResolversTypes['SaveTaxProfileResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSaveTaxProfileArgs, 'input'>
+  >;
+  setSaleTerms?: Resolver<
+    ResolversTypes['SetSaleTermsResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetSaleTermsArgs, 'input'>
   >;
   refundOrder?: Resolver<
     ResolversTypes['RefundOrderResult'],
@@ -2189,6 +2702,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationRecallTransferArgs, 'id'>
   >;
+  saveVoucher?: Resolver<
+    ResolversTypes['SaveVoucherResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSaveVoucherArgs, 'input'>
+  >;
   setWaitingRoom?: Resolver<
     ResolversTypes['SetWaitingRoomResult'],
     ParentType,
@@ -2240,6 +2759,7 @@ export type TicketTypeResolvers<
   sectionName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  saleTerms?: Resolver<ResolversTypes['SaleTerms'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -2364,6 +2884,11 @@ export type OrderResolvers<
   number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fees?: Resolver<Array<ResolversTypes['OrderFee']>, ParentType, ContextType>;
+  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
+  voucher?: Resolver<Maybe<ResolversTypes['Voucher']>, ParentType, ContextType>;
+  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2387,6 +2912,28 @@ export type OrderLineResolvers<
   quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   seats?: Resolver<Array<Maybe<ResolversTypes['Seat']>>, ParentType, ContextType>;
   unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderFeeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderFee'] = ResolversParentTypes['OrderFee'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type TaxAmountResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TaxAmount'] = ResolversParentTypes['TaxAmount'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type OrderHistoryEntryResolvers<
@@ -2445,6 +2992,8 @@ export type CheckOutResultResolvers<
     | 'HoldExpired'
     | 'HoldNotActive'
     | 'NotOnSale'
+    | 'VoucherNotUsable'
+    | 'GuestLimitReached'
     | 'InvalidInput'
     | 'NotFound'
     | 'IdempotencyConflict'
@@ -2537,6 +3086,181 @@ export type PayOrderResultResolvers<
     ParentType,
     ContextType
   >;
+};
+
+export type QuoteResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote'],
+> = {
+  lines?: Resolver<Array<ResolversTypes['QuoteLine']>, ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fees?: Resolver<Array<ResolversTypes['QuoteFee']>, ParentType, ContextType>;
+  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
+  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type QuoteLineResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuoteLine'] = ResolversParentTypes['QuoteLine'],
+> = {
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type QuoteFeeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuoteFee'] = ResolversParentTypes['QuoteFee'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type CartQuotedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CartQuoted'] = ResolversParentTypes['CartQuoted'],
+> = {
+  quote?: Resolver<ResolversTypes['Quote'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuoteResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuoteResult'] = ResolversParentTypes['QuoteResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'CartQuoted' | 'HoldExpired' | 'HoldNotActive' | 'VoucherNotUsable' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type TaxRateResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TaxRate'] = ResolversParentTypes['TaxRate'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rateBasisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inclusive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  ticketType?: Resolver<Maybe<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type FeeRuleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FeeRule'] = ResolversParentTypes['FeeRule'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  per?: Resolver<ResolversTypes['FeePer'], ParentType, ContextType>;
+  percentBasisPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  ticketType?: Resolver<Maybe<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  taxRate?: Resolver<Maybe<ResolversTypes['TaxRate']>, ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TaxProfileResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TaxProfile'] = ResolversParentTypes['TaxProfile'],
+> = {
+  countryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vatId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reverseChargeCountries?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SaleTermsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaleTerms'] = ResolversParentTypes['SaleTerms'],
+> = {
+  salesFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  salesUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  minPerOrder?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maxPerGuest?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hidden?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  needsApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  decisionHours?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  donation?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type TaxRateSavedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TaxRateSaved'] = ResolversParentTypes['TaxRateSaved'],
+> = {
+  taxRate?: Resolver<ResolversTypes['TaxRate'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FeeRuleSavedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['FeeRuleSaved'] = ResolversParentTypes['FeeRuleSaved'],
+> = {
+  feeRule?: Resolver<ResolversTypes['FeeRule'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TaxProfileSavedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TaxProfileSaved'] = ResolversParentTypes['TaxProfileSaved'],
+> = {
+  taxProfile?: Resolver<ResolversTypes['TaxProfile'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SaleTermsSetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaleTermsSet'] = ResolversParentTypes['SaleTermsSet'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GuestLimitReachedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestLimitReached'] = ResolversParentTypes['GuestLimitReached'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ticketTypeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  allowed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SaveTaxRateResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaveTaxRateResult'] = ResolversParentTypes['SaveTaxRateResult'],
+> = {
+  __resolveType: TypeResolveFn<'TaxRateSaved' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type SaveFeeRuleResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaveFeeRuleResult'] = ResolversParentTypes['SaveFeeRuleResult'],
+> = {
+  __resolveType: TypeResolveFn<'FeeRuleSaved' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type SaveTaxProfileResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaveTaxProfileResult'] =
+    ResolversParentTypes['SaveTaxProfileResult'],
+> = {
+  __resolveType: TypeResolveFn<'TaxProfileSaved' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type SetSaleTermsResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetSaleTermsResult'] = ResolversParentTypes['SetSaleTermsResult'],
+> = {
+  __resolveType: TypeResolveFn<'SaleTermsSet' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
 export type RefundResolvers<
@@ -2945,6 +3669,79 @@ export type RecallTransferResultResolvers<
   >;
 };
 
+export type VoucherResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Voucher'] = ResolversParentTypes['Voucher'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  percentBasisPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
+  unlocks?: Resolver<Array<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  maxUses?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  maxUsesPerGuest?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  budget?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VoucherConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VoucherConnection'] = ResolversParentTypes['VoucherConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['VoucherEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type VoucherEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VoucherEdge'] = ResolversParentTypes['VoucherEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Voucher'], ParentType, ContextType>;
+};
+
+export type VoucherSavedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VoucherSaved'] = ResolversParentTypes['VoucherSaved'],
+> = {
+  voucher?: Resolver<ResolversTypes['Voucher'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VoucherCodeTakenResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VoucherCodeTaken'] = ResolversParentTypes['VoucherCodeTaken'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VoucherNotUsableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VoucherNotUsable'] = ResolversParentTypes['VoucherNotUsable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['VoucherProblem'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SaveVoucherResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaveVoucherResult'] = ResolversParentTypes['SaveVoucherResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'VoucherSaved' | 'VoucherCodeTaken' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
 export type WaitingRoomResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['WaitingRoom'] = ResolversParentTypes['WaitingRoom'],
@@ -3205,6 +4002,8 @@ export type Resolvers<ContextType = Context> = {
   Subscription?: SubscriptionResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
+  OrderFee?: OrderFeeResolvers<ContextType>;
+  TaxAmount?: TaxAmountResolvers<ContextType>;
   OrderHistoryEntry?: OrderHistoryEntryResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderEdge?: OrderEdgeResolvers<ContextType>;
@@ -3219,6 +4018,24 @@ export type Resolvers<ContextType = Context> = {
   OrderExpired?: OrderExpiredResolvers<ContextType>;
   OrderNotPayable?: OrderNotPayableResolvers<ContextType>;
   PayOrderResult?: PayOrderResultResolvers<ContextType>;
+  Quote?: QuoteResolvers<ContextType>;
+  QuoteLine?: QuoteLineResolvers<ContextType>;
+  QuoteFee?: QuoteFeeResolvers<ContextType>;
+  CartQuoted?: CartQuotedResolvers<ContextType>;
+  QuoteResult?: QuoteResultResolvers<ContextType>;
+  TaxRate?: TaxRateResolvers<ContextType>;
+  FeeRule?: FeeRuleResolvers<ContextType>;
+  TaxProfile?: TaxProfileResolvers<ContextType>;
+  SaleTerms?: SaleTermsResolvers<ContextType>;
+  TaxRateSaved?: TaxRateSavedResolvers<ContextType>;
+  FeeRuleSaved?: FeeRuleSavedResolvers<ContextType>;
+  TaxProfileSaved?: TaxProfileSavedResolvers<ContextType>;
+  SaleTermsSet?: SaleTermsSetResolvers<ContextType>;
+  GuestLimitReached?: GuestLimitReachedResolvers<ContextType>;
+  SaveTaxRateResult?: SaveTaxRateResultResolvers<ContextType>;
+  SaveFeeRuleResult?: SaveFeeRuleResultResolvers<ContextType>;
+  SaveTaxProfileResult?: SaveTaxProfileResultResolvers<ContextType>;
+  SetSaleTermsResult?: SetSaleTermsResultResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
   OrderRefunded?: OrderRefundedResolvers<ContextType>;
   RefundExceedsPayments?: RefundExceedsPaymentsResolvers<ContextType>;
@@ -3254,6 +4071,13 @@ export type Resolvers<ContextType = Context> = {
   AcceptTransferResult?: AcceptTransferResultResolvers<ContextType>;
   DeclineTransferResult?: DeclineTransferResultResolvers<ContextType>;
   RecallTransferResult?: RecallTransferResultResolvers<ContextType>;
+  Voucher?: VoucherResolvers<ContextType>;
+  VoucherConnection?: VoucherConnectionResolvers<ContextType>;
+  VoucherEdge?: VoucherEdgeResolvers<ContextType>;
+  VoucherSaved?: VoucherSavedResolvers<ContextType>;
+  VoucherCodeTaken?: VoucherCodeTakenResolvers<ContextType>;
+  VoucherNotUsable?: VoucherNotUsableResolvers<ContextType>;
+  SaveVoucherResult?: SaveVoucherResultResolvers<ContextType>;
   WaitingRoom?: WaitingRoomResolvers<ContextType>;
   WaitingRoomSet?: WaitingRoomSetResolvers<ContextType>;
   WaitingRoomJoined?: WaitingRoomJoinedResolvers<ContextType>;

@@ -149,7 +149,8 @@ async function judge(tx: Transaction, batch: readonly Waiting[], terms: Services
   const places = { types: sellable.types, left: new Map(sellable.left), seats };
   const grants: Grant[] = [];
   for (const waiting of batch) {
-    const judged = judgeHold(waiting.request.items, places);
+    const { items: wanted, unlocked = [] } = waiting.request;
+    const judged = judgeHold(wanted, { ...places, now: sellable.now, unlocked });
     if (!judged.ok) {
       refusals.set(waiting, judged);
       continue;

@@ -137,7 +137,7 @@ export function createGranting(
 }
 
 /** What can be done while the request waits, instead of inside the transaction. */
-function prepare({ idempotencyKey: _key, ...request }: HoldRequest) {
+function prepare({ idempotencyKey: _key, unlocked: _unlocked, ...request }: HoldRequest) {
   return {
     hash: requestHash(request),
     cause: currentCorrelation() ?? { correlationId: newCorrelationId(), actor: 'system' },

@@ -1,6 +1,7 @@
 import { appendEvents, streamId } from '@marquee/event-log';
 import {
   accept,
+  invalid,
   notFound,
   refuse,
   type IdempotencyConflict,
@@ -22,6 +23,8 @@ import { refreshOccurrence, withOwnersWord } from '../occurrences/fresh.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
 import type { Services } from '../services.ts';
 import type { WaitingRoomRequired } from '../waiting-room/waiting-room.ts';
+import { judgeValid, normaliseCode, type VoucherNotUsable } from '../vouchers/voucher.ts';
+import { findVoucherByCode } from '../vouchers/voucher-rows.ts';
 import {
   newHold,
   notEnoughTickets,
@@ -44,12 +47,17 @@ export type HoldRequest = {
   readonly items: readonly HoldItem[];
   /** Of the waiting room, where one is on. No part of what was asked: another pass is the same request. */
   readonly admissionPass?: string | null;
+  /** Opens hidden types. */
+  readonly voucherCode?: string;
+  /** The types that the voucher opens, looked up once; no part of what was asked. */
+  readonly unlocked?: readonly string[];
 };
 
 export type HoldRefusal =
   | NotEnoughTickets
   | SeatsTaken
   | NotOnSale
+  | VoucherNotUsable
   | TooBusy
   | WaitingRoomRequired
   | InvalidInput
@@ -65,11 +73,18 @@ export type HoldRefusal =
 export async function holdTickets(
   services: Services,
   viewer: Viewer,
-  { admissionPass = null, ...request }: HoldRequest,
+  { admissionPass = null, ...asked }: HoldRequest,
 ): Promise<Outcome<Hold, HoldRefusal>> {
-  const asked = services.waitingRooms.admit(viewer, request.occurrenceId, admissionPass);
-  const admitted = asked instanceof Promise ? await asked : asked;
+  const asking = services.waitingRooms.admit(viewer, asked.occurrenceId, admissionPass);
+  const admitted = asking instanceof Promise ? await asking : asking;
   if (!admitted.ok) return admitted;
+  // Without a voucher the request joins the others at once, in the order in which they came.
+  const unlocking =
+    asked.voucherCode === undefined
+      ? accept(asked)
+      : await unlock(services, viewer, asked, asked.voucherCode);
+  if (!unlocking.ok) return unlocking;
+  const request = unlocking.value;
   return withOwnersWord<Hold, HoldRefusal>(
     () => services.granting?.hold(viewer, request) ?? holdAlone(services, viewer, request),
     (refusal) =>
@@ -81,6 +96,22 @@ export async function holdTickets(
         withSeatMap: refusal.kind === 'InvalidInput',
       }),
   );
+}
+
+/** With the types that its voucher opens. */
+async function unlock(
+  { database }: Services,
+  viewer: Viewer,
+  request: HoldRequest,
+  voucherCode: string,
+): Promise<Outcome<HoldRequest, VoucherNotUsable | InvalidInput>> {
+  return database.read(viewer, async (tx): Promise<Outcome<HoldRequest, VoucherNotUsable | InvalidInput>> => {
+    const voucher = await findVoucherByCode(tx, normaliseCode(voucherCode));
+    if (!voucher) return invalid('voucherCode', 'is not a voucher of this organisation');
+    const [clock] = await tx.rows<{ now: Date }>('select now() as now');
+    const valid = judgeValid(voucher, clock!.now);
+    return valid.ok ? accept({ ...request, unlocked: voucher.unlocks }) : valid;
+  });
 }
 
 export const occurrenceNotFound = notFound('The occurrence');
@@ -105,7 +136,7 @@ type Tried = HoldRefusal & { readonly reclaim?: true };
 async function tryHold(
   services: Pick<Services, 'database' | 'terms' | 'wake'>,
   viewer: Viewer,
-  { idempotencyKey: key, ...request }: HoldRequest,
+  { idempotencyKey: key, unlocked = [], ...request }: HoldRequest,
   manner: Manner,
 ): Promise<Outcome<Hold, Tried>> {
   return services.database.decide<Hold, Tried>(viewer, (tx) =>
@@ -113,7 +144,7 @@ async function tryHold(
       tx,
       { operation: holdOperation, key, request, subject: viewer.subject },
       async () => {
-        const judged = await judge(tx, request);
+        const judged = await judge(tx, { ...request, unlocked });
         return judged.ok ? grant(services, tx, viewer, judged.value, manner) : judged;
       },
     ),
@@ -133,7 +164,7 @@ async function judge(
   if (!onSale.ok) return onSale;
   const seatIds = request.items.flatMap((item) => item.seatIds);
   const seats = await lookAtSeats(tx, sellable.occurrence, seatIds);
-  const judged = judgeHold(request.items, { ...sellable, seats });
+  const judged = judgeHold(request.items, { ...sellable, seats, unlocked: request.unlocked ?? [] });
   return judged.ok ? accept({ plan: judged.value, sellable }) : judged;
 }
 

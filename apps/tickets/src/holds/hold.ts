@@ -12,6 +12,14 @@ import {
   type Outcome,
 } from '@marquee/kernel';
 
+import {
+  judgeSaleTerms,
+  openTerms,
+  unitPriceOf,
+  type NotForSaleNow,
+  type SaleTerms,
+} from '../pricing/sale-terms.ts';
+
 export type HoldStatus = 'ACTIVE' | 'CONVERTED' | 'RELEASED' | 'EXPIRED';
 
 export type HoldLine = {
@@ -54,7 +62,12 @@ export type HoldItem = {
   readonly ticketTypeId: string;
   readonly quantity: number | null;
   readonly seatIds: readonly string[];
+  /** What the buyer gives for each ticket of a donation type; at least the type's price. */
+  readonly price?: Money | null;
 };
+
+/** When and by whom it is asked for: some types are sold for a time, or with a voucher only. */
+export type AskedBy = { readonly now: Date; readonly unlocked: readonly string[] };
 
 /** What must be known of a ticket type to plan a hold. */
 export type Sellable = {
@@ -64,6 +77,8 @@ export type Sellable = {
   readonly maxPerOrder: number;
   readonly seated: boolean;
   readonly sectionName: string | null;
+  /** None where it is sold to all at any time. */
+  readonly terms?: SaleTerms;
   readonly quotaIds: readonly string[];
   /** The fewest places that anyone on its waitlist waits for; null where nobody waits. */
   readonly leastWanted?: number | null;
@@ -103,7 +118,8 @@ const maxItems = 20;
 export function planHold(
   items: readonly HoldItem[],
   sellable: ReadonlyMap<string, Sellable>,
-): Outcome<HoldPlan, InvalidInput | NotFound> {
+  askedBy: AskedBy | null = null,
+): Outcome<HoldPlan, InvalidInput | NotFound | NotForSaleNow> {
   if (items.length === 0 || items.length > maxItems)
     return invalid('items', `must have 1 to ${maxItems} entries`);
   const lines: (HoldLine & { readonly type: Sellable })[] = [];
@@ -113,12 +129,18 @@ export function planHold(
     if (lines.some((line) => line.ticketTypeId === type.id)) {
       return invalid(`items.${index}.ticketTypeId`, 'must name each ticket type once');
     }
+    const terms = type.terms ?? openTerms;
+    const forSale = askedBy ? judgeSaleTerms({ ...type, terms }, askedBy) : accept(true);
+    if (!forSale.ok) return forSale;
     const quantity = quantityOf(item, type, index);
     if (!quantity.ok) return quantity;
+    const unitMinor = unitPriceOf({ ...type, terms }, item.price ?? null, `items.${index}.price`);
+    if (!unitMinor.ok) return unitMinor;
     if (type.price.currency !== (lines[0]?.unitPrice ?? type.price).currency) {
       return invalid(`items.${index}.ticketTypeId`, 'must have the currency of the others');
     }
-    const { id: ticketTypeId, price: unitPrice } = type;
+    const { id: ticketTypeId } = type;
+    const unitPrice = { amountMinor: unitMinor.value, currency: type.price.currency };
     lines.push({ ticketTypeId, quantity: quantity.value, unitPrice, seatIds: item.seatIds, type });
   }
   return accept({

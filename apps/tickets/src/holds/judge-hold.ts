@@ -1,8 +1,10 @@
 import { accept, invalid, refuse, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
+import type { NotForSaleNow } from '../pricing/sale-terms.ts';
 import {
   notEnoughTickets,
   planHold,
   seatsTaken,
+  type AskedBy,
   type HoldItem,
   type HoldPlan,
   type NotEnoughTickets,
@@ -17,7 +19,7 @@ export type SeatLook = { readonly sectionName: string; readonly taken: boolean }
  * What there is, as a statement saw it: a view, in which expired holds count as free. Requests that are judged one after
  * another see what those before them took (`takePlaces`); whether it can be had is decided by the database.
  */
-export type Places = {
+export type Places = Partial<AskedBy> & {
   readonly types: ReadonlyMap<string, Sellable>;
   /** By quota. */
   readonly left: Map<string, number>;
@@ -32,8 +34,9 @@ export const unknownSeatMessage = 'names a seat that is not in this section';
 export function judgeHold(
   items: readonly HoldItem[],
   places: Places,
-): Outcome<HoldPlan, NotEnoughTickets | SeatsTaken | InvalidInput | NotFound> {
-  const planned = planHold(items, places.types);
+): Outcome<HoldPlan, NotEnoughTickets | SeatsTaken | NotForSaleNow | InvalidInput | NotFound> {
+  const { now, unlocked = [] } = places;
+  const planned = planHold(items, places.types, now ? { now, unlocked } : null);
   if (!planned.ok) return planned;
   const plan = planned.value;
   const unknown = plan.seats.filter(

@@ -1,6 +1,7 @@
 import type { Transaction } from '@marquee/postgres';
 import { readOccurrenceRow } from '../occurrences/replicas.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
+import { readTerms, termsColumns, type TermsRow } from '../pricing/sale-terms-rows.ts';
 import type { Sellable } from './hold.ts';
 import type { SeatLook } from './judge-hold.ts';
 
@@ -15,26 +16,27 @@ export type SellableNow = {
   readonly quotasWithoutBucket: readonly string[];
 };
 
-type Row = Parameters<typeof readOccurrenceRow>[0] & {
-  readonly now: Date;
-  readonly type_id: string | null;
-  readonly type_name: string;
-  readonly price_minor: string;
-  readonly currency: string;
-  readonly max_per_order: number;
-  readonly seated: boolean;
-  readonly section_name: string | null;
-  readonly quota_id: string;
-  readonly has_bucket: boolean;
-  readonly available: number;
-  readonly expired: number;
-  readonly least_wanted: number | null;
-};
+type Row = Parameters<typeof readOccurrenceRow>[0] &
+  TermsRow & {
+    readonly now: Date;
+    readonly type_id: string | null;
+    readonly type_name: string;
+    readonly price_minor: string;
+    readonly currency: string;
+    readonly max_per_order: number;
+    readonly seated: boolean;
+    readonly section_name: string | null;
+    readonly quota_id: string;
+    readonly has_bucket: boolean;
+    readonly available: number;
+    readonly expired: number;
+    readonly least_wanted: number | null;
+  };
 
 /** All that is needed to judge a hold, in one statement: index look-ups alone. Null where the occurrence is unknown. */
 const sellableSql = `
   select o.*, now() as now, t.id as type_id, t.name as type_name, t.price_minor, t.currency, t.max_per_order, t.seated,
-         t.section_name, q.id as quota_id, b.quota_id is not null as has_bucket,
+         t.section_name, ${termsColumns}, q.id as quota_id, b.quota_id is not null as has_bucket,
          coalesce(b.size - b.held - b.sold, q.size) as available, coalesce((
             select sum(c.quantity) from quota_claim c
             where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0)::integer as expired, (
@@ -44,6 +46,7 @@ const sellableSql = `
   left join (ticket_type t
     join ticket_type_quota tq on tq.ticket_type_id = t.id
     join quota q on q.id = tq.quota_id) on t.event_id = o.event_id and t.id = any($2)
+  left join sale_terms s on s.ticket_type_id = t.id
   left join quota_bucket b on b.occurrence_id = o.id and b.quota_id = q.id
   where o.id = $1`;
 
@@ -80,6 +83,7 @@ function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
     seated: row.seated,
     sectionName: row.section_name,
     leastWanted: row.least_wanted,
+    terms: readTerms(row),
     quotaIds: [],
   };
 }

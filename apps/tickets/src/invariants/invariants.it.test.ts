@@ -3,6 +3,7 @@ import pg from 'pg';
 import { newUuid } from '@marquee/kernel';
 import {
   accepted,
+  aGuest,
   createWorld,
   givenOccurrence,
   givenPaidOrder,
@@ -20,6 +21,8 @@ import { listTicket } from '../resale/list-ticket.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { offerPlaces } from '../waitlist/offer-places.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
+import { checkOut } from '../orders/check-out.ts';
+import { givenVoucher } from '../vouchers/voucher.test-support.ts';
 import { offerTransfer } from '../transfers/offer-transfer.ts';
 import { invariants } from './invariants.ts';
 
@@ -45,6 +48,16 @@ beforeAll(async () => {
   const request = { idempotencyKey: newUuid(), orderId: refunded.id, amount: null, reason: null };
   await accepted(refundOrder(world.services, world.viewer, request));
   await givenResaleAndWaitlist();
+  const voucher = await givenVoucher(world, { maxUses: 5, maxUsesPerGuest: 5 });
+  const held = await accepted(hold(world, world.viewer, occurrence, standing));
+  await accepted(
+    checkOut(world.services, world.viewer, {
+      idempotencyKey: newUuid(),
+      holdId: held.id,
+      guest: aGuest,
+      voucherCode: voucher.code,
+    }),
+  );
   admin = new pg.Client({ connectionString: world.test.ownerUrl });
   await admin.connect();
   // The owner, too, sees only the tenant that it names.
@@ -105,6 +118,8 @@ test.each([
   [5, 'update refund set amount_minor = amount_minor + 1'],
   [5, 'update ticket_order set refunded_minor = 0'],
   [6, 'update ticket_order set total_minor = total_minor + 1'],
+  [6, 'update order_part set total_minor = total_minor + 1'],
+  [6, 'update order_line set tax_minor = tax_minor + 1'],
   [6, `update payment set currency = 'USD'`],
   [
     7,
@@ -119,6 +134,10 @@ test.each([
   ],
   [9, `update waitlist_offer set status = 'CLAIMED'`],
   [9, 'update waitlist_entry set quantity = quantity + 1'],
+  [10, 'update voucher set uses = uses + 1'],
+  [10, 'update voucher set max_uses = 0'],
+  [10, 'update voucher set max_uses_per_guest = 0'],
+  [10, 'update voucher_use set released_at = now()'],
   [13, `update ticket_order set status = 'CANCELLED' where status = 'PAID'`],
   [13, `delete from event_log where type = 'tickets.ticket-issued.v1'`],
   [13, 'delete from hold'],

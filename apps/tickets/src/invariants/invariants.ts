@@ -71,7 +71,7 @@ export const invariants: readonly Invariant[] = [
           union all
           select format('order %s', o.id) from ticket_order o
           join order_line l on l.organisation_id = o.organisation_id and l.order_id = o.id, unnest(l.seat_ids) seat
-          where o.status = 'PENDING_PAYMENT' and o.expires_at > now() and not exists (
+          where o.status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and o.expires_at > now() and not exists (
             select from seat_claim c where c.organisation_id = o.organisation_id and c.occurrence_id = l.occurrence_id
               and c.seat_id = seat and c.owner_id = o.id)`,
   },
@@ -84,7 +84,8 @@ export const invariants: readonly Invariant[] = [
           left join ticket_order o on o.organisation_id = c.organisation_id and o.id = c.owner_id
           where case when c.expires_at is null
                   then o.status is distinct from 'PAID' and o.status is distinct from 'PARTIALLY_REFUNDED'
-                  else h.status is distinct from 'ACTIVE' and o.status is distinct from 'PENDING_PAYMENT' end`,
+                  else h.status is distinct from 'ACTIVE'
+                    and coalesce(o.status, '') not in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') end`,
   },
   {
     number: 4,
@@ -143,13 +144,50 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: 6,
-    states: "an order's total is the sum of its lines",
+    states: "an order's total is the sum of its lines, its fees and its taxes, each net",
     over: 'ticket_order',
     sql: `select format('order %s', o.id) as subject from ticket_order o
-          left join order_line l on l.organisation_id = o.organisation_id and l.order_id = o.id
-          group by o.organisation_id, o.id, o.total_minor, o.quantity
-          having coalesce(sum(l.quantity * l.unit_price_minor), -1) <> o.total_minor
-            or coalesce(sum(l.quantity), -1) <> o.quantity`,
+          left join (
+            select organisation_id, order_id, sum(quantity) as quantity, sum(tax_minor) as tax,
+              sum(discount_minor) as discount, sum(coalesce(net_minor, quantity * unit_price_minor)) as net
+            from order_line group by organisation_id, order_id) l
+            on l.organisation_id = o.organisation_id and l.order_id = o.id
+          left join (
+            select organisation_id, order_id, sum(net_minor) as net, sum(tax_minor) as tax
+            from order_fee group by organisation_id, order_id) f
+            on f.organisation_id = o.organisation_id and f.order_id = o.id
+          where l.quantity is distinct from o.quantity
+            or l.net + coalesce(f.net, 0) + l.tax + coalesce(f.tax, 0) <> o.total_minor
+            or coalesce(f.net, 0) <> o.fees_minor or l.tax + coalesce(f.tax, 0) <> o.tax_minor
+            or l.discount <> o.discount_minor`,
+  },
+  {
+    number: 10,
+    states:
+      'a voucher is used no more often, and takes no more off, than it may; its counters are the sums of its uses',
+    over: 'voucher',
+    sql: `select format('voucher %s', v.id) as subject from voucher v
+          left join (
+            select organisation_id, voucher_id, count(*) as uses, sum(discount_minor) as spent
+            from voucher_use where released_at is null group by organisation_id, voucher_id) u
+            on u.organisation_id = v.organisation_id and u.voucher_id = v.id
+          where v.uses > v.max_uses or v.spent_minor > v.budget_minor
+            or v.uses <> coalesce(u.uses, 0) or v.spent_minor <> coalesce(u.spent, 0)`,
+  },
+  {
+    number: 10,
+    states:
+      'no guest uses a voucher more often than one guest may, and the use of an order that stands counts',
+    over: 'voucher_use',
+    sql: `select format('voucher %s of guest %s', u.voucher_id, u.guest_id) as subject from voucher_use u
+          join voucher v on v.organisation_id = u.organisation_id and v.id = u.voucher_id
+          where u.released_at is null
+          group by u.organisation_id, u.voucher_id, u.guest_id, v.max_uses_per_guest
+          having count(*) > v.max_uses_per_guest
+          union all
+          select format('order %s', u.order_id) from voucher_use u
+          join ticket_order o on o.organisation_id = u.organisation_id and o.id = u.order_id
+          where u.released_at is not null and o.status not in ('EXPIRED', 'CANCELLED')`,
   },
   {
     number: 6,

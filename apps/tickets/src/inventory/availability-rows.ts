@@ -33,7 +33,7 @@ export type OnSale = {
 
 /**
  * For many occurrences at once, in one statement whatever their number: `availability` and `ticketTypes` of a page of
- * 50 occurrences cost this and nothing else. What expired is counted as free before any sweeper has seen it.
+ * 50 occurrences cost this and nothing else. Hidden types are not listed. What expired is counted as free before any sweeper has seen it.
  */
 const onSaleSql = `
   select o.id as occurrence_id,
@@ -47,6 +47,7 @@ const onSaleSql = `
   left join (ticket_type t
     join ticket_type_quota tq on tq.ticket_type_id = t.id
     join quota q on q.id = tq.quota_id) on t.event_id = o.event_id
+      and not exists (select from sale_terms s where s.ticket_type_id = t.id and s.hidden)
   left join quota_bucket b on b.occurrence_id = o.id and b.quota_id = q.id
   left join lateral (
     select sum(c.quantity) as quantity from quota_claim c

@@ -8,7 +8,8 @@ import type { Transaction } from '@marquee/postgres';
  *
  *   0. a batch of holds its occurrence's turn (an advisory lock), then idempotency keys
  *   0½. entries of a waitlist, in the order of their line
- *   1. holds, then orders, each by id   2. tickets by id, then their listings by id   3. seats by occurrence and id
+ *   1. holds, then orders, each by id   1½. the voucher, then limits of a guest by type
+ *   2. tickets by id, then their listings by id   3. seats by occurrence and id
  *   4. quota buckets by quota and occurrence
  *
  * Buckets come last because they are the hottest: a bucket stays locked only from its update to the commit.
@@ -171,7 +172,7 @@ export async function reclaimExpired(
   // Of a cart all places come back, wherever they are.
   const orders = await tx.rows<{ id: string }>(
     `update ticket_order set status = 'EXPIRED' where id in (
-       select id from ticket_order o where status = 'PENDING_PAYMENT' and expires_at <= now() and exists (
+       select id from ticket_order o where status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and expires_at <= now() and exists (
          select from order_part p where p.order_id = o.id and p.occurrence_id = $1)
        order by id limit ${reclaimLimit} ${lock})
      returning id`,

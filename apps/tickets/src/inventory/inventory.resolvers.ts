@@ -1,5 +1,6 @@
 import { decodeId, encodeId } from '@marquee/kernel';
 import { toResult } from '@marquee/subgraph';
+import { mayActForOthers } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { whenParsed } from '../when-parsed.ts';
@@ -59,9 +60,13 @@ export const inventoryResolvers: Resolvers = {
   Event: {
     __resolveReference: ({ id }) => wireRef('Event', id),
     id: ({ id }) => encodeId('Event', id),
-    ticketTypes: async ({ id }, _, { loaders }) => {
+    ticketTypes: async ({ id }, _, { loaders, viewer }) => {
       const types = await loaders.ticketTypesOfEvent.load(id);
-      return types.map((type) => ({ ...type, occurrenceId: null }));
+      const all = mayActForOthers(viewer);
+      const terms = all ? [] : await Promise.all(types.map((type) => loaders.saleTerms.load(type.id)));
+      return types
+        .filter((_type, place) => all || !terms[place]?.hidden)
+        .map((type) => ({ ...type, occurrenceId: null }));
     },
   },
   Occurrence: {

@@ -7,6 +7,7 @@ import { Carts1763800500001 } from './carts.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { Payments1763800600001 } from './payments.ts';
+import { Pricing1763800500002 } from './pricing.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
 import { Sales1763700000003 } from './sales.ts';
@@ -22,6 +23,7 @@ export const migrations = [
   Sales1763700000003,
   Admission1763700000004,
   Carts1763800500001,
+  Pricing1763800500002,
   CredentialPolicies1763800700001,
   ...sagaMigrations,
   WaitingRoom1763800900001,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
   accept,
-  addMoney,
   invalid,
   newUuid,
   notFound,
@@ -22,10 +21,18 @@ import {
   type HoldNotActive,
 } from '../holds/hold.ts';
 import { findHolds, lockHold } from '../holds/hold-rows.ts';
+import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
 import { findOccurrence } from '../occurrences/replicas.ts';
+import { priceCart, type Business, type PricedCart } from '../pricing/price-cart.ts';
+import { judgeAmounts, type GuestLimitReached, type Wanted } from '../pricing/sale-terms.ts';
+import { findTypesWithTerms } from '../pricing/sale-terms-rows.ts';
 import type { Services } from '../services.ts';
+import { lockUsableVoucher, overdueOccurrences, recordUse } from '../vouchers/use-voucher.ts';
+import { judgeValid, normaliseCode, type Voucher, type VoucherNotUsable } from '../vouchers/voucher.ts';
+import { findVoucherByCode } from '../vouchers/voucher-rows.ts';
 import { ensureGuest } from './ensure-guest.ts';
+import { judgeGuestLimits } from './guest-limits.ts';
 import { occurrencesOf, type OrderPart } from './order-parts.ts';
 import { orderNumber, type Order } from './order.ts';
 import { linesOf, takeOver, writeOrder } from './place-order.ts';
@@ -37,10 +44,19 @@ export type CheckOutRequest = {
   readonly moreHoldIds?: readonly string[];
   readonly guest: { readonly email: string; readonly name: string };
   readonly voucherCode: string | null;
+  readonly business?: Business | null;
 };
 
 export type CheckOutRefusal =
-  HoldExpired | HoldNotActive | NotOnSale | InvalidInput | NotFound | IdempotencyConflict | Unavailable;
+  | HoldExpired
+  | HoldNotActive
+  | NotOnSale
+  | VoucherNotUsable
+  | GuestLimitReached
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
 
 /** Turns holds into an order that waits to be paid. The places stay held, now by the order and for its own time. */
 export async function checkOut(
@@ -56,29 +72,64 @@ export async function checkOut(
   if (holds.some((hold) => hold.status === 'EXPIRED')) return holdExpired();
   if (holds.some((hold) => hold.total.currency !== holds[0]!.total.currency))
     return invalid('holdIds', 'must all be in one currency');
-  if (request.voucherCode !== null) return invalid('voucherCode', 'is not a voucher of this organisation');
+  const voucher = await findVoucher(services, viewer, request.voucherCode);
+  if (!voucher.ok) return voucher;
   const guest = await ensureGuest(services, viewer, request.guest);
   if (!guest.ok) return guest;
-  const { idempotencyKey: key, ...rest } = request;
+  const facts = { holdIds, guestId: guest.value, voucher: voucher.value };
+  const first = await tryCheckOut(services, viewer, request, facts);
+  if (first.ok || first.refusal.kind !== 'VoucherNotUsable' || !voucher.value) return first;
+  // Orders that are overdue may keep its last uses: they are ended first, then it is judged anew.
+  const { id } = voucher.value;
+  const overdue = await services.database.read(viewer, (tx) => overdueOccurrences(tx, id));
+  for (const occurrenceId of overdue) await expireOccurrence(services, viewer, occurrenceId);
+  return overdue.length === 0 ? first : tryCheckOut(services, viewer, request, facts);
+}
+
+/** By its code; null where none was given. */
+async function findVoucher(
+  { database }: Services,
+  viewer: Viewer,
+  code: string | null,
+): Promise<Outcome<Voucher | null, InvalidInput>> {
+  if (code === null) return accept(null);
+  const found = await database.read(viewer, (tx) => findVoucherByCode(tx, normaliseCode(code)));
+  return found ? accept(found) : invalid('voucherCode', 'is not a voucher of this organisation');
+}
+
+type Facts = {
+  readonly holdIds: readonly string[];
+  readonly guestId: string;
+  readonly voucher: Voucher | null;
+};
+
+function tryCheckOut(
+  services: Services,
+  viewer: Viewer,
+  { idempotencyKey: key, ...request }: CheckOutRequest,
+  { holdIds, guestId, voucher }: Facts,
+): Promise<Outcome<Order, CheckOutRefusal>> {
   return services.database.decide<Order, CheckOutRefusal>(viewer, (tx) =>
     idempotent<Order, CheckOutRefusal>(
       tx,
-      { operation: 'checkOut', key, request: rest, subject: viewer.subject },
+      { operation: 'checkOut', key, request, subject: viewer.subject },
       async () => {
         const locked = await lockLiveHolds(tx, holdIds);
-        return locked.ok ? place(services, tx, viewer, { ...locked.value, guestId: guest.value }) : locked;
+        if (!locked.ok) return locked;
+        const { business = null } = request;
+        return place(services, tx, viewer, { ...locked.value, guestId, voucher, business });
       },
     ),
   );
 }
 
-type Cart = { readonly holds: readonly Hold[]; readonly now: Date };
+type LiveHolds = { readonly holds: readonly Hold[]; readonly now: Date };
 
 /** Locked by id, as the law of capacity.ts says; answered in the sequence of the cart. */
 async function lockLiveHolds(
   tx: Transaction,
   holdIds: readonly string[],
-): Promise<Outcome<Cart, HoldExpired | HoldNotActive | NotFound>> {
+): Promise<Outcome<LiveHolds, HoldExpired | HoldNotActive | NotFound>> {
   const live = new Map<string, Hold>();
   let at: Date | null = null;
   for (const id of holdIds.toSorted()) {
@@ -92,59 +143,133 @@ async function lockLiveHolds(
   return at ? accept({ holds: holdIds.map((id) => live.get(id)!), now: at }) : notFound('The hold');
 }
 
+type Cart = LiveHolds & {
+  readonly guestId: string;
+  readonly voucher: Voucher | null;
+  readonly business: Business | null;
+};
+
 async function place(
   services: Services,
   tx: Transaction,
   viewer: Viewer,
-  { holds, now, guestId }: Cart & { readonly guestId: string },
-): Promise<Outcome<Order, HoldExpired | NotOnSale | NotFound>> {
+  cart: Cart,
+): Promise<Outcome<Order, CheckOutRefusal>> {
+  const { holds, now, guestId, business } = cart;
+  const onSale = await judgeOccurrences(tx, cart);
+  if (!onSale.ok) return onSale;
+  const judged = await judgeCart(tx, cart);
+  if (!judged.ok) return judged;
+  const { voucher, priced } = judged.value;
+  const order = newOrder(holds, priced, {
+    guestId,
+    placedBy: viewer.subject,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + services.terms.orderMinutes * 60_000),
+  });
+  await writeOrder(tx, {
+    order,
+    parts: partsOf(order, holds, priced),
+    lines: linesOf(order.id, holds, priced),
+    priced,
+    voucherId: voucher?.id ?? null,
+    business,
+  });
+  if (voucher)
+    await recordUse(tx, {
+      voucherId: voucher.id,
+      orderId: order.id,
+      guestId,
+      discountMinor: priced.price.discountMinor,
+    });
+  if (!(await takeOver(tx, holds, order))) return holdExpired();
+  tx.afterCommit(services.wake);
+  return accept(order);
+}
+
+async function judgeOccurrences(
+  tx: Transaction,
+  { holds, now }: LiveHolds,
+): Promise<Outcome<true, NotOnSale | NotFound>> {
   for (const occurrenceId of occurrencesOf(holds)) {
     const found = await findOccurrence(tx, occurrenceId);
     if (!found) return notFound('The occurrence');
     const onSale = judgeOnSale(found.occurrence, now);
     if (!onSale.ok) return onSale;
   }
-  const order = newOrder(holds, {
-    guestId,
-    placedBy: viewer.subject,
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + services.terms.orderMinutes * 60_000),
-  });
-  await writeOrder(tx, { order, parts: partsOf(order, holds), lines: linesOf(order.id, holds) });
-  if (!(await takeOver(tx, holds, order))) return holdExpired();
-  tx.afterCommit(services.wake);
-  return accept(order);
+  return accept(true);
+}
+
+/** Amounts, voucher and guest's limits, the latter two under their locks; then the price. */
+async function judgeCart(
+  tx: Transaction,
+  cart: Cart,
+): Promise<
+  Outcome<
+    { readonly voucher: Voucher | null; readonly priced: PricedCart },
+    InvalidInput | VoucherNotUsable | GuestLimitReached
+  >
+> {
+  const { holds, now, guestId, business } = cart;
+  const types = await wantedTypes(tx, holds);
+  const amounts = judgeAmounts(types);
+  if (!amounts.ok) return amounts;
+  const voucher = cart.voucher ? await lockUsableVoucher(tx, cart.voucher.id, guestId) : accept(null);
+  if (!voucher.ok) return voucher;
+  const valid = voucher.value ? judgeValid(voucher.value, now) : accept(null);
+  if (!valid.ok) return valid;
+  const lines = holds.flatMap((hold) =>
+    hold.lines.map((line) => ({ ...line, occurrenceId: hold.occurrenceId })),
+  );
+  const limits = await judgeGuestLimits(tx, types, { guestId, lines, butOrderId: null });
+  if (!limits.ok) return limits;
+  const priced = await priceCart(tx, { holds, voucher: voucher.value, business });
+  return priced.ok ? accept({ voucher: voucher.value, priced: priced.value }) : priced;
+}
+
+/** Each type of the cart with how many of it, over all holds: limits are for each occurrence's hold taken together. */
+async function wantedTypes(tx: Transaction, holds: readonly Hold[]): Promise<Wanted[]> {
+  const quantities = new Map<string, Map<string, number>>();
+  for (const hold of holds)
+    for (const { ticketTypeId, quantity } of hold.lines) {
+      const byOccurrence = quantities.get(ticketTypeId) ?? new Map<string, number>();
+      byOccurrence.set(hold.occurrenceId, (byOccurrence.get(hold.occurrenceId) ?? 0) + quantity);
+      quantities.set(ticketTypeId, byOccurrence);
+    }
+  const types = await findTypesWithTerms(tx, [...quantities.keys()]);
+  return types.flatMap((type) =>
+    [...(quantities.get(type.id)?.values() ?? [])].map((quantity) => ({ ...type, quantity })),
+  );
 }
 
 function newOrder(
   holds: readonly Hold[],
+  { currency, price }: PricedCart,
   facts: Pick<Order, 'guestId' | 'placedBy' | 'createdAt' | 'expiresAt'>,
 ): Order {
-  const [first, ...others] = holds;
-  const total = addMoney(first!.total, ...others.map((hold) => hold.total));
-  const none = { amountMinor: 0n, currency: total.currency };
+  const none = { amountMinor: 0n, currency };
   return {
     ...facts,
     id: newUuid(),
     number: orderNumber(randomBytes(20)),
-    holdId: first!.id,
-    occurrenceId: first!.occurrenceId,
+    holdId: holds[0]!.id,
+    occurrenceId: holds[0]!.occurrenceId,
     status: 'PENDING_PAYMENT',
     quantity: holds.reduce((sum, hold) => sum + hold.quantity, 0),
-    total,
+    total: { amountMinor: price.totalMinor, currency },
     paid: none,
     refunded: none,
     paidAt: null,
   };
 }
 
-function partsOf(order: Order, holds: readonly Hold[]): OrderPart[] {
-  return holds.map((hold) => ({
+function partsOf(order: Order, holds: readonly Hold[], { currency, partTotals }: PricedCart): OrderPart[] {
+  return holds.map((hold, place) => ({
     orderId: order.id,
     holdId: hold.id,
     occurrenceId: hold.occurrenceId,
     quantity: hold.quantity,
-    total: hold.total,
-    refunded: { amountMinor: 0n, currency: order.total.currency },
+    total: { amountMinor: partTotals[place]!, currency },
+    refunded: { amountMinor: 0n, currency },
   }));
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '@marquee/postgres';
-import type { Order, OrderLine, OrderStatus } from './order.ts';
+import type { Order, OrderLine, OrderStatus, TaxRateFacts } from './order.ts';
 
 export type OrderRow = {
   readonly id: string;
@@ -56,8 +56,10 @@ export async function lockOrder(
 
 /** For reading: an unpaid order whose time is over is shown as expired, whether or not it was tidied up already. */
 export const orderColumns = `o.id, o.number, o.hold_id, o.occurrence_id, o.guest_id, o.placed_by,
-  case when o.status = 'PENDING_PAYMENT' and o.expires_at <= now() then 'EXPIRED' else o.status end as status,
-  o.quantity, o.total_minor, o.currency, o.paid_minor, o.charged_back_minor, o.refunded_minor, o.expires_at, o.created_at, o.paid_at`;
+  case when o.status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and o.expires_at <= now() then 'EXPIRED'
+    else o.status end as status,
+  o.quantity, o.total_minor, o.currency, o.paid_minor, o.charged_back_minor, o.refunded_minor, o.expires_at,
+  o.created_at, o.paid_at`;
 
 export async function findOrders(tx: Transaction, ids: readonly string[]): Promise<Order[]> {
   const rows = await tx.rows<OrderRow>(`select ${orderColumns} from ticket_order o where o.id = any($1)`, [
@@ -76,12 +78,18 @@ type LineRow = {
   readonly unit_price_minor: string;
   readonly currency: string;
   readonly seat_ids: readonly string[];
+  readonly discount_minor: string;
+  readonly tax_minor: string;
+  readonly net_minor: string;
+  readonly tax_rate: TaxRateFacts | null;
 };
 
 /** The lines of many orders, each order's in the sequence asked for. */
 export async function findLines(tx: Transaction, orderIds: readonly string[]): Promise<OrderLine[]> {
   const rows = await tx.rows<LineRow>(
-    `select l.id, l.order_id, l.hold_id, l.occurrence_id, l.ticket_type_id, l.quantity, l.unit_price_minor, o.currency, l.seat_ids
+    `select l.id, l.order_id, l.hold_id, l.occurrence_id, l.ticket_type_id, l.quantity, l.unit_price_minor, o.currency,
+            l.seat_ids, l.discount_minor, l.tax_minor, l.tax_rate,
+            coalesce(l.net_minor, l.quantity * l.unit_price_minor) as net_minor
      from order_line l join ticket_order o on o.id = l.order_id
      where l.order_id = any($1) order by l.order_id, l.place`,
     [orderIds],
@@ -95,5 +103,9 @@ export async function findLines(tx: Transaction, orderIds: readonly string[]): P
     quantity: row.quantity,
     unitPrice: { amountMinor: BigInt(row.unit_price_minor), currency: row.currency },
     seatIds: row.seat_ids,
+    discount: { amountMinor: BigInt(row.discount_minor), currency: row.currency },
+    net: { amountMinor: BigInt(row.net_minor), currency: row.currency },
+    tax: { amountMinor: BigInt(row.tax_minor), currency: row.currency },
+    taxRate: row.tax_rate,
   }));
 }

@@ -1,5 +1,13 @@
 import { assert, type Money } from '@marquee/kernel';
 
+/** A tax rate as it was when the order was placed. */
+export type TaxRateFacts = {
+  readonly id: string;
+  readonly name: string;
+  readonly rateBp: number;
+  readonly inclusive: boolean;
+};
+
 export type OrderStatus =
   | 'DRAFT'
   | 'PENDING_APPROVAL'
@@ -43,6 +51,12 @@ export type OrderLine = {
   readonly quantity: number;
   readonly unitPrice: Money;
   readonly seatIds: readonly string[];
+  /** What was taken off all of it. */
+  readonly discount: Money;
+  /** Of all of it, without the tax; net and tax are what it costs. */
+  readonly net: Money;
+  readonly tax: Money;
+  readonly taxRate: TaxRateFacts | null;
 };
 
 /** No 0/O, 1/I/L, U: read aloud and typed without a mistake. */

@@ -11,6 +11,7 @@ import {
   type Parsed,
 } from '@marquee/subgraph';
 import type { CheckOutInput, QueryOrdersArgs } from '../generated/schema.ts';
+import { readBusiness } from '../pricing/pricing.input.ts';
 import type { CheckOutRequest } from './check-out.ts';
 import type { OrderQuery } from './find-order.ts';
 
@@ -31,6 +32,7 @@ export function readCheckOut(input: CheckOutInput): Parsed<CheckOutRequest> {
     holds: readHoldIds(input),
     guest: readGuest('guest', input.guest),
     voucherCode: parseOptional(input.voucherCode, (code) => parseText('voucherCode', code, { max: 100 })),
+    business: parseOptional(input.business, (business) => readBusiness('business', business)),
   });
   if (!parsed.ok) return parsed;
   const { holds, ...rest } = parsed.value;

@@ -9,6 +9,7 @@ import { visibleOrder } from '../visible.ts';
 import { whenParsed } from '../when-parsed.ts';
 import { checkOut } from './check-out.ts';
 import { findOrderAsOf, findOrderPage, readHistory } from './find-order.ts';
+import { taxesOf } from './order-pricing.ts';
 import type { OrderView } from './order.ts';
 import { readCheckOut, readOrderQuery } from './orders.input.ts';
 
@@ -57,6 +58,16 @@ export const ordersResolvers: Resolvers = {
     expiresAt: ({ expiresAt, paidAt }) => (paidAt ? null : expiresAt),
     guest: ({ guestId }, _, context) => guestName(context, guestId),
     occurrence: ({ occurrenceId }) => ({ id: occurrenceId }),
+    discount: async ({ id }, _, { loaders }) => (await loaders.orderPricing.load(id))!.discount,
+    fees: async ({ id }, _, { loaders }) => [...(await loaders.orderFees.load(id))],
+    taxes: async ({ id }, _, { loaders }) =>
+      taxesOf([...(await loaders.lines.load(id)), ...(await loaders.orderFees.load(id))]),
+    voucher: async ({ id }, _, { loaders }) => {
+      const voucherId = (await loaders.orderPricing.load(id))?.voucherId ?? null;
+      return voucherId === null ? null : loaders.voucher.load(voucherId);
+    },
+    reverseCharge: async ({ id }, _, { loaders }) =>
+      (await loaders.orderPricing.load(id))?.business?.reverseCharge ?? false,
     lines: async ({ id }, _, { loaders }) => [...(await loaders.lines.load(id))],
     tickets: async ({ id, asOf }, _, { loaders }) => {
       const tickets = await loaders.ticketsOfOrder.load(id);

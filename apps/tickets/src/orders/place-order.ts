@@ -1,7 +1,8 @@
 import { appendEvents, streamId } from '@marquee/event-log';
-import { newUuid } from '@marquee/kernel';
+import { assert, newUuid } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Hold } from '../holds/hold.ts';
+import { lineKey, type Business, type PricedCart } from '../pricing/price-cart.ts';
 import { eventsOfParts, partFacts, type OrderPart } from './order-parts.ts';
 import type { Order, OrderLine } from './order.ts';
 
@@ -9,14 +10,19 @@ export type NewOrder = {
   readonly order: Order;
   readonly parts: readonly OrderPart[];
   readonly lines: readonly OrderLine[];
+  /** Frozen with the order: what it costs and why. */
+  readonly priced: PricedCart;
+  readonly voucherId: string | null;
+  readonly business: Business | null;
 };
 
 /** Writes a new order with its parts and lines, and tells of it. The holds are handed over by `takeOver`. */
 export async function writeOrder(tx: Transaction, placed: NewOrder): Promise<void> {
   const { order, parts, lines } = placed;
-  await insertOrder(tx, order);
+  await insertOrder(tx, placed);
   await insertParts(tx, parts);
   await insertLines(tx, lines);
+  await insertFees(tx, placed);
   await appendEvents(tx, {
     streamId: streamId('order', order.id),
     expectedVersion: 'none',
@@ -31,11 +37,13 @@ export async function writeOrder(tx: Transaction, placed: NewOrder): Promise<voi
   });
 }
 
-async function insertOrder(tx: Transaction, order: Order): Promise<void> {
+async function insertOrder(tx: Transaction, { order, priced, voucherId, business }: NewOrder): Promise<void> {
+  const { price, reverseCharge } = priced;
   await tx.execute(
     `insert into ticket_order (organisation_id, id, number, hold_id, occurrence_id, guest_id, placed_by, status,
-                               quantity, total_minor, currency, expires_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+                               quantity, total_minor, currency, expires_at, created_at, discount_minor, fees_minor,
+                               tax_minor, voucher_id, business)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       tx.organisationId,
       order.id,
@@ -50,7 +58,33 @@ async function insertOrder(tx: Transaction, order: Order): Promise<void> {
       order.total.currency,
       order.expiresAt,
       order.createdAt,
+      `${price.discountMinor}`,
+      `${price.feesMinor}`,
+      `${price.taxMinor}`,
+      voucherId,
+      business && JSON.stringify({ ...business, reverseCharge }),
     ],
+  );
+}
+
+async function insertFees(tx: Transaction, { order, priced }: NewOrder): Promise<void> {
+  const { fees } = priced.price;
+  if (fees.length === 0) return;
+  const rows = fees.map((fee, place) => ({
+    id: newUuid(),
+    place,
+    rule_id: fee.ruleId,
+    name: fee.name,
+    net_minor: `${fee.netMinor}`,
+    tax_minor: `${fee.taxMinor}`,
+    tax_rate: fee.tax,
+  }));
+  await tx.execute(
+    `insert into order_fee (organisation_id, order_id, id, place, rule_id, name, net_minor, tax_minor, tax_rate)
+     select $1, $2, f.id, f.place, f.rule_id, f.name, f.net_minor, f.tax_minor, nullif(f.tax_rate, 'null'::jsonb)
+     from jsonb_to_recordset($3) as f(id uuid, place integer, rule_id uuid, name text, net_minor bigint,
+                                      tax_minor bigint, tax_rate jsonb)`,
+    [tx.organisationId, order.id, JSON.stringify(rows)],
   );
 }
 
@@ -83,14 +117,19 @@ async function insertLines(tx: Transaction, lines: readonly OrderLine[]): Promis
     quantity: line.quantity,
     unit_price_minor: `${line.unitPrice.amountMinor}`,
     seat_ids: line.seatIds,
+    discount_minor: `${line.discount.amountMinor}`,
+    net_minor: `${line.net.amountMinor}`,
+    tax_minor: `${line.tax.amountMinor}`,
+    tax_rate: line.taxRate,
   }));
   await tx.execute(
     `insert into order_line (organisation_id, order_id, id, hold_id, occurrence_id, place, ticket_type_id, quantity,
-                             unit_price_minor, seat_ids)
+                             unit_price_minor, seat_ids, discount_minor, net_minor, tax_minor, tax_rate)
      select $1, l.order_id, l.id, l.hold_id, l.occurrence_id, l.place, l.ticket_type_id, l.quantity,
-            l.unit_price_minor, l.seat_ids
+            l.unit_price_minor, l.seat_ids, l.discount_minor, l.net_minor, l.tax_minor, nullif(l.tax_rate, 'null'::jsonb)
      from jsonb_to_recordset($2) as l(id uuid, order_id uuid, hold_id uuid, occurrence_id uuid, place integer,
-                                      ticket_type_id uuid, quantity integer, unit_price_minor bigint, seat_ids uuid[])`,
+                                      ticket_type_id uuid, quantity integer, unit_price_minor bigint, seat_ids uuid[],
+                                      discount_minor bigint, net_minor bigint, tax_minor bigint, tax_rate jsonb)`,
     [tx.organisationId, JSON.stringify(rows)],
   );
 }
@@ -121,18 +160,32 @@ export async function takeOver(tx: Transaction, holds: readonly Hold[], order: O
   return moved === seats.length;
 }
 
-/** The lines of an order as its holds agreed on them. */
-export function linesOf(orderId: string, holds: readonly Hold[]): OrderLine[] {
+/** The lines of an order as its holds agreed on them, each with its price. */
+export function linesOf(
+  orderId: string,
+  holds: readonly Hold[],
+  { currency, price }: PricedCart,
+): OrderLine[] {
+  const priced = new Map(price.lines.map((line) => [line.key, line]));
+  const amount = (amountMinor: bigint) => ({ amountMinor, currency });
   return holds.flatMap((hold) =>
-    hold.lines.map(({ ticketTypeId, quantity, unitPrice, seatIds }) => ({
-      id: newUuid(),
-      orderId,
-      holdId: hold.id,
-      occurrenceId: hold.occurrenceId,
-      ticketTypeId,
-      quantity,
-      unitPrice,
-      seatIds,
-    })),
+    hold.lines.map(({ ticketTypeId, quantity, unitPrice, seatIds }, place) => {
+      const line = priced.get(lineKey(hold.id, place));
+      assert(line, 'every line of a cart has its price');
+      return {
+        id: newUuid(),
+        orderId,
+        holdId: hold.id,
+        occurrenceId: hold.occurrenceId,
+        ticketTypeId,
+        quantity,
+        unitPrice,
+        seatIds,
+        discount: amount(line.discountMinor),
+        net: amount(line.netMinor),
+        tax: amount(line.taxMinor),
+        taxRate: line.tax,
+      };
+    }),
   );
 }

@@ -16,6 +16,8 @@ import { findOccurrence } from '../occurrences/replicas.ts';
 import { eventsOfParts, findParts, occurrencesOf, partFacts } from '../orders/order-parts.ts';
 import { findLines, lockOrder } from '../orders/order-rows.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
+import { reviveUse } from '../vouchers/use-voucher.ts';
+import { mayStillHave } from '../orders/guest-limits.ts';
 import type { Services } from '../services.ts';
 import { lockWithSellers, takeListings } from '../resale/take-listings.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
@@ -61,6 +63,9 @@ async function settle(
     if (plan === 'return') await giveBack(tx, order, payment, onSale);
     else {
       const wereHeld = plan === 'confirm';
+      // What others got meanwhile stays theirs: a voucher's last use, what the guest may have.
+      if (!wereHeld && !((await reviveUse(tx, order.id)) && (await mayStillHave(tx, order, lines))))
+        throw new PlacesGone('its voucher, or what its guest may have, is used up');
       const swap = await takeListings(tx, order, { late: !wereHeld });
       if (swap === 'gone') throw new PlacesGone('a ticket that was for sale could not be had any more');
       const own = swap === 'none' ? lines : await findLines(tx, [order.id]);

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sweepIdempotencyKeys, systemScope, type Transaction } from '@marquee/postgres';
 import { newCorrelationId, runWithCorrelation } from '@marquee/telemetry';
-import { dropExpiredSeatClaims, moveBuckets, reclaimExpired } from '../inventory/capacity.ts';
+import { dropExpiredSeatClaims } from '../inventory/capacity.ts';
+import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import { followCancellation } from '../occurrences/cancel-occurrence.ts';
 import { reconcilePayment } from '../payments/reconcile-payment.ts';
 import { maxAttempts, workOffWebhook } from '../payments/webhooks.ts';
@@ -103,7 +104,7 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
         `select organisation_id, occurrence_id as id from hold where status = 'ACTIVE' and expires_at <= now()
          union
          select organisation_id, occurrence_id from ticket_order
-         where status = 'PENDING_PAYMENT' and expires_at <= now()`,
+         where status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and expires_at <= now()`,
       ),
       work: ({ organisationId, id }) => expireOccurrence(services, { organisationId }, id),
     },
@@ -194,18 +195,6 @@ async function offerAll(
       offered += await offerPlaces(services, scope, { occurrenceId, ticketTypeId });
   }
   return offered;
-}
-
-async function expireOccurrence(
-  { database, wake }: Services,
-  scope: { readonly organisationId: string },
-  occurrenceId: string,
-): Promise<void> {
-  await database.transaction(scope, async (tx) => {
-    const { changes } = await reclaimExpired(tx, occurrenceId, { wait: false });
-    await moveBuckets(tx, occurrenceId, changes);
-    tx.afterCommit(wake);
-  });
 }
 
 async function settleOne(
