@@ -1,0 +1,68 @@
+import { Type } from 'typebox';
+import { count, event, instant, money, nullable, text, uuid } from './schemas.ts';
+
+/** Of the ticket service: under which rules is sold, and what is decided about an order before it is paid. */
+export const ticketSalesEvents = {
+  'tickets.order-submitted.v1': event(
+    'A draft was sent in: it waits for approval or for its payment. Its capacity stays held.',
+    {
+      orderId: uuid,
+      status: Type.Union([Type.Literal('PENDING_APPROVAL'), Type.Literal('PENDING_PAYMENT')]),
+      expiresAt: instant,
+    },
+  ),
+  'tickets.order-approved.v1': event(
+    'The organiser approved an order: it waits for its payment. Its capacity stays held.',
+    { orderId: uuid, expiresAt: instant },
+  ),
+  'tickets.hold-extended.v1': event('A hold was given more time.', {
+    holdId: uuid,
+    occurrenceId: uuid,
+    expiresAt: instant,
+  }),
+  'tickets.voucher-saved.v1': event('A voucher was made or changed.', {
+    voucherId: uuid,
+    code: text(50),
+    active: Type.Boolean(),
+    percentBp: nullable(count),
+    amount: nullable(money),
+    budget: nullable(money),
+    maxUses: nullable(count),
+  }),
+  'tickets.fee-rule-saved.v1': event(
+    'A fee was made or changed; orders placed before keep what they were told.',
+    {
+      feeRuleId: uuid,
+      name: text(100),
+      per: Type.Union([Type.Literal('TICKET'), Type.Literal('ORDER')]),
+      percentBp: nullable(count),
+      amount: nullable(money),
+      active: Type.Boolean(),
+    },
+  ),
+  'tickets.tax-rate-saved.v1': event('A tax rate was made or changed; orders placed before keep theirs.', {
+    taxRateId: uuid,
+    name: text(100),
+    rateBp: count,
+    inclusive: Type.Boolean(),
+    active: Type.Boolean(),
+  }),
+  'tickets.tax-profile-saved.v1': event(
+    'Where the organisation is taxed, and whom it sells to by reverse charge.',
+    {
+      countryCode: text(2),
+      vatId: nullable(text(20)),
+      reverseChargeCountries: Type.Array(text(2), { maxItems: 250 }),
+    },
+  ),
+  'tickets.sale-terms-set.v1': event('Under which terms a ticket type is sold from now on.', {
+    ticketTypeId: uuid,
+    salesFrom: nullable(instant),
+    salesUntil: nullable(instant),
+    minPerOrder: count,
+    maxPerGuest: nullable(count),
+    hidden: Type.Boolean(),
+    needsApproval: Type.Boolean(),
+    donation: Type.Boolean(),
+  }),
+};
