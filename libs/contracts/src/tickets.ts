@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { count, encrypted, event, instant, money, nullable, text, uuid } from './schemas.ts';
+import { ticketSalesEvents } from './ticket-sales.ts';
 
 const line = Type.Object({
   ticketTypeId: uuid,
