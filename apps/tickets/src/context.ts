@@ -8,6 +8,8 @@ import {
   findTicketTypesOfEvents,
 } from './inventory/availability-rows.ts';
 import { findSeatRefs } from './inventory/seat-rows.ts';
+import { findCancellations } from './occurrences/cancellation-rows.ts';
+import { findReschedules } from './occurrences/refund-rescheduled.ts';
 import { findOccurrences } from './occurrences/replicas.ts';
 import { findGuests } from './orders/guest-rows.ts';
 import { findFees, findPricings } from './orders/order-pricing.ts';
@@ -101,6 +103,8 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     position: byKey(findPositions),
     ahead: byKey(findAhead),
     openOffer: by((offer) => offer.entryId, findOpenOffers),
+    cancellation: by((one) => one.occurrenceId, findCancellations),
+    reschedule: by((one) => one.occurrenceId, findReschedules),
     listing: byId(findListings),
     listingOfTicket: by((listing) => listing.ticketId, findOpenListings),
     listingsForSale: byEach((tx, id) => findForSale(tx, id, null, 100)),

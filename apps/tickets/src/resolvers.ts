@@ -1,6 +1,7 @@
 import type { Resolvers } from './generated/schema.ts';
 import { holdsResolvers } from './holds/holds.resolvers.ts';
 import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
+import { occurrencesResolvers } from './occurrences/occurrences.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
 import { pricingResolvers } from './pricing/pricing.resolvers.ts';
@@ -23,6 +24,7 @@ const features = [
   scansResolvers,
   transfersResolvers,
   resaleResolvers,
+  occurrencesResolvers,
   waitlistResolvers,
   waitingRoomResolvers,
   pricingResolvers,

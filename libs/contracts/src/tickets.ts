@@ -267,6 +267,10 @@ export const ticketsEvents = {
     "A ticket was sold on. It is cancelled in the same transaction, and the buyer's order issues a new one.",
     { listingId: uuid, ticketId: uuid, occurrenceId: uuid, buyerOrderId: uuid },
   ),
+  'tickets.cancellation-followed.v1': event(
+    'All that a cancelled occurrence leaves to do is done: holds released, orders cancelled or put on their way back.',
+    { occurrenceId: uuid, done: count },
+  ),
   'tickets.ticket-scanned.v1': event(
     'A ticket was shown at the door. Counts: checkedIn += 1 where the result is ACCEPTED.',
     {

@@ -6,6 +6,7 @@ import { Admission1763700000004 } from './admission.ts';
 import { Carts1763800500001 } from './carts.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { Inventory1763700000002 } from './inventory.ts';
+import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
 import { Payments1763800600001 } from './payments.ts';
 import { Pricing1763800500002 } from './pricing.ts';
 import { Replicas1763700000001 } from './replicas.ts';
@@ -29,4 +30,5 @@ export const migrations = [
   WaitingRoom1763800900001,
   Payments1763800600001,
   Resale1763800700002,
+  OccurrenceChanges1763800700003,
 ];

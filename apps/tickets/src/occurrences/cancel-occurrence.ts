@@ -10,79 +10,137 @@ import type { Order } from '../orders/order.ts';
 import { recordRefund } from '../refunds/refund-order.ts';
 import { planRefund, refundable } from '../refunds/refund.ts';
 import type { Services } from '../services.ts';
+import { revokeEntry } from '../waitlist/answer-offer.ts';
 
 const reason = 'The occurrence was cancelled.';
-/** Orders and holds looked at in one go. */
+/** Things looked at in one go. */
 const batchSize = 100;
+/** What failed is left alone for so long, so that it does not keep the rest from being done. */
+const retryAfterSeconds = 30;
 
 type Scope = { readonly organisationId: string };
 
 /**
  * What follows when an occurrence is cancelled: holds are released, unpaid orders cancelled, paid ones refunded in
- * full with their tickets. Each is a transaction of its own that finds its work in the rows themselves, so a death in
- * between loses nothing and doing it again changes nothing. Answers whether nothing is left to do.
+ * full with their tickets, those who wait let go. A process that any number of deaths only delay: it finds its work in
+ * the rows themselves, each thing is a transaction of its own, and that transaction counts it. (Not an instance of
+ * libs/sagas: its state would be a copy of what the rows say, and an occurrence has more orders than a saga has steps.)
+ * Answers whether nothing is left to do.
  */
 export async function followCancellation(
   services: Services,
   scope: Scope,
   occurrenceId: string,
 ): Promise<boolean> {
-  const left = await services.database.read(scope, async (tx) => ({
-    holds: await idsOf(
-      tx,
-      `select id from hold where occurrence_id = $1 and status = 'ACTIVE'`,
-      occurrenceId,
-    ),
-    orders: await idsOf(
-      tx,
-      `select id from ticket_order o where exists (
-         select from order_part p where p.order_id = o.id and p.occurrence_id = $1)
-       and (status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT')
-         or status in ('PAID', 'PARTIALLY_REFUNDED') and exists (
-           select from ticket t where t.order_id = o.id and t.occurrence_id = $1
-             and t.status in ('VALID', 'TRANSFER_PENDING')))`,
-      occurrenceId,
-    ),
-  }));
-  for (const id of left.holds) await releaseOne(services, scope, id);
-  for (const id of left.orders) await endOne(services, scope, id, occurrenceId);
-  if (left.holds.length + left.orders.length > 0) return false;
-  await services.database.transaction(scope, (tx) =>
-    tx.execute('update occurrence_cancellation set completed_at = now() where occurrence_id = $1', [
-      occurrenceId,
-    ]),
+  await begin(services, scope, occurrenceId);
+  const work = await services.database.read(scope, (tx) => findWork(tx, occurrenceId, batchSize));
+  for (const item of work) await doOne(services, scope, occurrenceId, item);
+  if (work.length > 0) return false;
+  return services.database.transaction(scope, (tx) => finish(services, tx, occurrenceId));
+}
+
+type Item = { readonly kind: 'HOLD' | 'ORDER' | 'WAITLIST_ENTRY'; readonly id: string };
+
+/** All that is left, in the order in which it is done: what gives places back before those who wait are let go. */
+const workSql = `
+  select kind, id from (
+    select 1 as turn, 'HOLD' as kind, id from hold where occurrence_id = $1 and status = 'ACTIVE'
+    union all
+    select 2, 'ORDER', id from ticket_order o where exists (
+      select from order_part p where p.order_id = o.id and p.occurrence_id = $1)
+    and (status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT')
+      or status in ('PAID', 'PARTIALLY_REFUNDED') and exists (
+        select from ticket t where t.order_id = o.id and t.occurrence_id = $1
+          and t.status in ('VALID', 'TRANSFER_PENDING')))
+    union all
+    select 3, 'WAITLIST_ENTRY', id from waitlist_entry where occurrence_id = $1 and status in ('WAITING', 'OFFERED')
+  ) as work`;
+
+async function findWork(tx: Transaction, occurrenceId: string, limit: number): Promise<Item[]> {
+  return tx.rows<Item>(
+    `${workSql} where not exists (
+       select from cancellation_failure f where f.occurrence_id = $1 and f.item_id = work.id
+         and f.failed_at > now() - make_interval(secs => $3))
+     order by turn, id limit $2`,
+    [occurrenceId, limit, retryAfterSeconds],
   );
+}
+
+/** The first time: how much there is to do. */
+async function begin({ database }: Services, scope: Scope, occurrenceId: string): Promise<void> {
+  await database.transaction(scope, (tx) =>
+    tx.execute(
+      `update occurrence_cancellation set started_at = now(), total = (select count(*) from (${workSql}) as whole)
+       where occurrence_id = $1 and started_at is null`,
+      [occurrenceId],
+    ),
+  );
+}
+
+/** One thing and its count, in one transaction; where it fails that is written down, and the others go on. */
+async function doOne(services: Services, scope: Scope, occurrenceId: string, item: Item): Promise<void> {
+  try {
+    await services.database.transaction(scope, async (tx) => {
+      if (!(await end(tx, occurrenceId, item))) return;
+      await tx.execute(
+        `with mended as (delete from cancellation_failure where occurrence_id = $1 and item_id = $2)
+         update occurrence_cancellation set done = done + 1 where occurrence_id = $1`,
+        [occurrenceId, item.id],
+      );
+      tx.afterCommit(services.wake);
+    });
+  } catch (error) {
+    services.logger.warn({ error, occurrenceId, item }, 'a part of a cancellation failed');
+    await services.database.transaction(scope, (tx) =>
+      tx.execute(
+        `insert into cancellation_failure as known (organisation_id, occurrence_id, kind, item_id, error)
+         values ($1, $2, $3, $4, $5)
+         on conflict (organisation_id, occurrence_id, item_id) do update
+           set error = excluded.error, attempts = known.attempts + 1, failed_at = now()`,
+        [tx.organisationId, occurrenceId, item.kind, item.id, String(error).slice(0, 500)],
+      ),
+    );
+  }
+}
+
+/** Whether there was something to do: another process may have been quicker. */
+async function end(tx: Transaction, occurrenceId: string, { kind, id }: Item): Promise<boolean> {
+  if (kind === 'WAITLIST_ENTRY') return revokeEntry(tx, id);
+  return kind === 'HOLD' ? releaseOne(tx, id) : endOne(tx, id, occurrenceId);
+}
+
+async function finish(services: Services, tx: Transaction, occurrenceId: string): Promise<boolean> {
+  const [row] = await tx.rows<{ done: number }>(
+    `update occurrence_cancellation set completed_at = now()
+     where occurrence_id = $1 and completed_at is null and not exists (
+       select from cancellation_failure f where f.occurrence_id = $1)
+     returning done`,
+    [occurrenceId],
+  );
+  if (!row) return true;
+  await appendEvents(tx, {
+    streamId: streamId('occurrence-cancellation', occurrenceId),
+    events: [{ type: 'tickets.cancellation-followed.v1', data: { occurrenceId, done: row.done } }],
+  });
+  tx.afterCommit(services.wake);
   return true;
 }
 
-async function idsOf(tx: Transaction, sql: string, occurrenceId: string): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(`${sql} order by id limit ${batchSize}`, [occurrenceId]);
-  return rows.map(({ id }) => id);
+async function releaseOne(tx: Transaction, holdId: string): Promise<boolean> {
+  const found = await lockHold(tx, holdId);
+  if (found?.hold.status !== 'ACTIVE') return false;
+  await releaseLockedHold(tx, found.hold);
+  return true;
 }
 
-async function releaseOne(services: Services, scope: Scope, holdId: string): Promise<void> {
-  await services.database.transaction(scope, async (tx) => {
-    const found = await lockHold(tx, holdId);
-    if (found?.hold.status !== 'ACTIVE') return;
-    await releaseLockedHold(tx, found.hold);
-    tx.afterCommit(services.wake);
-  });
-}
-
-async function endOne(
-  services: Services,
-  scope: Scope,
-  orderId: string,
-  occurrenceId: string,
-): Promise<void> {
-  await services.database.transaction(scope, async (tx) => {
-    const found = await lockOrder(tx, orderId);
-    if (!found) return;
-    if (found.order.status === 'PAID' || found.order.status === 'PARTIALLY_REFUNDED')
-      await refundWhatIsThere(tx, found.order, occurrenceId);
-    else if (isPending(found.order)) await cancelUnpaid(tx, found.order);
-    tx.afterCommit(services.wake);
-  });
+async function endOne(tx: Transaction, orderId: string, occurrenceId: string): Promise<boolean> {
+  const found = await lockOrder(tx, orderId);
+  if (!found) return false;
+  if (found.order.status === 'PAID' || found.order.status === 'PARTIALLY_REFUNDED')
+    return refundWhatIsThere(tx, found.order, occurrenceId, reason);
+  if (!isPending(found.order)) return false;
+  await cancelUnpaid(tx, found.order);
+  return true;
 }
 
 function isPending({ status }: Order): boolean {
@@ -90,28 +148,35 @@ function isPending({ status }: Order): boolean {
 }
 
 /**
- * All of the order, or of a cart what was bought for this occurrence. The provider is asked by the reconciler, which
- * finds the refund as CREATED.
+ * All of the order, or of a cart what was bought for this occurrence. False where none of its tickets is left. The
+ * provider is asked by the reconciler, which finds the refund as CREATED.
  */
-async function refundWhatIsThere(tx: Transaction, order: Order, occurrenceId: string): Promise<void> {
-  const parts = await findParts(tx, [order.id]);
-  const here = parts.filter((part) => part.occurrenceId === occurrenceId);
-  const elsewhere = await tx.rows(
-    `select id from ticket where order_id = $1 and occurrence_id <> $2
-       and status in ('VALID', 'TRANSFER_PENDING') limit 1`,
+export async function refundWhatIsThere(
+  tx: Transaction,
+  order: Order,
+  occurrenceId: string,
+  why: string,
+): Promise<boolean> {
+  const live = await tx.rows<{ here: boolean }>(
+    `select distinct occurrence_id = $2 as here from ticket where order_id = $1
+       and status in ('VALID', 'TRANSFER_PENDING')`,
     [order.id, occurrenceId],
   );
-  if (elsewhere.length === 0) {
+  if (!live.some(({ here }) => here)) return false;
+  if (live.every(({ here }) => here)) {
     const plan = planRefund(order, null);
     assert(plan.ok, 'what is left of a paid order can be refunded');
-    await recordRefund(tx, order, plan.value, reason);
-    return;
+    await recordRefund(tx, order, plan.value, why);
+    return true;
   }
+  const parts = await findParts(tx, [order.id]);
+  const here = parts.filter((part) => part.occurrenceId === occurrenceId);
   const left = here.reduce((sum, { total, refunded }) => sum + total.amountMinor - refunded.amountMinor, 0n);
   const refundableNow = refundable(order);
   const amountMinor = left < refundableNow.amountMinor ? left : refundableNow.amountMinor;
   const amount = { amountMinor, currency: order.total.currency };
-  await recordRefund(tx, order, { amount, status: 'PARTIALLY_REFUNDED' }, reason, occurrenceId);
+  await recordRefund(tx, order, { amount, status: 'PARTIALLY_REFUNDED' }, why, occurrenceId);
+  return true;
 }
 
 /** As a whole, also where other occurrences of the cart take place: nothing is paid yet, so nothing is lost. */

@@ -18,7 +18,8 @@ type OccurrenceRow = {
 
 /**
  * Keeps the newest of what is known: events come in order, but an answer asked for in between may overtake them.
- * However a cancellation becomes known, what follows from it is put down to be done.
+ * However a cancellation becomes known, what follows from it is put down to be done; and so is a new time, after which
+ * guests may have their money back for 14 days, but not once it has begun.
  */
 export async function keepOccurrences(tx: Transaction, occurrences: readonly Occurrence[]): Promise<void> {
   if (occurrences.length === 0) return;
@@ -36,7 +37,13 @@ export async function keepOccurrences(tx: Transaction, occurrences: readonly Occ
              space_id = excluded.space_id, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
              time_zone = excluded.time_zone, status = excluded.status, revision = excluded.revision
          where occurrence.revision < excluded.revision
-       returning id, status)
+       returning occurrence.id, occurrence.status, occurrence.revision, old.starts_at as starts_at_before, new.starts_at, new.ends_at),
+     moved as (
+       insert into occurrence_reschedule (organisation_id, occurrence_id, revision, starts_at_before, starts_at,
+                                          refund_until)
+       select $1, id, revision, starts_at_before, starts_at, least(now() + interval '14 days', starts_at) from kept
+       where starts_at_before <> starts_at and status = 'SCHEDULED'
+       on conflict do nothing)
      insert into occurrence_cancellation (organisation_id, occurrence_id)
      select $1, id from kept where status = 'CANCELLED'
      on conflict do nothing`,

@@ -83,11 +83,12 @@ async function endEntry(tx: Transaction, found: Found, status: 'CANCELLED' | 'RE
   if (held?.hold.status === 'ACTIVE') await releaseLockedHold(tx, held.hold);
 }
 
-/** The occurrence does not take place: nobody waits for it any more. Does nothing where the entry has ended. */
-export async function revokeEntry(tx: Transaction, entryId: string): Promise<void> {
+/** The occurrence does not take place: nobody waits for it any more. False where the entry has ended already. */
+export async function revokeEntry(tx: Transaction, entryId: string): Promise<boolean> {
   const found = await lockEntry(tx, entryId);
-  if (found?.entry.status === 'WAITING' || found?.entry.status === 'OFFERED')
-    await endEntry(tx, found, 'REVOKED');
+  if (found?.entry.status !== 'WAITING' && found?.entry.status !== 'OFFERED') return false;
+  await endEntry(tx, found, 'REVOKED');
+  return true;
 }
 
 /**
