@@ -276,6 +276,8 @@ export type Mutation = {
   /** Releasing a released hold answers the same again. */
   releaseHold: ReleaseHoldResult;
   createTicketType: CreateTicketTypeResult;
+  /** By the guest: the money back for what was bought at the old time. */
+  refundRescheduledOrder: RefundRescheduledOrderResult;
   checkOut: CheckOutResult;
   payOrder: PayOrderResult;
   saveTaxRate: SaveTaxRateResult;
@@ -317,6 +319,10 @@ export type MutationReleaseHoldArgs = {
 
 export type MutationCreateTicketTypeArgs = {
   input: CreateTicketTypeInput;
+};
+
+export type MutationRefundRescheduledOrderArgs = {
+  input: RefundRescheduledOrderInput;
 };
 
 export type MutationCheckOutArgs = {
@@ -440,6 +446,8 @@ export type Occurrence = {
   ticketTypes?: Maybe<Array<TicketType>>;
   /** Every seat of the seat map, and whether it can be held now; empty where the space has no map. */
   seatAvailability?: Maybe<Array<SeatAvailability>>;
+  cancellation?: Maybe<OccurrenceCancellation>;
+  reschedule?: Maybe<OccurrenceReschedule>;
   /** Tickets that their holders sell on and nobody is just buying, in the order in which they were listed; 100 at most. */
   resaleListings?: Maybe<Array<ResaleListing>>;
   /** A line for each ticket type. */
@@ -517,6 +525,53 @@ export type SubscriptionWaitingRoomChangedArgs = {
   occurrenceId: Scalars['ID']['input'];
   token: Scalars['String']['input'];
 };
+
+/** What follows when an occurrence is cancelled, and how far it has got. Goes on by itself, whatever dies on the way. */
+export type OccurrenceCancellation = {
+  __typename?: 'OccurrenceCancellation';
+  status: OccurrenceCancellationStatus;
+  /** Holds, orders and waitlist entries to end. */
+  total: Scalars['Int']['output'];
+  done: Scalars['Int']['output'];
+  /** They are tried again, and everything else goes on. */
+  failed: Scalars['Int']['output'];
+  requestedAt: Scalars['DateTime']['output'];
+  startedAt?: Maybe<Scalars['DateTime']['output']>;
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Refunds that the payment provider has not settled yet. */
+  refundsUnderWay: Scalars['Int']['output'];
+  refundsDone: Scalars['Int']['output'];
+  refundsFailed: Scalars['Int']['output'];
+};
+
+export type OccurrenceCancellationStatus = 'WAITING' | 'RUNNING' | 'DONE';
+
+/** The newest change of an occurrence's time. Tickets stay good; who cannot come may have the money back for a while. */
+export type OccurrenceReschedule = {
+  __typename?: 'OccurrenceReschedule';
+  startsAtBefore: Scalars['DateTime']['output'];
+  startsAt: Scalars['DateTime']['output'];
+  refundUntil: Scalars['DateTime']['output'];
+};
+
+export type RefundRescheduledOrderInput = {
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  occurrenceId: Scalars['ID']['input'];
+};
+
+export type RescheduledOrderRefunded = {
+  __typename?: 'RescheduledOrderRefunded';
+  order: Order;
+};
+
+export type RefundNotPossible = Refusal & {
+  __typename?: 'RefundNotPossible';
+  message: Scalars['String']['output'];
+};
+
+export type RefundRescheduledOrderResult =
+  RescheduledOrderRefunded | RefundNotPossible | InvalidInput | NotFound | IdempotencyConflict;
 
 export type Order = Node & {
   __typename?: 'Order';
@@ -1671,6 +1726,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (Unavailable & { __typename: 'Unavailable' });
+  RefundRescheduledOrderResult:
+    | (Omit<RescheduledOrderRefunded, 'order'> & { order: _RefType['Order'] } & {
+        __typename: 'RescheduledOrderRefunded';
+      })
+    | (RefundNotPossible & { __typename: 'RefundNotPossible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   CheckOutResult:
     | (Omit<OrderPlaced, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPlaced' })
     | (HoldExpired & { __typename: 'HoldExpired' })
@@ -1855,6 +1918,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | HoldExpired
     | HoldNotActive
     | TicketTypeNameTaken
+    | RefundNotPossible
     | PaymentDeclined
     | PaymentPending
     | (Omit<PaymentActionRequired, 'payment'> & { payment: _RefType['Payment'] })
@@ -1923,6 +1987,17 @@ export type ResolversTypes = {
   TicketTypeNameTaken: ResolverTypeWrapper<TicketTypeNameTaken>;
   CreateTicketTypeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTicketTypeResult']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  OccurrenceCancellation: ResolverTypeWrapper<OccurrenceCancellation>;
+  OccurrenceCancellationStatus: OccurrenceCancellationStatus;
+  OccurrenceReschedule: ResolverTypeWrapper<OccurrenceReschedule>;
+  RefundRescheduledOrderInput: RefundRescheduledOrderInput;
+  RescheduledOrderRefunded: ResolverTypeWrapper<
+    Omit<RescheduledOrderRefunded, 'order'> & { order: ResolversTypes['Order'] }
+  >;
+  RefundNotPossible: ResolverTypeWrapper<RefundNotPossible>;
+  RefundRescheduledOrderResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['RefundRescheduledOrderResult']
+  >;
   Order: ResolverTypeWrapper<OrderView>;
   OrderStatus: OrderStatus;
   OrderLine: ResolverTypeWrapper<OrderLineModel>;
@@ -2149,6 +2224,14 @@ export type ResolversParentTypes = {
   TicketTypeNameTaken: TicketTypeNameTaken;
   CreateTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['CreateTicketTypeResult'];
   Subscription: Record<PropertyKey, never>;
+  OccurrenceCancellation: OccurrenceCancellation;
+  OccurrenceReschedule: OccurrenceReschedule;
+  RefundRescheduledOrderInput: RefundRescheduledOrderInput;
+  RescheduledOrderRefunded: Omit<RescheduledOrderRefunded, 'order'> & {
+    order: ResolversParentTypes['Order'];
+  };
+  RefundNotPossible: RefundNotPossible;
+  RefundRescheduledOrderResult: ResolversUnionTypes<ResolversParentTypes>['RefundRescheduledOrderResult'];
   Order: OrderView;
   OrderLine: OrderLineModel;
   OrderFee: OrderFeeModel;
@@ -2321,6 +2404,7 @@ export type RefusalResolvers<
     | 'HoldExpired'
     | 'HoldNotActive'
     | 'TicketTypeNameTaken'
+    | 'RefundNotPossible'
     | 'PaymentDeclined'
     | 'PaymentPending'
     | 'PaymentActionRequired'
@@ -2606,6 +2690,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCreateTicketTypeArgs, 'input'>
   >;
+  refundRescheduledOrder?: Resolver<
+    ResolversTypes['RefundRescheduledOrderResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRefundRescheduledOrderArgs, 'input'>
+  >;
   checkOut?: Resolver<
     ResolversTypes['CheckOutResult'],
     ParentType,
@@ -2793,6 +2883,8 @@ export type OccurrenceResolvers<
   availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType>;
   ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
   seatAvailability?: Resolver<Maybe<Array<ResolversTypes['SeatAvailability']>>, ParentType, ContextType>;
+  cancellation?: Resolver<Maybe<ResolversTypes['OccurrenceCancellation']>, ParentType, ContextType>;
+  reschedule?: Resolver<Maybe<ResolversTypes['OccurrenceReschedule']>, ParentType, ContextType>;
   resaleListings?: Resolver<Maybe<Array<ResolversTypes['ResaleListing']>>, ParentType, ContextType>;
   waitlists?: Resolver<Maybe<Array<ResolversTypes['Waitlist']>>, ParentType, ContextType>;
 };
@@ -2867,6 +2959,62 @@ export type SubscriptionResolvers<
     ParentType,
     ContextType,
     RequireFields<SubscriptionWaitingRoomChangedArgs, 'occurrenceId' | 'token'>
+  >;
+};
+
+export type OccurrenceCancellationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OccurrenceCancellation'] =
+    ResolversParentTypes['OccurrenceCancellation'],
+> = {
+  status?: Resolver<ResolversTypes['OccurrenceCancellationStatus'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refundsUnderWay?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refundsDone?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refundsFailed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OccurrenceRescheduleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OccurrenceReschedule'] =
+    ResolversParentTypes['OccurrenceReschedule'],
+> = {
+  startsAtBefore?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  refundUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RescheduledOrderRefundedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RescheduledOrderRefunded'] =
+    ResolversParentTypes['RescheduledOrderRefunded'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundNotPossibleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RefundNotPossible'] = ResolversParentTypes['RefundNotPossible'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RefundRescheduledOrderResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RefundRescheduledOrderResult'] =
+    ResolversParentTypes['RefundRescheduledOrderResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'RescheduledOrderRefunded' | 'RefundNotPossible' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
   >;
 };
 
@@ -4000,6 +4148,11 @@ export type Resolvers<ContextType = Context> = {
   TicketTypeNameTaken?: TicketTypeNameTakenResolvers<ContextType>;
   CreateTicketTypeResult?: CreateTicketTypeResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  OccurrenceCancellation?: OccurrenceCancellationResolvers<ContextType>;
+  OccurrenceReschedule?: OccurrenceRescheduleResolvers<ContextType>;
+  RescheduledOrderRefunded?: RescheduledOrderRefundedResolvers<ContextType>;
+  RefundNotPossible?: RefundNotPossibleResolvers<ContextType>;
+  RefundRescheduledOrderResult?: RefundRescheduledOrderResultResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   OrderFee?: OrderFeeResolvers<ContextType>;

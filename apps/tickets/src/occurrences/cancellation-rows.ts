@@ -28,7 +28,10 @@ type Row = {
 };
 
 /** How far cancellations have got, and the money of their refunds. */
-export async function findCancellations(tx: Transaction, occurrenceIds: readonly string[]): Promise<Cancellation[]> {
+export async function findCancellations(
+  tx: Transaction,
+  occurrenceIds: readonly string[],
+): Promise<Cancellation[]> {
   const rows = await tx.rows<Row>(
     `select c.*, (select count(*)::integer from cancellation_failure f where f.occurrence_id = c.occurrence_id) as failed,
        r.under_way, r.settled, r.refused

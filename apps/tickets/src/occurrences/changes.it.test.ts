@@ -57,8 +57,7 @@ async function givenBusyOccurrence() {
   const occurrence = await givenOccurrence(world);
   const type = await givenTicketType(world, occurrence, { quotaSize: 10 });
   const paid = [];
-  for (let sold = 0; sold < 6; sold++)
-    paid.push(await givenPaidOrder(world, world.viewer, occurrence, type));
+  for (let sold = 0; sold < 6; sold++) paid.push(await givenPaidOrder(world, world.viewer, occurrence, type));
   await order(world, world.viewer, await accepted(hold(world, world.viewer, occurrence, type)));
   await accepted(hold(world, world.viewer, occurrence, type, { quantity: 3 }));
   await accepted(
@@ -134,7 +133,9 @@ describe('a cancellation', () => {
     const services = { ...world.services, database: failing };
     while (!(await followCancellation(services, world.viewer, occurrence.id)));
     expect((await seen(occurrence)).cancellation).toMatchObject({ status: 'RUNNING', done: 8, failed: 1 });
-    await system(world, (tx) => tx.execute(`update cancellation_failure set failed_at = now() - interval '1 hour'`));
+    await system(world, (tx) =>
+      tx.execute(`update cancellation_failure set failed_at = now() - interval '1 hour'`),
+    );
     while (!(await followCancellation(world.services, world.viewer, occurrence.id)));
     expect((await seen(occurrence)).cancellation).toMatchObject({ status: 'DONE', done: 9, failed: 0 });
     expect(await violations(world)).toEqual([]);
@@ -191,7 +192,9 @@ describe('a new time', () => {
   test('gives nothing back to those who bought for it, and to nobody when the time is over', async () => {
     const { later, type, guest, named, refund } = await givenRescheduled();
     const after = await givenPaidOrder(world, guest, later, type, {}, named);
-    expect(await refused(refund(guest, after.id))).toMatchObject({ message: 'It was bought for the new time.' });
+    expect(await refused(refund(guest, after.id))).toMatchObject({
+      message: 'It was bought for the new time.',
+    });
     await system(world, (tx) => tx.execute('update occurrence_reschedule set refund_until = now()'));
     expect(await refused(refund())).toMatchObject({ message: expect.stringContaining('is over') });
     const elsewhere = await givenOccurrence(world);

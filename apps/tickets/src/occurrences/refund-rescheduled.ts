@@ -1,4 +1,11 @@
-import { accept, notFound, refuse, type IdempotencyConflict, type NotFound, type Outcome } from '@marquee/kernel';
+import {
+  accept,
+  notFound,
+  refuse,
+  type IdempotencyConflict,
+  type NotFound,
+  type Outcome,
+} from '@marquee/kernel';
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
@@ -37,7 +44,8 @@ export async function refundRescheduled(
         const no = (message: string) => refuse<RefundNotPossible>({ kind: 'RefundNotPossible', message });
         const [newest] = await findReschedules(tx, [request.occurrenceId]);
         if (!newest) return no('It takes place when it was sold for.');
-        if (newest.refundUntil <= found.now) return no('The time in which the money could be had back is over.');
+        if (newest.refundUntil <= found.now)
+          return no('The time in which the money could be had back is over.');
         if (found.order.paidAt === null || found.order.paidAt > newest.heardAt)
           return no('It was bought for the new time.');
         const { occurrenceId } = request;
@@ -77,7 +85,10 @@ export type Reschedule = {
 };
 
 /** The newest of each occurrence. */
-export async function findReschedules(tx: Transaction, occurrenceIds: readonly string[]): Promise<Reschedule[]> {
+export async function findReschedules(
+  tx: Transaction,
+  occurrenceIds: readonly string[],
+): Promise<Reschedule[]> {
   const rows = await tx.rows<{
     occurrence_id: string;
     starts_at_before: Date;
