@@ -3,6 +3,7 @@ import { eventually } from '@marquee/testkit';
 import { describeBadInput } from './bad-input.scenario.ts';
 import { describeChaos } from './chaos.scenario.ts';
 import { describeDemo } from './demo.scenario.ts';
+import { describeErasure } from './erasure.scenario.ts';
 import { describeJourney } from './journey.scenario.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
 import { describeReadme } from './readme.scenario.ts';
@@ -35,6 +36,7 @@ describe('the platform', () => {
   describeJourney(platform);
   describeReadme(platform);
   describeTenancy(platform);
+  describeErasure(platform);
   describeBadInput(platform);
   describeStatements(platform);
   describeDemo(platform);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { temporaryDirectory, testDatabase, type TestDatabase } from '@marquee/testkit';
 import { systemScope, type MigrationClass } from '@marquee/postgres';
 import { importAppModule } from '../client/app-module.ts';
 import { checkInvariants } from '../invariants/check.ts';
@@ -41,13 +41,18 @@ afterAll(async () => {
 
 describe('seeding the services', () => {
   test('writes the world and says what it wrote', async () => {
-    const result = await seed({ databases: urls(), startDay: '2027-03-20' });
+    const { path } = await temporaryDirectory();
+    const fieldKeys = { guests: `${path}/guests.json`, tickets: `${path}/tickets.json` };
+    const result = await seed({ databases: urls(), fieldKeys, startDay: '2027-03-20' });
     expect(result.seeded).toHaveLength(4);
     expect(result.rows).toBeGreaterThan(100_000);
     expect(await count('venues', 'venue')).toBe(40);
     expect(await count('events', 'occurrence')).toBe(500);
     expect(await count('guests', 'guest')).toBe(20_000);
     expect(await count('tickets', 'ticket_order')).toBe(4_000);
+    expect(await count('guests', 'event_subject_key')).toBe(20_000);
+    expect(await count('guests', `event_log where data::text like '%@%'`)).toBe(0);
+    expect(await count('tickets', `event_log where data::text like '%@%'`)).toBe(0);
   }, 30_000);
 
   test('does nothing when it is done, whatever the day', async () => {

@@ -27,6 +27,8 @@ export type SeededService = keyof typeof writers;
 export type SeedOptions = {
   /** The owner's URL of each service's database, migrations run. */
   readonly databases: Readonly<Record<SeededService, string>>;
+  /** Where services keep the key-encryption keys of what is personal in their logs; without one it is in clear. */
+  readonly fieldKeys?: Partial<Readonly<Record<SeededService, string>>>;
   /** Default `marquee`. */
   readonly seed?: string;
   /** Default today in UTC, such as `2027-03-20`; without effect where some service is seeded already. */
@@ -68,14 +70,15 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
 async function writeAll(
   missing: readonly { readonly service: SeededService; readonly client: Client }[],
   marker: Marker,
-  { onProgress }: SeedOptions,
+  { onProgress, fieldKeys = {} }: SeedOptions,
 ): Promise<number> {
   onProgress?.('planning the demo world');
   const world = planWorld(marker);
   const counts = await Promise.all(
     missing.map(async ({ service, client }) => {
       const { rows, log } = writers[service];
-      const count = await writeService(client, marker, rows(world), numberLog(world, service, log(world)));
+      const events = numberLog(world, service, log(world));
+      const count = await writeService(client, marker, rows(world), events, fieldKeys[service]);
       onProgress?.(`${service}: ${count.toLocaleString('en')} rows`);
       return count;
     }),

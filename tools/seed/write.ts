@@ -1,5 +1,6 @@
 import { systemRole } from '@marquee/postgres';
 import pg from 'pg';
+import { encipherLog } from './encipher.ts';
 import { instant, type NumberedEntry } from './log.ts';
 import type { TableRows } from './rows.ts';
 
@@ -34,6 +35,7 @@ export async function writeService(
   marker: Marker,
   tables: readonly TableRows[],
   log: readonly NumberedEntry[],
+  keysFile?: string,
 ): Promise<number> {
   await client.query('begin');
   await client.query('insert into demo_data (seed, start_day) values ($1, $2)', [
@@ -42,7 +44,7 @@ export async function writeService(
   ]);
   await client.query(`set local role ${systemRole}`);
   let count = 0;
-  for (const each of [...tables, ...logTables(log)]) {
+  for (const each of [...tables, ...logTables(keysFile ? await encipherLog(client, keysFile, log) : log)]) {
     await insertRows(client, each);
     count += each.rows.length;
   }

@@ -38,7 +38,7 @@ export async function sampleTokens({ secrets }: Launch): Promise<SampleToken[]> 
 }
 
 /** The demo organisations' data, in each database that has none of it yet. Nothing where a service is missing. */
-export async function seedDemo({ databases, options }: Launch): Promise<void> {
+export async function seedDemo({ databases, options, secrets }: Launch): Promise<void> {
   const { venues, events, guests, tickets } = databases;
   if (!venues || !events || !guests || !tickets) return;
   await seed({
@@ -48,6 +48,7 @@ export async function seedDemo({ databases, options }: Launch): Promise<void> {
       guests: guests.ownerUrl,
       tickets: tickets.ownerUrl,
     },
+    fieldKeys: { guests: secrets.fieldKeysFile('guests'), tickets: secrets.fieldKeysFile('tickets') },
     onProgress: (text) => options.report?.({ kind: 'step', text }),
   });
 }

@@ -97,6 +97,8 @@ export function settingsOf(launch: Launch, natsUrl: string): ServiceSettings {
     jwksFile: launch.jwksFile,
     supergraphFile: launch.supergraphFile,
     ticketKeyFile: launch.secrets.ticketKeyFile,
+    logKeyFile: launch.secrets.logKeyFile,
+    fieldKeysFile: launch.secrets.fieldKeysFile,
     compileCache: join(launch.home, 'compile-cache'),
     inherited: launch.options.env ?? {},
   };

@@ -11,6 +11,10 @@ export type Secrets = {
   /** An Ed25519 private key as a JWK: signs ticket credentials. */
   readonly ticketKeyFile: string;
   readonly keysDirectory: string;
+  /** A service's Ed25519 private key as a JWK: signs what its log was. */
+  logKeyFile(service: string): string;
+  /** Where a service keeps the key-encryption keys of personal data; it makes the file itself. */
+  fieldKeysFile(service: string): string;
 };
 
 type Stored = { readonly internal: string; readonly superuser: string; readonly databases: string };
@@ -24,17 +28,25 @@ export function loadSecrets(home: string): Secrets {
     return { internal: fresh(), superuser: fresh(), databases: fresh() };
   });
   const ticketKeyFile = join(keysDirectory, 'ticket-signing.jwk.json');
-  once(ticketKeyFile, () => {
-    const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-    return { ...key, kid: randomBytes(8).toString('hex'), alg: 'EdDSA', use: 'sig' };
-  });
+  once(ticketKeyFile, signingKey);
   return {
     internal: stored.internal,
     superuserPassword: stored.superuser,
     passwordFor: (role) => createHmac('sha256', stored.databases).update(role).digest('base64url'),
     ticketKeyFile,
     keysDirectory,
+    logKeyFile: (service) => {
+      const file = join(keysDirectory, `log-signing-${service}.jwk.json`);
+      once(file, signingKey);
+      return file;
+    },
+    fieldKeysFile: (service) => join(keysDirectory, `field-encryption-${service}.json`),
   };
+}
+
+function signingKey(): object {
+  const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  return { ...key, kid: randomBytes(8).toString('hex'), alg: 'EdDSA', use: 'sig' };
 }
 
 /** Renamed into place: a start that is killed half-way leaves no half secret. */

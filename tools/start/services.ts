@@ -41,9 +41,14 @@ export type ServiceSettings = {
   readonly jwksFile: string;
   readonly supergraphFile: string;
   readonly ticketKeyFile: string;
+  logKeyFile(service: string): string;
+  fieldKeysFile(service: string): string;
   readonly compileCache: string;
   readonly inherited: Readonly<Record<string, string>>;
 };
+
+/** Services whose events hold what is personal. */
+export const enciphering: ReadonlySet<string> = new Set(['guests', 'tickets']);
 
 /** The environment of one service: only the gateway gets no database, and only tickets the ticket key. */
 export function environmentOf(service: string, settings: ServiceSettings): Record<string, string> {
@@ -61,7 +66,8 @@ export function environmentOf(service: string, settings: ServiceSettings): Recor
     // Where clients reach the platform: links that are handed out start with it.
     MARQUEE_PUBLIC_URL: serviceUrl(settings, gateway),
     ...peerUrls(settings),
-    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}),
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl, MARQUEE_LOG_KEY_FILE: settings.logKeyFile(service) } : {}),
+    ...(enciphering.has(service) ? { MARQUEE_FIELD_KEYS_FILE: settings.fieldKeysFile(service) } : {}),
     ...(service === gateway
       ? { MARQUEE_JWKS_FILE: settings.jwksFile, MARQUEE_SUPERGRAPH_FILE: settings.supergraphFile }
       : {}),

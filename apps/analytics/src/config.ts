@@ -1,6 +1,7 @@
 import {
   commonSettings,
   ConfigError,
+  logSettings,
   oneOf,
   parseConfig,
   text,
@@ -15,7 +16,7 @@ const connections = {
   NATS_URL: text({ max: 1_000 }),
   NATS_NAMESPACE: withDefault(text({ max: 50 }), 'marquee'),
 };
-const service = { ...commonSettings, ...connections };
+const service = { ...commonSettings, ...logSettings, ...connections };
 const rebuild = {
   ...connections,
   LOG_LEVEL: withDefault(oneOf('debug', 'info', 'warn', 'error', 'silent'), 'warn'),

@@ -1,3 +1,4 @@
+import { sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
 import { openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
@@ -23,6 +24,12 @@ const messaging = await connectMessaging({
   logger,
   metrics,
 });
+const sealing = sealInBackground(database, {
+  log: 'analytics',
+  key: config.MARQUEE_LOG_KEY_FILE,
+  logger,
+  metrics,
+});
 startProjections(messaging);
 
 await serveAnalytics({
@@ -36,6 +43,7 @@ await serveAnalytics({
   logger,
   onDrain: async () => {
     await messaging.drain();
+    await sealing.stop();
     await database.close();
   },
 });

@@ -1,3 +1,4 @@
+import { sealInBackground } from '@marquee/event-log';
 import { systemClock } from '@marquee/kernel';
 import { connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
@@ -24,6 +25,12 @@ const messaging = await connectMessaging({
   namespace: config.NATS_NAMESPACE,
   service: 'events',
   database,
+  logger,
+  metrics,
+});
+const sealing = sealInBackground(database, {
+  log: 'events',
+  key: config.MARQUEE_LOG_KEY_FILE,
   logger,
   metrics,
 });
@@ -57,6 +64,7 @@ await serveEvents({
   onDrain: async () => {
     await horizons.stop();
     await messaging.drain();
+    await sealing.stop();
     await database.close();
   },
 });

@@ -1,3 +1,4 @@
+import type { FieldEncryption } from '@marquee/event-log';
 import type { IdempotencyConflict, InvalidInput, Outcome, Refusal } from '@marquee/kernel';
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
@@ -7,6 +8,8 @@ export type Command = {
   readonly viewer: Viewer;
   /** Null where the caller gave none: the command then runs each time it is sent. */
   readonly idempotencyKey: string | null;
+  /** Of what is personal in the log. */
+  readonly encryption: FieldEncryption;
   readonly onCommit: () => void;
 };
 

@@ -1,6 +1,7 @@
 import {
   commonSettings,
   ConfigError,
+  logSettings,
   parseConfig,
   text,
   url,
@@ -10,6 +11,9 @@ import {
 
 const shape = {
   ...commonSettings,
+  ...logSettings,
+  /** The key-encryption keys of what is personal in the log; made where there is none. */
+  MARQUEE_FIELD_KEYS_FILE: text({ max: 4_000 }),
   /** Of the application role, which owns nothing. */
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   NATS_URL: text({ max: 1_000 }),

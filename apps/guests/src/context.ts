@@ -1,3 +1,4 @@
+import type { FieldEncryption } from '@marquee/event-log';
 import type { Database, PageKey } from '@marquee/postgres';
 import type { Loader, Viewer } from '@marquee/subgraph';
 import type { ConsentRecord } from './consent/consent.ts';
@@ -14,6 +15,8 @@ import type { Guest } from './guests/guest.ts';
 export type Context = {
   readonly viewer: Viewer;
   readonly database: Database;
+  /** Of what is personal in the log. */
+  readonly encryption: FieldEncryption;
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
   readonly loaders: {
@@ -26,7 +29,11 @@ export type Context = {
 };
 
 export function createContext(
-  services: { readonly database: Database; readonly onCommit: () => void },
+  services: {
+    readonly database: Database;
+    readonly encryption: FieldEncryption;
+    readonly onCommit: () => void;
+  },
   viewer: Viewer,
 ): Context {
   const { database } = services;

@@ -1,6 +1,8 @@
+import { createFieldEncryption, createFileKeyManagement } from '@marquee/event-log';
 import type { Database } from '@marquee/postgres';
 import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { temporaryDirectory } from '@marquee/testkit';
 import { serveGuests } from './subgraph.ts';
 
 const secret = 'a secret of the tests, long enough for the signature';
@@ -14,11 +16,15 @@ export type Answer = {
 /** The subgraph as the gateway sees it, over HTTP. */
 export async function serveForTest(database: Database) {
   let commits = 0;
+  const { path } = await temporaryDirectory();
+  const keys = await createFileKeyManagement({ path: `${path}/keys.json` });
+  const encryption = createFieldEncryption({ keys });
   const subgraph = await serveGuests({
     host: '127.0.0.1',
     port: 0,
     internalSecret: secret,
     database,
+    encryption,
     onCommit: () => commits++,
     readiness: {},
     metrics: createMetrics(),
@@ -27,6 +33,7 @@ export async function serveForTest(database: Database) {
     stopOnSignals: false,
   });
   return {
+    encryption,
     drain: () => subgraph.drain(),
     commits: () => commits,
     ask: async (viewer: Viewer, query: string, variables: object = {}): Promise<Answer> => {

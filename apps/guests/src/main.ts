@@ -1,3 +1,4 @@
+import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
 import { openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
@@ -15,11 +16,22 @@ const database = await openDatabase({
   applicationName: 'guests',
   entities: [guestEntity],
 });
+const keys = await createFileKeyManagement({ path: config.MARQUEE_FIELD_KEYS_FILE });
+const encryption = createFieldEncryption({ keys });
 const messaging = await connectMessaging({
   url: config.NATS_URL,
   namespace: config.NATS_NAMESPACE,
   service: 'guests',
   database,
+  logger,
+  metrics,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
+  // Tickets knows its buyers by name and address.
+  personal: { encryption, readers: ['tickets'] },
+});
+const sealing = sealInBackground(database, {
+  log: 'guests',
+  key: config.MARQUEE_LOG_KEY_FILE,
   logger,
   metrics,
 });
@@ -30,6 +42,7 @@ await serveGuests({
   port: config.PORT,
   internalSecret: config.MARQUEE_INTERNAL_SECRET,
   database,
+  encryption,
   onCommit: messaging.wake,
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
   status: () => messaging.health(),
@@ -37,6 +50,7 @@ await serveGuests({
   logger,
   onDrain: async () => {
     await messaging.drain();
+    await sealing.stop();
     await database.close();
   },
 });

@@ -1,3 +1,4 @@
+import type { FieldEncryption } from '@marquee/event-log';
 import type { Database } from '@marquee/postgres';
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
 import { createContext } from './context.ts';
@@ -7,14 +8,18 @@ type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | '
 
 /** Serves guests. `onCommit` is told when events were committed. */
 export function serveGuests(
-  options: Hosting & { readonly database: Database; readonly onCommit: () => void },
+  options: Hosting & {
+    readonly database: Database;
+    readonly encryption: FieldEncryption;
+    readonly onCommit: () => void;
+  },
 ): Promise<RunningSubgraph> {
-  const { database, onCommit, ...hosting } = options;
+  const { database, encryption, onCommit, ...hosting } = options;
   return runSubgraph({
     ...hosting,
     name: 'guests',
     schema: loadSchema(import.meta.dirname),
     resolvers,
-    context: ({ viewer }) => createContext({ database, onCommit }, viewer),
+    context: ({ viewer }) => createContext({ database, encryption, onCommit }, viewer),
   });
 }

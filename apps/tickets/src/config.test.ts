@@ -18,6 +18,7 @@ const environment = {
   VENUES_URL: 'http://localhost/graphql',
   GUESTS_URL: 'http://localhost/graphql',
   MARQUEE_TICKET_KEY_FILE: keyFile,
+  MARQUEE_FIELD_KEYS_FILE: join(directory, 'field-keys.json'),
 };
 
 test('what is needed is read, and the rest has defaults', () => {

@@ -1,34 +1,27 @@
-import { readFileSync } from 'node:fs';
 import {
   commonSettings,
   flag,
   integer,
+  jsonFile,
+  logSettings,
   oneOf,
   optional,
   parseConfig,
   text,
   url,
   withDefault,
-  type Setting,
 } from '@marquee/subgraph';
 
 const minutes = integer({ min: 1, max: 24 * 60 });
 const peer = url(['http:', 'https:']);
 
-/** The JSON in a file, read once: a key that cannot be read is a fault of the environment like any other. */
-const jsonFile: Setting<unknown> = (raw) => {
-  if (raw === undefined) return { fault: 'must be set' };
-  try {
-    return { value: JSON.parse(readFileSync(raw, 'utf8')) as unknown };
-  } catch {
-    return { fault: 'must name a readable file of JSON' };
-  }
-};
-
 /** Throws a ConfigError that names every fault of the environment. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
   return parseConfig(environment, {
     ...commonSettings,
+    ...logSettings,
+    /** The key-encryption keys of what is personal in the log; made where there is none. */
+    MARQUEE_FIELD_KEYS_FILE: text({ max: 4_000 }),
     DATABASE_URL: url(['postgres:', 'postgresql:']),
     NATS_URL: text(),
     NATS_NAMESPACE: withDefault(text({ max: 50 }), 'marquee'),
@@ -36,7 +29,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     VENUES_URL: peer,
     GUESTS_URL: peer,
     /** Ed25519 private key as JWK, by which tickets are signed. */
-    MARQUEE_TICKET_KEY_FILE: jsonFile,
+    MARQUEE_TICKET_KEY_FILE: jsonFile(),
     MARQUEE_HOLD_MINUTES: withDefault(minutes, 10),
     MARQUEE_ORDER_MINUTES: withDefault(minutes, 15),
     /** `coalesced`: many holds in one transaction; `single`: each in its own. The answers are the same. */

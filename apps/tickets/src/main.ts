@@ -1,9 +1,11 @@
+import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { openDatabase } from '@marquee/postgres';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig, stripeSettings } from './config.ts';
+import { erasureHandlers } from './guests/on-guest-erased.ts';
 import { createGranting, observeGranting } from './holds/granting.ts';
 import { replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
@@ -25,11 +27,21 @@ const paymentTimeoutMs = 5_000;
 const ownHost = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST;
 
 const database = await openDatabase({ url: config.DATABASE_URL, applicationName: 'tickets', entities: [] });
+const keys = await createFileKeyManagement({ path: config.MARQUEE_FIELD_KEYS_FILE });
+const encryption = createFieldEncryption({ keys });
 const messaging = await connectMessaging({
   url: config.NATS_URL,
   namespace: config.NATS_NAMESPACE,
   service: 'tickets',
   database,
+  logger,
+  metrics,
+  internalSecret,
+  personal: { encryption, readers: [] },
+});
+const sealing = sealInBackground(database, {
+  log: 'tickets',
+  key: config.MARQUEE_LOG_KEY_FILE,
   logger,
   metrics,
 });
@@ -53,6 +65,7 @@ const payments = await setUpProviders({
 
 const alone: Services = {
   database,
+  encryption,
   owners: peerOwners({
     events: peer(0, config.EVENTS_URL),
     venues: peer(1, config.VENUES_URL),
@@ -90,7 +103,12 @@ if (granting) observeGranting(granting, metrics);
 
 const webhooks = createWebhooks(services);
 messaging.startRelay();
-messaging.project({ name: 'replicas', replayable: true, events: replicaHandlers });
+messaging.project({
+  name: 'replicas',
+  replayable: true,
+  personal: true,
+  events: { ...replicaHandlers, ...erasureHandlers(encryption) },
+});
 const waitingRooms = services.waitingRooms.start();
 const upkeep = startUpkeep(services, {
   everyMs: 1_000,
@@ -115,6 +133,7 @@ await serveTickets(services, {
     await Promise.all([upkeep.stop(), waitingRooms.stop(), webhooks.drain()]);
     await granting?.drain();
     await messaging.drain();
+    await sealing.stop();
     await payments.close();
     await Promise.all(outbounds.map((out) => out.close()));
     await database.close();

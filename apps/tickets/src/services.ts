@@ -1,3 +1,4 @@
+import type { FieldEncryption } from '@marquee/event-log';
 import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import type { Granting } from './holds/granting.ts';
@@ -18,6 +19,8 @@ export type Terms = {
 /** What use cases work with, made once in main. */
 export type Services = {
   readonly database: Database;
+  /** Of what is personal in the log; where there is none (in tests), that is stored in clear. */
+  readonly encryption?: FieldEncryption;
   readonly owners: Owners;
   readonly credentials: CredentialSigner;
   /** By the name that payOrder's `provider` gives. */

@@ -1,3 +1,4 @@
+import { sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
 import { openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
@@ -20,6 +21,12 @@ const messaging = await connectMessaging({
   logger,
   metrics,
 });
+const sealing = sealInBackground(database, {
+  log: 'venues',
+  key: config.MARQUEE_LOG_KEY_FILE,
+  logger,
+  metrics,
+});
 messaging.startRelay();
 messaging.project({ name: 'space-bookings', events: occurrenceHandlers(messaging.wake) });
 
@@ -35,6 +42,7 @@ await serveVenues({
   logger,
   onDrain: async () => {
     await messaging.drain();
+    await sealing.stop();
     await database.close();
   },
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 /** Reads one variable: its value, or what is wrong with it. `undefined` where it is not set. */
 export type Setting<T> = (raw: string | undefined) => { readonly value: T } | { readonly fault: string };
 
@@ -95,6 +96,18 @@ export function optional<T>(setting: Setting<T>): Setting<T | undefined> {
   return (raw) => (raw === undefined ? { value: undefined } : setting(raw));
 }
 
+/** The JSON in a file, read once: a key that cannot be read is a fault of the environment like any other. */
+export function jsonFile(): Setting<unknown> {
+  return (raw) => {
+    if (raw === undefined) return { fault: 'must be set' };
+    try {
+      return { value: JSON.parse(readFileSync(raw, 'utf8')) as unknown };
+    } catch {
+      return { fault: 'must name a readable file of JSON' };
+    }
+  };
+}
+
 /** The settings of every service: PORT, HOST, LOG_LEVEL and the secret that signs viewers. */
 export const commonSettings = {
   PORT: port(),
@@ -102,3 +115,6 @@ export const commonSettings = {
   LOG_LEVEL: withDefault(oneOf('debug', 'info', 'warn', 'error', 'silent'), 'info'),
   MARQUEE_INTERNAL_SECRET: text({ min: 32, max: 1_000 }),
 };
+
+/** Of a service with an event log: the private key (Ed25519, as a JWK) that signs what the log was. */
+export const logSettings = { MARQUEE_LOG_KEY_FILE: optional(jsonFile()) };

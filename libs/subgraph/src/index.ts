@@ -4,6 +4,8 @@ export {
   ConfigError,
   flag,
   integer,
+  jsonFile,
+  logSettings,
   oneOf,
   optional,
   parseConfig,

@@ -18,7 +18,7 @@ export async function recordConsent(
     once<string, NotFound | IdempotencyConflict>(tx, command, 'recordConsent', answer, async () => {
       // The lock puts a guest's answers in one order, so that "the newest holds" means one thing.
       const guest = await lockGuest(tx, answer.guestId);
-      if (!guest || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
+      if (!guest || guest.erasedAt || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
       const consentId = newUuid();
       await insertConsent(tx, { id: consentId, ...answer, recordedBy: command.viewer.subject });
       await appendEvents(tx, {

@@ -131,6 +131,8 @@ export type Guest = Node & {
   preferences: Array<GuestPreference>;
   registeredAt: Scalars['DateTime']['output'];
   updatedAt: Scalars['DateTime']['output'];
+  /** Since when the person is forgotten; name and address then name nobody. Null for all others. */
+  erasedAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /**
@@ -155,6 +157,11 @@ export type Mutation = {
   updateGuest: UpdateGuestResult;
   /** Replaces all preferences. With `guests:manage`, or for the viewer's own guest. */
   updatePreferences: UpdatePreferencesResult;
+  /**
+   * Forgets a person for ever, here and wherever a copy is kept; what was bought stays, as bought by nobody. Cannot be
+   * undone. With `guests:manage`, or for the viewer's own guest. Repeated, it changes nothing.
+   */
+  eraseGuest: EraseGuestResult;
 };
 
 export type MutationRecordConsentArgs = {
@@ -171,6 +178,10 @@ export type MutationUpdateGuestArgs = {
 
 export type MutationUpdatePreferencesArgs = {
   input: UpdatePreferencesInput;
+};
+
+export type MutationEraseGuestArgs = {
+  input: EraseGuestInput;
 };
 
 export type RecordConsentInput = {
@@ -214,7 +225,7 @@ export type Query = {
   /** The guest, or null where there is none that the viewer may read. */
   guest?: Maybe<Guest>;
   /**
-   * Guests by name. `search` (at most 200 characters) matches any part of name or e-mail address, without regard to case
+   * Guests by name, without those who were erased. `search` (at most 200 characters) matches any part of name or e-mail address, without regard to case
    * or accents. `first` is at most 100.
    */
   guests: GuestConnection;
@@ -292,6 +303,20 @@ export type PreferencesUpdated = {
 };
 
 export type UpdatePreferencesResult = PreferencesUpdated | InvalidInput | NotFound | IdempotencyConflict;
+
+export type EraseGuestInput = {
+  guestId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type GuestErased = {
+  __typename?: 'GuestErased';
+  guestId: Scalars['ID']['output'];
+  /** What is left. Null where the viewer may not read it (any more). */
+  guest?: Maybe<Guest>;
+};
+
+export type EraseGuestResult = GuestErased | InvalidInput | NotFound | IdempotencyConflict;
 
 export type Role = 'OWNER' | 'ORGANISER' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
 
@@ -443,6 +468,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  EraseGuestResult:
+    | (Omit<GuestErased, 'guest'> & { guest?: Maybe<_RefType['Guest']> } & { __typename: 'GuestErased' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
 };
 
 /** Mapping of interface types */
@@ -508,6 +538,9 @@ export type ResolversTypes = {
   UpdatePreferencesResult: ResolverTypeWrapper<
     ResolversUnionTypes<ResolversTypes>['UpdatePreferencesResult']
   >;
+  EraseGuestInput: EraseGuestInput;
+  GuestErased: ResolverTypeWrapper<Omit<GuestErased, 'guest'> & { guest?: Maybe<ResolversTypes['Guest']> }>;
+  EraseGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EraseGuestResult']>;
   Role: Role;
   Viewer: ResolverTypeWrapper<ViewerAccount>;
 };
@@ -556,6 +589,9 @@ export type ResolversParentTypes = {
   UpdatePreferencesInput: UpdatePreferencesInput;
   PreferencesUpdated: Omit<PreferencesUpdated, 'guest'> & { guest: ResolversParentTypes['Guest'] };
   UpdatePreferencesResult: ResolversUnionTypes<ResolversParentTypes>['UpdatePreferencesResult'];
+  EraseGuestInput: EraseGuestInput;
+  GuestErased: Omit<GuestErased, 'guest'> & { guest?: Maybe<ResolversParentTypes['Guest']> };
+  EraseGuestResult: ResolversUnionTypes<ResolversParentTypes>['EraseGuestResult'];
   Viewer: ViewerAccount;
 };
 
@@ -713,6 +749,7 @@ export type GuestResolvers<
   preferences?: Resolver<Array<ResolversTypes['GuestPreference']>, ParentType, ContextType>;
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  erasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -743,6 +780,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationUpdatePreferencesArgs, 'input'>
+  >;
+  eraseGuest?: Resolver<
+    ResolversTypes['EraseGuestResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEraseGuestArgs, 'input'>
   >;
 };
 
@@ -873,6 +916,26 @@ export type UpdatePreferencesResultResolvers<
   >;
 };
 
+export type GuestErasedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestErased'] = ResolversParentTypes['GuestErased'],
+> = {
+  guestId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EraseGuestResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EraseGuestResult'] = ResolversParentTypes['EraseGuestResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'GuestErased' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
 export type ViewerResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer'],
@@ -921,5 +984,7 @@ export type Resolvers<ContextType = Context> = {
   UpdateGuestResult?: UpdateGuestResultResolvers<ContextType>;
   PreferencesUpdated?: PreferencesUpdatedResolvers<ContextType>;
   UpdatePreferencesResult?: UpdatePreferencesResultResolvers<ContextType>;
+  GuestErased?: GuestErasedResolvers<ContextType>;
+  EraseGuestResult?: EraseGuestResultResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };

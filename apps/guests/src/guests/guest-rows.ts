@@ -4,7 +4,7 @@ import { guestEntity } from './guest.entity.ts';
 import type { Guest } from './guest.ts';
 
 const guestColumns = `id, name, email, locale, phone, preferences, registered_at as "registeredAt",
-  updated_at as "updatedAt"`;
+  updated_at as "updatedAt", erased_at as "erasedAt"`;
 
 export async function guestsById(tx: Transaction, ids: readonly string[]): Promise<Guest[]> {
   return tx.repository(guestEntity).findBy({ id: In(ids) });

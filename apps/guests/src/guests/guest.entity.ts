@@ -13,5 +13,6 @@ export const guestEntity = new EntitySchema<Guest>({
     preferences: { type: 'jsonb' },
     registeredAt: { name: 'registered_at', type: 'timestamptz' },
     updatedAt: { name: 'updated_at', type: 'timestamptz' },
+    erasedAt: { name: 'erased_at', type: 'timestamptz', nullable: true },
   },
 });

@@ -19,6 +19,7 @@ const ada: Guest = {
   phone: null,
   preferences: [],
   registeredAt: new Date(0),
+  erasedAt: null,
   updatedAt: new Date(0),
 };
 const staff = { scopes: ['guests:read', 'guests:manage'] };

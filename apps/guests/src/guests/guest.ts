@@ -12,7 +12,21 @@ export type Guest = {
   readonly preferences: readonly Preference[];
   readonly registeredAt: Date;
   readonly updatedAt: Date;
+  /** Since when nothing is known of the person but that there was one. */
+  readonly erasedAt: Date | null;
 };
+
+/** What is left of a guest who was erased. The domain can never exist (RFC 6761). */
+export function erasedGuest(guest: Guest): Guest {
+  return {
+    ...guest,
+    name: 'Erased guest',
+    email: `${guest.id}@erased.invalid`,
+    locale: 'en',
+    phone: null,
+    preferences: [],
+  };
+}
 
 export const preferenceKinds = ['DIETARY', 'SEATING', 'ACCESSIBILITY'] as const;
 export type PreferenceKind = (typeof preferenceKinds)[number];

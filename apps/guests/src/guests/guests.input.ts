@@ -9,6 +9,7 @@ import {
   parseText,
 } from '@marquee/subgraph';
 import type {
+  EraseGuestInput,
   QueryGuestsArgs,
   RegisterGuestInput,
   UpdateGuestInput,
@@ -76,6 +77,10 @@ export function readPreferences(
     idempotencyKey: readKey(input),
     preferences: parsePreferences('preferences', input.preferences),
   });
+}
+
+export function readErasure(input: EraseGuestInput): Parsed<Keyed<{ readonly guestId: string }>> {
+  return parseAll({ guestId: parseId('Guest', 'guestId', input.guestId), idempotencyKey: readKey(input) });
 }
 
 function readKey(input: { readonly idempotencyKey?: string | null | undefined }): Parsed<string | null> {

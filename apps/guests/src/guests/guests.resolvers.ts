@@ -4,8 +4,15 @@ import { orBadInput, parseId, toResult } from '@marquee/subgraph';
 import { withInput } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { QueryGuestsArgs, Resolvers } from '../generated/schema.ts';
+import { eraseGuest } from './erase-guest.ts';
 import { mayReadGuest, type Guest } from './guest.ts';
-import { readGuestsPage, readPreferences, readRegistration, readUpdate } from './guests.input.ts';
+import {
+  readErasure,
+  readGuestsPage,
+  readPreferences,
+  readRegistration,
+  readUpdate,
+} from './guests.input.ts';
 import { registerGuest, type Registration } from './register-guest.ts';
 import { searchGuests } from './search-guests.ts';
 import { updateGuest, updatePreferences } from './update-guest.ts';
@@ -30,10 +37,11 @@ export const guestsResolvers: Resolvers = {
     guests: (_, args, context) => listGuests(args, context),
   },
   Mutation: {
-    registerGuest: async (_, { input }, { database, viewer, onCommit }) => {
+    registerGuest: async (_, { input }, context) => {
+      const { viewer } = context;
       const outcome = await withInput<Registration, Guest, never>(
         readRegistration(input),
-        async (registration) => accept(await registerGuest(database, viewer, registration, onCommit)),
+        async (registration) => accept(await registerGuest(context, registration)),
       );
       return toResult(outcome, (guest) => ({
         __typename: 'GuestRegistered',
@@ -52,6 +60,19 @@ export const guestsResolvers: Resolvers = {
         updatePreferences(context.database, { ...context, idempotencyKey }, request),
       );
       return toResult(outcome, (id) => ({ __typename: 'PreferencesUpdated', guest: reload(context, id) }));
+    },
+    eraseGuest: async (_, { input }, context) => {
+      const outcome = await withInput(readErasure(input), ({ idempotencyKey, guestId }) =>
+        eraseGuest(context.database, { ...context, idempotencyKey }, guestId),
+      );
+      const { guest } = context.loaders;
+      if (outcome.ok) guest.clear(outcome.value);
+      const left = outcome.ok ? await guest.load(outcome.value) : null;
+      return toResult(outcome, (id) => ({
+        __typename: 'GuestErased',
+        guestId: encodeId('Guest', id),
+        guest: left,
+      }));
     },
   },
   Guest: {

@@ -1,8 +1,15 @@
-import { appendEvents, streamId } from '@marquee/event-log';
+import { appendEvents, streamId, type FieldEncryption } from '@marquee/event-log';
 import { assert, newUuid } from '@marquee/kernel';
 import type { Database, Transaction } from '@marquee/postgres';
 import { guestsByEmail, insertGuest } from './guest-rows.ts';
 import type { Guest } from './guest.ts';
+
+type Registering = {
+  readonly database: Database;
+  readonly encryption: FieldEncryption;
+  readonly viewer: { readonly organisationId: string };
+  readonly onCommit: () => void;
+};
 
 export type Registration = { readonly email: string; readonly name: string; readonly locale: string };
 
@@ -11,16 +18,15 @@ export type Registration = { readonly email: string; readonly name: string; read
  * for it, so a caller must not be able to rename somebody by knowing the address.
  */
 export async function registerGuest(
-  database: Database,
-  scope: { readonly organisationId: string },
+  { database, encryption, viewer, onCommit }: Registering,
   registration: Registration,
-  onCommit: () => void,
 ): Promise<Guest> {
-  return database.transaction(scope, async (tx) => {
+  return database.transaction(viewer, async (tx) => {
     const [known] = await guestsByEmail(tx, [registration.email]);
     if (known) return known;
     return (
-      (await insertRegistered(tx, registration, onCommit)) ?? (await registeredByAnother(tx, registration))
+      (await insertRegistered(tx, registration, encryption, onCommit)) ??
+      (await registeredByAnother(tx, registration))
     );
   });
 }
@@ -28,6 +34,7 @@ export async function registerGuest(
 async function insertRegistered(
   tx: Transaction,
   registration: Registration,
+  encryption: FieldEncryption,
   onCommit: () => void,
 ): Promise<Guest | null> {
   // The time in a UUIDv7 would tell a stranger whether the address was known before; this one says 1970 for all.
@@ -37,6 +44,7 @@ async function insertRegistered(
   await appendEvents(tx, {
     streamId: streamId('guest', guestId),
     expectedVersion: 'none',
+    interceptors: [encryption.within(tx).append],
     events: [{ type: 'guests.guest-registered.v1', data: { guestId, email, name, locale, phone } }],
   });
   tx.afterCommit(onCommit);

@@ -17,13 +17,14 @@ export async function searchGuests(
   return tx.rows<ListedGuest>(
     `with page as materialized (
        select sort_name, id from guest
-        where ($1::text is null or (sort_name, id) > ($1 collate "C", $2::uuid))
+        where erased_at is null
+          and ($1::text is null or (sort_name, id) > ($1 collate "C", $2::uuid))
           and ($3::text is null or strpos(search_text, guest_fold($3)) > 0)
         order by sort_name, id
         limit $4
      )
      select g.id, g.name, g.email, g.locale, g.phone, g.preferences, g.registered_at as "registeredAt",
-            g.updated_at as "updatedAt", g.sort_name as "sortName"
+            g.updated_at as "updatedAt", g.erased_at as "erasedAt", g.sort_name as "sortName"
        from page join guest g on g.id = page.id
       order by g.sort_name, g.id`,
     [sortName, id, search, first + 1],

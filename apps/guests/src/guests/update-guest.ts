@@ -26,7 +26,7 @@ export async function updateGuest(
   return database.decide(command.viewer, (tx) =>
     once<string, UpdateRefusal>(tx, command, 'updateGuest', request, async () => {
       const guest = await lockGuest(tx, request.guestId);
-      if (!guest || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
+      if (!guest || guest.erasedAt || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
       const { email } = request.changes;
       if (email !== undefined && !mayChangeEmail(command.viewer, guest, email)) {
         return invalid('email', 'can be changed by the organisation only');
@@ -51,6 +51,7 @@ async function writeChange(
   const { id: guestId, email, name, locale, phone } = guest;
   await appendEvents(tx, {
     streamId: streamId('guest', guestId),
+    interceptors: [command.encryption.within(tx).append],
     events: [{ type: 'guests.guest-updated.v1', data: { guestId, email, name, locale, phone } }],
   });
   tx.afterCommit(command.onCommit);
@@ -66,12 +67,13 @@ export async function updatePreferences(
   return database.decide(command.viewer, (tx) =>
     once<string, NotFound | IdempotencyConflict>(tx, command, 'updatePreferences', request, async () => {
       const guest = await lockGuest(tx, request.guestId);
-      if (!guest || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
+      if (!guest || guest.erasedAt || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
       const preferences = [...request.preferences];
       if (isSamePreferences(guest.preferences, preferences)) return accept(guest.id);
       await updateGuestRow(tx, { ...guest, preferences });
       await appendEvents(tx, {
         streamId: streamId('guest', guest.id),
+        interceptors: [command.encryption.within(tx).append],
         events: [{ type: 'guests.preferences-updated.v1', data: { guestId: guest.id, preferences } }],
       });
       tx.afterCommit(command.onCommit);

@@ -2,10 +2,12 @@ import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { GuestsAndConsent1763700000000 } from './1763700000000-guests-and-consent.ts';
+import { ErasedGuests1763800300010 } from './1763800300010-erased-guests.ts';
 
 export const migrations = [
   ...platformMigrations,
   ...eventLogMigrations,
   ...messagingMigrations,
   GuestsAndConsent1763700000000,
+  ErasedGuests1763800300010,
 ];

@@ -54,6 +54,7 @@ export async function offerTransfer(
     );
     await appendEvents(tx, {
       streamId: streamId('ticket', ticketId),
+      interceptors: services.encryption ? [services.encryption.within(tx).append] : [],
       events: [
         {
           type: 'tickets.transfer-offered.v1',

@@ -1,0 +1,37 @@
+import { dropSnapshots, streamId } from '@marquee/event-log';
+import { accept, notFound, type IdempotencyConflict, type NotFound, type Outcome } from '@marquee/kernel';
+import type { Database, Transaction } from '@marquee/postgres';
+import { once, type Command } from '../command.ts';
+import { lockGuest, updateGuestRow } from './guest-rows.ts';
+import { erasedGuest, mayChangeGuest, type Guest } from './guest.ts';
+
+/**
+ * Forgets a person. The row stays, for orders name its id; what it says of the person goes, and with the data key all
+ * that the log ever said. Who has a copy is told by the event. Done again it is accepted and changes nothing.
+ */
+export async function eraseGuest(
+  database: Database,
+  command: Command,
+  guestId: string,
+): Promise<Outcome<string, NotFound | IdempotencyConflict>> {
+  return database.decide(command.viewer, (tx) =>
+    once<string, NotFound | IdempotencyConflict>(tx, command, 'eraseGuest', { guestId }, async () => {
+      const guest = await lockGuest(tx, guestId);
+      if (!guest || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
+      if (!guest.erasedAt) await erase(tx, command, guest);
+      return accept(guest.id);
+    }),
+  );
+}
+
+async function erase(tx: Transaction, { encryption, onCommit }: Command, guest: Guest): Promise<void> {
+  const stream = streamId('guest', guest.id);
+  await updateGuestRow(tx, erasedGuest(guest));
+  await tx.execute('update guest set erased_at = now() where id = $1', [guest.id]);
+  await dropSnapshots(tx, stream);
+  await encryption.eraseSubject(tx, {
+    subject: guest.id,
+    announce: { streamId: stream, events: [{ type: 'guests.guest-erased.v1', data: { guestId: guest.id } }] },
+  });
+  tx.afterCommit(onCommit);
+}
