@@ -3,6 +3,7 @@ import { systemClock } from '@marquee/kernel';
 import { connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { openDatabase } from '@marquee/postgres';
+import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
@@ -10,6 +11,8 @@ import { entities } from './entities.ts';
 import { startExtendingHorizons } from './occurrences/extend-horizons.ts';
 import { bookingHandlers } from './occurrences/on-space-booking.ts';
 import { createAskVenues } from './spaces/ask-venues.ts';
+import { carryOutSpaceBookings } from './spaces/carry-out-space-bookings.ts';
+import { createFindBooking } from './spaces/find-booking.ts';
 import { spaceHandlers } from './spaces/on-space-created.ts';
 import { serveEvents } from './subgraph.ts';
 
@@ -46,7 +49,16 @@ const venues = createOutbound({
   metrics,
 });
 const peer = createPeer({ name: 'venues', url: config.VENUES_URL, internalSecret, outbound: venues });
-const onCommit = messaging.wake;
+const sagas = startSagaWorkers(database, {
+  sagas: [carryOutSpaceBookings(database, createFindBooking(peer))],
+  onCommit: messaging.wake,
+  logger,
+  metrics,
+});
+const onCommit = () => {
+  messaging.wake();
+  sagas.wake();
+};
 const horizons = startExtendingHorizons({ database, clock: systemClock, onCommit, logger });
 
 await serveEvents({
@@ -58,11 +70,12 @@ await serveEvents({
   askVenues: createAskVenues(peer),
   onCommit,
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
-  status: () => ({ ...messaging.health(), outbound: [venues.state()] }),
+  status: () => ({ ...messaging.health(), sagas: sagas.status(), outbound: [venues.state()] }),
   metrics,
   logger,
   onDrain: async () => {
     await horizons.stop();
+    await sagas.stop();
     await messaging.drain();
     await sealing.stop();
     await database.close();

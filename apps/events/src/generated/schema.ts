@@ -415,7 +415,9 @@ export type SpaceBookingStatus =
   | 'BOOKED'
   /** The space is taken by another occurrence, or is unknown. */
   | 'CONFLICT'
-  | 'RELEASED';
+  | 'RELEASED'
+  /** Venues has not answered in time and is being asked again; its answer replaces this. */
+  | 'TIMED_OUT';
 
 export type OccurrenceConnection = {
   __typename?: 'OccurrenceConnection';

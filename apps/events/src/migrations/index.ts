@@ -3,6 +3,7 @@ import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { sagaMigrations } from '@marquee/sagas';
 import { EventsAndOccurrences1763700000000 } from './1763700000000-events-and-occurrences.ts';
+import { SpaceBookingTimedOut1763800100010 } from './1763800100010-space-booking-timed-out.ts';
 
 export const migrations = [
   ...platformMigrations,
@@ -10,4 +11,5 @@ export const migrations = [
   ...messagingMigrations,
   EventsAndOccurrences1763700000000,
   ...sagaMigrations,
+  SpaceBookingTimedOut1763800100010,
 ];

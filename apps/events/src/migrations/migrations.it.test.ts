@@ -6,8 +6,8 @@ import { migrations } from './index.ts';
 test('the tables of events can be taken back and made again', async () => {
   const world = await testDatabase({ name: 'events', migrations });
   try {
-    await revertMigrations({ url: world.ownerUrl, migrations, count: 1 });
-    expect(await migrate({ url: world.ownerUrl, migrations })).toEqual(['EventsAndOccurrences1763700000000']);
+    await revertMigrations({ url: world.ownerUrl, migrations });
+    expect(await migrate({ url: world.ownerUrl, migrations })).toHaveLength(migrations.length);
   } finally {
     await world.drop();
   }

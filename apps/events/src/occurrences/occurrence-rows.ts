@@ -2,6 +2,7 @@ import type { NewEvent as LoggedEvent } from '@marquee/contracts';
 import { appendMany, streamId } from '@marquee/event-log';
 import type { Transaction } from '@marquee/postgres';
 import type { Event } from '../events/event.ts';
+import { tellSpaceBookings } from '../spaces/tell-space-bookings.ts';
 import type { Occurrence } from './occurrence.ts';
 
 export const occurrenceColumns = `o.id, o.event_id as "eventId", o.recurrence_id as "recurrenceId",
@@ -48,7 +49,10 @@ const record = `(id uuid, "eventId" uuid, "recurrenceId" text, "startsAtLocal" t
 /** A chunk keeps each statement, and each append of events, within the limits of both. */
 const chunkSize = 2_000;
 
-/** Writes the changes and tells of them, in the same transaction, in two statements for up to 2,000. */
+/**
+ * Writes the changes, tells of them and has their spaces booked or released, in the same transaction, in a handful of
+ * statements for up to 2,000. The last thing that a transaction locks.
+ */
 export async function saveOccurrences(tx: Transaction, changes: readonly OccurrenceChange[]): Promise<void> {
   for (let start = 0; start < changes.length; start += chunkSize) {
     const chunk = changes.slice(start, start + chunkSize);
@@ -57,6 +61,7 @@ export async function saveOccurrences(tx: Transaction, changes: readonly Occurre
     if (scheduled.length > 0) await insertRows(tx, scheduled);
     if (changed.length > 0) await updateRows(tx, changed);
     await appendMany(tx, chunk.map(appendOf));
+    await tellSpaceBookings(tx, chunk);
   }
 }
 

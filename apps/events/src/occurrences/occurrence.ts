@@ -2,7 +2,7 @@ import type { Event } from '../events/event.ts';
 import type { PlannedOccurrence } from '../recurrence/schedule.ts';
 import type { WallTime } from '../recurrence/wall-time.ts';
 
-export type SpaceBookingStatus = 'NONE' | 'PENDING' | 'BOOKED' | 'CONFLICT' | 'RELEASED';
+export type SpaceBookingStatus = 'NONE' | 'PENDING' | 'BOOKED' | 'CONFLICT' | 'RELEASED' | 'TIMED_OUT';
 
 /** An occurrence as its row is read. */
 export type Occurrence = {
