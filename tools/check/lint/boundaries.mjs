@@ -114,11 +114,17 @@ function ruleFileBoundary(file, files) {
     files: [file],
     rules: {
       'no-restricted-imports': restrictedImports({
-        extra: [{ regex: `^(?!@marquee/kernel$|${calculation}|\\.{1,2}/(?:.*/)?(?:${names})$)`, message }],
+        extra: [
+          { regex: `^(?!@marquee/(?:kernel|sagas)$|${calculation}|\\.{1,2}/(?:.*/)?(?:${names})$)`, message },
+          { regex: '^@marquee/sagas$', allowImportNames: sagaRules, message },
+        ],
       }),
     },
   };
 }
+
+/** Of sagas, what defines one: pure functions from state and input to what follows. */
+const sagaRules = ['defineSaga', 'SagaCommand', 'SagaInput', 'SagaStep', 'SagaTypes'];
 
 /** Libraries that only calculate, so that a rule stays pure with them. */
 const calculation = ['ical\\.js', 'rrule-temporal', 'temporal-polyfill', 'windows-iana']
