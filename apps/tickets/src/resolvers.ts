@@ -1,6 +1,7 @@
 import type { Resolvers } from './generated/schema.ts';
 import { holdsResolvers } from './holds/holds.resolvers.ts';
 import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
+import { ledgerResolvers } from './ledger/ledger.resolvers.ts';
 import { occurrencesResolvers } from './occurrences/occurrences.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
@@ -25,6 +26,7 @@ const features = [
   transfersResolvers,
   resaleResolvers,
   occurrencesResolvers,
+  ledgerResolvers,
   waitlistResolvers,
   waitingRoomResolvers,
   pricingResolvers,

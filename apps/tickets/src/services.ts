@@ -4,6 +4,7 @@ import type { Logger } from '@marquee/telemetry';
 import type { Granting } from './holds/granting.ts';
 import type { Owners } from './occurrences/owners.ts';
 import type { GuardedProvider } from './payments/provider.ts';
+import type { LedgerKey } from './ledger/ledger-key.ts';
 import type { CredentialSigner } from './tickets/credential.ts';
 import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
 
@@ -25,6 +26,8 @@ export type Services = {
   readonly credentials: CredentialSigner;
   /** By the name that payOrder's `provider` gives. */
   readonly providers: ReadonlyMap<string, GuardedProvider>;
+  /** By which the heads of this service's log are verified. */
+  readonly ledgerKeys?: readonly LedgerKey[];
   readonly terms: Terms;
   /** Grants holds many at a time; where there is none, each is granted alone. */
   readonly granting?: Granting;
