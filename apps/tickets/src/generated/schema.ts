@@ -14,6 +14,7 @@ import type { ResaleListing as ResaleListingModel } from '../resale/listing.ts';
 import type { Scan as ScanModel } from '../scans/scan.ts';
 import type { SeatRef } from '../inventory/seat.ts';
 import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
+import type { Holding } from '../ledger/ownership.ts';
 import type { Transfer as TransferModel } from '../transfers/transfer.ts';
 import type { Voucher as VoucherModel } from '../vouchers/voucher.ts';
 import type { WaitingRoomView } from '../waiting-room/waiting-room.resolvers.ts';
@@ -213,6 +214,8 @@ export type ReleaseHoldResult = HoldReleased | HoldExpired | HoldNotActive | Inv
 export type Query = {
   __typename?: 'Query';
   hold?: Maybe<Hold>;
+  /** By which `Ticket.ownership.proof` is verified. */
+  ledgerKeys: Array<LedgerKey>;
   /** An order; with `asOf`, as it stood at that instant, read from the event log (null before it was placed). */
   order?: Maybe<Order>;
   /** The organisation's orders, newest first. */
@@ -524,6 +527,85 @@ export type SubscriptionAvailabilityChangedArgs = {
 export type SubscriptionWaitingRoomChangedArgs = {
   occurrenceId: Scalars['ID']['input'];
   token: Scalars['String']['input'];
+};
+
+/** Who held a ticket, and what proves it. */
+export type TicketOwnership = {
+  __typename?: 'TicketOwnership';
+  holders: Array<TicketHolding>;
+  /**
+   * A JSON document by which anyone can check this without asking us again: the events, their proofs of inclusion in the
+   * organisation's hash-chained log, and its signed head. Null for about a second after the sale. See docs/ticket-ledger.md.
+   */
+  proof?: Maybe<Scalars['String']['output']>;
+  /** Changes that are newer than the signed head. */
+  notYetProven: Scalars['Int']['output'];
+};
+
+export type TicketHolding = {
+  __typename?: 'TicketHolding';
+  /** Null where it is somebody else whom the viewer does not know. */
+  guest?: Maybe<Guest>;
+  how: TicketHoldingBeginning;
+  from: Scalars['DateTime']['output'];
+  /** Null while they hold it. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+  ended?: Maybe<TicketHoldingEnd>;
+};
+
+export type TicketHoldingBeginning = 'ISSUED' | 'TRANSFERRED';
+
+export type TicketHoldingEnd = 'TRANSFERRED' | 'SOLD_ON' | 'CANCELLED';
+
+export type TicketHistoryEntry = {
+  __typename?: 'TicketHistoryEntry';
+  /** The domain event, such as `tickets.transfer-accepted.v1`. */
+  type: Scalars['String']['output'];
+  occurredAt: Scalars['DateTime']['output'];
+  /** The subject who caused it, or `system`. For its organisation; null for guests. */
+  actor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A public Ed25519 key by which heads of this log are signed, with the fields of a JWK. */
+export type LedgerKey = {
+  __typename?: 'LedgerKey';
+  kid: Scalars['String']['output'];
+  kty: Scalars['String']['output'];
+  crv: Scalars['String']['output'];
+  x: Scalars['String']['output'];
+};
+
+export type Ticket = Node & {
+  __typename?: 'Ticket';
+  /** What happened to it, oldest first. For its holder and the organisation. */
+  history?: Maybe<Array<TicketHistoryEntry>>;
+  /** For its holder and the organisation. */
+  ownership?: Maybe<TicketOwnership>;
+  /** Where its holder sells it on. */
+  resaleListing?: Maybe<ResaleListing>;
+  id: Scalars['ID']['output'];
+  status: TicketStatus;
+  /**
+   * What the door reads now, signed with Ed25519: the same each time, or the code of this moment where the event accepts
+   * rotating ones alone. Null once the ticket is no longer valid, for anyone but its holder, and outside the hours of
+   * rotating codes.
+   */
+  credential?: Maybe<Scalars['String']['output']>;
+  /** The same as a QR code. */
+  qrCode?: Maybe<QrCode>;
+  /** What an app needs to show rotating codes by itself, without network; null where `credential` is. */
+  credentialRotation?: Maybe<CredentialRotation>;
+  seat?: Maybe<Seat>;
+  ticketType: TicketType;
+  guest?: Maybe<Guest>;
+  occurrence?: Maybe<Occurrence>;
+  order: Order;
+  /** When it was admitted. */
+  admittedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TicketQrCodeArgs = {
+  format?: InputMaybe<QrCodeFormat>;
 };
 
 /** What follows when an occurrence is cancelled, and how far it has got. Goes on by itself, whatever dies on the way. */
@@ -1072,35 +1154,6 @@ export type UnlistTicketResult = TicketUnlisted | ResaleNotPossible | InvalidInp
 
 export type BuyResaleTicketResult =
   ResaleTicketHeld | ResaleNotPossible | NotOnSale | InvalidInput | NotFound | IdempotencyConflict;
-
-export type Ticket = Node & {
-  __typename?: 'Ticket';
-  /** Where its holder sells it on. */
-  resaleListing?: Maybe<ResaleListing>;
-  id: Scalars['ID']['output'];
-  status: TicketStatus;
-  /**
-   * What the door reads now, signed with Ed25519: the same each time, or the code of this moment where the event accepts
-   * rotating ones alone. Null once the ticket is no longer valid, for anyone but its holder, and outside the hours of
-   * rotating codes.
-   */
-  credential?: Maybe<Scalars['String']['output']>;
-  /** The same as a QR code. */
-  qrCode?: Maybe<QrCode>;
-  /** What an app needs to show rotating codes by itself, without network; null where `credential` is. */
-  credentialRotation?: Maybe<CredentialRotation>;
-  seat?: Maybe<Seat>;
-  ticketType: TicketType;
-  guest?: Maybe<Guest>;
-  occurrence?: Maybe<Occurrence>;
-  order: Order;
-  /** When it was admitted. */
-  admittedAt?: Maybe<Scalars['DateTime']['output']>;
-};
-
-export type TicketQrCodeArgs = {
-  format?: InputMaybe<QrCodeFormat>;
-};
 
 export type Scan = {
   __typename?: 'Scan';
@@ -1656,10 +1709,10 @@ export type FederationTypes = {
   TicketType: TicketType;
   Event: Event;
   Occurrence: Occurrence;
+  Ticket: Ticket;
   Order: Order;
   Guest: Guest;
   ResaleListing: ResaleListing;
-  Ticket: Ticket;
   Viewer: Viewer;
   Transfer: Transfer;
   WaitlistEntry: WaitlistEntry;
@@ -1677,13 +1730,13 @@ export type FederationReferenceTypes = {
     FederationTypes['Occurrence'],
     { id: true }
   >;
+  Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
   Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
   Guest: { __typename: 'Guest' } & GraphQLRecursivePick<FederationTypes['Guest'], { id: true }>;
   ResaleListing: { __typename: 'ResaleListing' } & GraphQLRecursivePick<
     FederationTypes['ResaleListing'],
     { id: true }
   >;
-  Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
   Viewer: { __typename: 'Viewer' } & GraphQLRecursivePick<FederationTypes['Viewer'], { id: true }> &
     (
       | Record<PropertyKey, never>
@@ -1900,9 +1953,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | HoldModel
     | TicketTypeView
+    | TicketModel
     | OrderView
     | ResaleListingModel
-    | TicketModel
     | TransferModel
     | WaitlistEntryModel;
   Refusal:
@@ -1987,6 +2040,15 @@ export type ResolversTypes = {
   TicketTypeNameTaken: ResolverTypeWrapper<TicketTypeNameTaken>;
   CreateTicketTypeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTicketTypeResult']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TicketOwnership: ResolverTypeWrapper<
+    Omit<TicketOwnership, 'holders'> & { holders: Array<ResolversTypes['TicketHolding']> }
+  >;
+  TicketHolding: ResolverTypeWrapper<Holding>;
+  TicketHoldingBeginning: TicketHoldingBeginning;
+  TicketHoldingEnd: TicketHoldingEnd;
+  TicketHistoryEntry: ResolverTypeWrapper<TicketHistoryEntry>;
+  LedgerKey: ResolverTypeWrapper<LedgerKey>;
+  Ticket: ResolverTypeWrapper<TicketModel>;
   OccurrenceCancellation: ResolverTypeWrapper<OccurrenceCancellation>;
   OccurrenceCancellationStatus: OccurrenceCancellationStatus;
   OccurrenceReschedule: ResolverTypeWrapper<OccurrenceReschedule>;
@@ -2076,7 +2138,6 @@ export type ResolversTypes = {
   ListTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ListTicketResult']>;
   UnlistTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnlistTicketResult']>;
   BuyResaleTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BuyResaleTicketResult']>;
-  Ticket: ResolverTypeWrapper<TicketModel>;
   Scan: ResolverTypeWrapper<ScanModel>;
   ScanRejectionReason: ScanRejectionReason;
   ScanTicketInput: ScanTicketInput;
@@ -2224,6 +2285,13 @@ export type ResolversParentTypes = {
   TicketTypeNameTaken: TicketTypeNameTaken;
   CreateTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['CreateTicketTypeResult'];
   Subscription: Record<PropertyKey, never>;
+  TicketOwnership: Omit<TicketOwnership, 'holders'> & {
+    holders: Array<ResolversParentTypes['TicketHolding']>;
+  };
+  TicketHolding: Holding;
+  TicketHistoryEntry: TicketHistoryEntry;
+  LedgerKey: LedgerKey;
+  Ticket: TicketModel;
   OccurrenceCancellation: OccurrenceCancellation;
   OccurrenceReschedule: OccurrenceReschedule;
   RefundRescheduledOrderInput: RefundRescheduledOrderInput;
@@ -2295,7 +2363,6 @@ export type ResolversParentTypes = {
   ListTicketResult: ResolversUnionTypes<ResolversParentTypes>['ListTicketResult'];
   UnlistTicketResult: ResolversUnionTypes<ResolversParentTypes>['UnlistTicketResult'];
   BuyResaleTicketResult: ResolversUnionTypes<ResolversParentTypes>['BuyResaleTicketResult'];
-  Ticket: TicketModel;
   Scan: ScanModel;
   ScanTicketInput: ScanTicketInput;
   ScanAccepted: Omit<ScanAccepted, 'scan'> & { scan: ResolversParentTypes['Scan'] };
@@ -2381,7 +2448,7 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
   __resolveType: TypeResolveFn<
-    'Hold' | 'TicketType' | 'Order' | 'ResaleListing' | 'Ticket' | 'Transfer' | 'WaitlistEntry',
+    'Hold' | 'TicketType' | 'Ticket' | 'Order' | 'ResaleListing' | 'Transfer' | 'WaitlistEntry',
     ParentType,
     ContextType
   >;
@@ -2620,6 +2687,7 @@ export type QueryResolvers<
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryHoldArgs, 'id'>>;
+  ledgerKeys?: Resolver<Array<ResolversTypes['LedgerKey']>, ParentType, ContextType>;
   order?: Resolver<
     Maybe<ResolversTypes['Order']>,
     ParentType,
@@ -2960,6 +3028,77 @@ export type SubscriptionResolvers<
     ContextType,
     RequireFields<SubscriptionWaitingRoomChangedArgs, 'occurrenceId' | 'token'>
   >;
+};
+
+export type TicketOwnershipResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketOwnership'] = ResolversParentTypes['TicketOwnership'],
+> = {
+  holders?: Resolver<Array<ResolversTypes['TicketHolding']>, ParentType, ContextType>;
+  proof?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  notYetProven?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type TicketHoldingResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketHolding'] = ResolversParentTypes['TicketHolding'],
+> = {
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  how?: Resolver<ResolversTypes['TicketHoldingBeginning'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  ended?: Resolver<Maybe<ResolversTypes['TicketHoldingEnd']>, ParentType, ContextType>;
+};
+
+export type TicketHistoryEntryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketHistoryEntry'] = ResolversParentTypes['TicketHistoryEntry'],
+> = {
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  actor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LedgerKeyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['LedgerKey'] = ResolversParentTypes['LedgerKey'],
+> = {
+  kid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kty?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  crv?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  x?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TicketResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket'],
+  FederationReferenceType extends FederationReferenceTypes['Ticket'] = FederationReferenceTypes['Ticket'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Ticket']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  history?: Resolver<Maybe<Array<ResolversTypes['TicketHistoryEntry']>>, ParentType, ContextType>;
+  ownership?: Resolver<Maybe<ResolversTypes['TicketOwnership']>, ParentType, ContextType>;
+  resaleListing?: Resolver<Maybe<ResolversTypes['ResaleListing']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
+  credential?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  qrCode?: Resolver<
+    Maybe<ResolversTypes['QrCode']>,
+    ParentType,
+    ContextType,
+    RequireFields<TicketQrCodeArgs, 'format'>
+  >;
+  credentialRotation?: Resolver<Maybe<ResolversTypes['CredentialRotation']>, ParentType, ContextType>;
+  seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OccurrenceCancellationResolvers<
@@ -3544,36 +3683,6 @@ export type BuyResaleTicketResultResolvers<
   >;
 };
 
-export type TicketResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Ticket'] = ResolversParentTypes['Ticket'],
-  FederationReferenceType extends FederationReferenceTypes['Ticket'] = FederationReferenceTypes['Ticket'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Ticket']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  resaleListing?: Resolver<Maybe<ResolversTypes['ResaleListing']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
-  credential?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  qrCode?: Resolver<
-    Maybe<ResolversTypes['QrCode']>,
-    ParentType,
-    ContextType,
-    RequireFields<TicketQrCodeArgs, 'format'>
-  >;
-  credentialRotation?: Resolver<Maybe<ResolversTypes['CredentialRotation']>, ParentType, ContextType>;
-  seat?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
-  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
-  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
-  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
-  admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type ScanResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Scan'] = ResolversParentTypes['Scan'],
@@ -4148,6 +4257,11 @@ export type Resolvers<ContextType = Context> = {
   TicketTypeNameTaken?: TicketTypeNameTakenResolvers<ContextType>;
   CreateTicketTypeResult?: CreateTicketTypeResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  TicketOwnership?: TicketOwnershipResolvers<ContextType>;
+  TicketHolding?: TicketHoldingResolvers<ContextType>;
+  TicketHistoryEntry?: TicketHistoryEntryResolvers<ContextType>;
+  LedgerKey?: LedgerKeyResolvers<ContextType>;
+  Ticket?: TicketResolvers<ContextType>;
   OccurrenceCancellation?: OccurrenceCancellationResolvers<ContextType>;
   OccurrenceReschedule?: OccurrenceRescheduleResolvers<ContextType>;
   RescheduledOrderRefunded?: RescheduledOrderRefundedResolvers<ContextType>;
@@ -4201,7 +4315,6 @@ export type Resolvers<ContextType = Context> = {
   ListTicketResult?: ListTicketResultResolvers<ContextType>;
   UnlistTicketResult?: UnlistTicketResultResolvers<ContextType>;
   BuyResaleTicketResult?: BuyResaleTicketResultResolvers<ContextType>;
-  Ticket?: TicketResolvers<ContextType>;
   Scan?: ScanResolvers<ContextType>;
   ScanAccepted?: ScanAcceptedResolvers<ContextType>;
   ScanRejected?: ScanRejectedResolvers<ContextType>;

@@ -16,7 +16,11 @@ export type VerifiedOwnership =
   | { readonly ok: false; readonly fault: string };
 
 /** A public key of a log, as `ledgerKeys` publishes it. */
-export function readLedgerKey(jwk: { readonly kty: string; readonly crv: string; readonly x: string }): KeyObject {
+export function readLedgerKey(jwk: {
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
+}): KeyObject {
   return createPublicKey({ key: { kty: jwk.kty, crv: jwk.crv, x: jwk.x }, format: 'jwk' });
 }
 
@@ -43,7 +47,8 @@ export function verifyOwnership(
     if (!fact) return no(`event ${event.id} tells nothing of a holder`);
     facts.push(fact);
   }
-  if (facts[0]?.kind !== 'issued' || proofs[0]!.event.version !== 1) return no('the ticket’s issue is missing');
+  if (facts[0]?.kind !== 'issued' || proofs[0]!.event.version !== 1)
+    return no('the ticket’s issue is missing');
   const epoch = 1 + facts.filter(({ kind }) => kind === 'transferred').length;
   return { ok: true, holdings: foldHoldings(facts), epoch };
 }
