@@ -209,6 +209,31 @@ export type HoldTicketsResult =
   | IdempotencyConflict
   | Unavailable;
 
+export type ExtendHoldInput = {
+  idempotencyKey: Scalars['String']['input'];
+  holdId: Scalars['ID']['input'];
+};
+
+export type HoldExtended = {
+  __typename?: 'HoldExtended';
+  hold: Hold;
+};
+
+/** It was extended as often, or stands as long, as a hold may: twice, three terms over all. */
+export type HoldNotExtendable = Refusal & {
+  __typename?: 'HoldNotExtendable';
+  message: Scalars['String']['output'];
+};
+
+export type ExtendHoldResult =
+  | HoldExtended
+  | HoldNotExtendable
+  | HoldExpired
+  | HoldNotActive
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict;
+
 export type ReleaseHoldResult = HoldReleased | HoldExpired | HoldNotActive | InvalidInput | NotFound;
 
 export type Query = {
@@ -276,12 +301,21 @@ export type QueryWaitlistEntryArgs = {
 export type Mutation = {
   __typename?: 'Mutation';
   holdTickets: HoldTicketsResult;
+  /** Gives a hold that still holds another term from now. */
+  extendHold: ExtendHoldResult;
   /** Releasing a released hold answers the same again. */
   releaseHold: ReleaseHoldResult;
   createTicketType: CreateTicketTypeResult;
   /** By the guest: the money back for what was bought at the old time. */
   refundRescheduledOrder: RefundRescheduledOrderResult;
+  /** What costs nothing is paid at once. Types that need approval wait for it, and their places stay held. */
   checkOut: CheckOutResult;
+  /** Sends a draft in. */
+  submitOrder: SubmitOrderResult;
+  approveOrder: ApproveOrderResult;
+  rejectOrder: RejectOrderResult;
+  sellAtBoxOffice: SellAtBoxOfficeResult;
+  sellInBulk: SellInBulkResult;
   payOrder: PayOrderResult;
   saveTaxRate: SaveTaxRateResult;
   saveFeeRule: SaveFeeRuleResult;
@@ -316,6 +350,10 @@ export type MutationHoldTicketsArgs = {
   input: HoldTicketsInput;
 };
 
+export type MutationExtendHoldArgs = {
+  input: ExtendHoldInput;
+};
+
 export type MutationReleaseHoldArgs = {
   id: Scalars['ID']['input'];
 };
@@ -330,6 +368,26 @@ export type MutationRefundRescheduledOrderArgs = {
 
 export type MutationCheckOutArgs = {
   input: CheckOutInput;
+};
+
+export type MutationSubmitOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationApproveOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRejectOrderArgs = {
+  input: RejectOrderInput;
+};
+
+export type MutationSellAtBoxOfficeArgs = {
+  input: SellAtBoxOfficeInput;
+};
+
+export type MutationSellInBulkArgs = {
+  input: SellInBulkInput;
 };
 
 export type MutationPayOrderArgs = {
@@ -778,6 +836,8 @@ export type CheckOutInput = {
   voucherCode?: InputMaybe<Scalars['String']['input']>;
   /** A business that buys, with its VAT id: reverse charge where the organisation says so. */
   business?: InputMaybe<BusinessInput>;
+  /** Leaves it a draft, to be looked over and submitted. */
+  draft?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type OrderPlaced = {
@@ -796,6 +856,99 @@ export type CheckOutResult =
   | NotFound
   | IdempotencyConflict
   | Unavailable;
+
+export type RejectOrderInput = {
+  orderId: Scalars['ID']['input'];
+  /** Told to the guest. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type DeskPayment = 'CASH' | 'CARD_TERMINAL';
+
+/** Sells at once what is held, paid at the desk. */
+export type SellAtBoxOfficeInput = {
+  idempotencyKey: Scalars['String']['input'];
+  holdIds: Array<Scalars['ID']['input']>;
+  guest: CheckOutGuestInput;
+  payment: DeskPayment;
+  voucherCode?: InputMaybe<Scalars['String']['input']>;
+  business?: InputMaybe<BusinessInput>;
+};
+
+/** Orders for many guests, paid at the desk: at most 100 rows. */
+export type SellInBulkInput = {
+  idempotencyKey: Scalars['String']['input'];
+  occurrenceId: Scalars['ID']['input'];
+  payment: DeskPayment;
+  rows: Array<BulkRowInput>;
+};
+
+export type BulkRowInput = {
+  guest: CheckOutGuestInput;
+  items: Array<HoldItemInput>;
+  voucherCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type OrderSubmitted = {
+  __typename?: 'OrderSubmitted';
+  order: Order;
+};
+
+export type OrderApproved = {
+  __typename?: 'OrderApproved';
+  order: Order;
+};
+
+export type OrderRejected = {
+  __typename?: 'OrderRejected';
+  order: Order;
+};
+
+/** The order does not wait for this any more (or not yet). */
+export type OrderNotWaiting = Refusal & {
+  __typename?: 'OrderNotWaiting';
+  message: Scalars['String']['output'];
+  status: OrderStatus;
+};
+
+/** Row by row, in the sequence in which they were sent. */
+export type SoldInBulk = {
+  __typename?: 'SoldInBulk';
+  sold: Scalars['Int']['output'];
+  rows: Array<BulkRow>;
+};
+
+export type BulkRow = {
+  __typename?: 'BulkRow';
+  /** From 0. */
+  row: Scalars['Int']['output'];
+  /** The order, with its tickets; null where the row was refused. */
+  order?: Maybe<Order>;
+  /** Why not, as the refusal's type and for people. */
+  refusal?: Maybe<Scalars['String']['output']>;
+  message?: Maybe<Scalars['String']['output']>;
+};
+
+export type SubmitOrderResult = OrderSubmitted | OrderNotWaiting | OrderExpired | InvalidInput | NotFound;
+
+export type ApproveOrderResult = OrderApproved | OrderNotWaiting | OrderExpired | InvalidInput | NotFound;
+
+export type RejectOrderResult = OrderRejected | OrderNotWaiting | OrderExpired | InvalidInput | NotFound;
+
+export type SellAtBoxOfficeResult =
+  | OrderPaid
+  | OrderExpired
+  | HoldExpired
+  | HoldNotActive
+  | NotOnSale
+  | VoucherNotUsable
+  | GuestLimitReached
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
+
+export type SellInBulkResult = SoldInBulk | InvalidInput;
 
 export type Payment = {
   __typename?: 'Payment';
@@ -1765,6 +1918,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
     | (Unavailable & { __typename: 'Unavailable' });
+  ExtendHoldResult:
+    | (Omit<HoldExtended, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'HoldExtended' })
+    | (HoldNotExtendable & { __typename: 'HoldNotExtendable' })
+    | (HoldExpired & { __typename: 'HoldExpired' })
+    | (HoldNotActive & { __typename: 'HoldNotActive' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   ReleaseHoldResult:
     | (Omit<HoldReleased, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'HoldReleased' })
     | (HoldExpired & { __typename: 'HoldExpired' })
@@ -1798,6 +1959,39 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
     | (Unavailable & { __typename: 'Unavailable' });
+  SubmitOrderResult:
+    | (Omit<OrderSubmitted, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderSubmitted' })
+    | (OrderNotWaiting & { __typename: 'OrderNotWaiting' })
+    | (OrderExpired & { __typename: 'OrderExpired' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  ApproveOrderResult:
+    | (Omit<OrderApproved, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderApproved' })
+    | (OrderNotWaiting & { __typename: 'OrderNotWaiting' })
+    | (OrderExpired & { __typename: 'OrderExpired' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RejectOrderResult:
+    | (Omit<OrderRejected, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderRejected' })
+    | (OrderNotWaiting & { __typename: 'OrderNotWaiting' })
+    | (OrderExpired & { __typename: 'OrderExpired' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SellAtBoxOfficeResult:
+    | (Omit<OrderPaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPaid' })
+    | (OrderExpired & { __typename: 'OrderExpired' })
+    | (HoldExpired & { __typename: 'HoldExpired' })
+    | (HoldNotActive & { __typename: 'HoldNotActive' })
+    | (NotOnSale & { __typename: 'NotOnSale' })
+    | (VoucherNotUsable & { __typename: 'VoucherNotUsable' })
+    | (GuestLimitReachedView & { __typename: 'GuestLimitReached' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  SellInBulkResult:
+    | (Omit<SoldInBulk, 'rows'> & { rows: Array<_RefType['BulkRow']> } & { __typename: 'SoldInBulk' })
+    | (InvalidInput & { __typename: 'InvalidInput' });
   PayOrderResult:
     | (Omit<OrderPaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPaid' })
     | (PaymentDeclined & { __typename: 'PaymentDeclined' })
@@ -1970,8 +2164,10 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | NotOnSale
     | HoldExpired
     | HoldNotActive
+    | HoldNotExtendable
     | TicketTypeNameTaken
     | RefundNotPossible
+    | OrderNotWaiting
     | PaymentDeclined
     | PaymentPending
     | (Omit<PaymentActionRequired, 'payment'> & { payment: _RefType['Payment'] })
@@ -2022,6 +2218,10 @@ export type ResolversTypes = {
   HoldExpired: ResolverTypeWrapper<HoldExpired>;
   HoldNotActive: ResolverTypeWrapper<HoldNotActive>;
   HoldTicketsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['HoldTicketsResult']>;
+  ExtendHoldInput: ExtendHoldInput;
+  HoldExtended: ResolverTypeWrapper<Omit<HoldExtended, 'hold'> & { hold: ResolversTypes['Hold'] }>;
+  HoldNotExtendable: ResolverTypeWrapper<HoldNotExtendable>;
+  ExtendHoldResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendHoldResult']>;
   ReleaseHoldResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseHoldResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2077,6 +2277,22 @@ export type ResolversTypes = {
   CheckOutInput: CheckOutInput;
   OrderPlaced: ResolverTypeWrapper<Omit<OrderPlaced, 'order'> & { order: ResolversTypes['Order'] }>;
   CheckOutResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CheckOutResult']>;
+  RejectOrderInput: RejectOrderInput;
+  DeskPayment: DeskPayment;
+  SellAtBoxOfficeInput: SellAtBoxOfficeInput;
+  SellInBulkInput: SellInBulkInput;
+  BulkRowInput: BulkRowInput;
+  OrderSubmitted: ResolverTypeWrapper<Omit<OrderSubmitted, 'order'> & { order: ResolversTypes['Order'] }>;
+  OrderApproved: ResolverTypeWrapper<Omit<OrderApproved, 'order'> & { order: ResolversTypes['Order'] }>;
+  OrderRejected: ResolverTypeWrapper<Omit<OrderRejected, 'order'> & { order: ResolversTypes['Order'] }>;
+  OrderNotWaiting: ResolverTypeWrapper<OrderNotWaiting>;
+  SoldInBulk: ResolverTypeWrapper<Omit<SoldInBulk, 'rows'> & { rows: Array<ResolversTypes['BulkRow']> }>;
+  BulkRow: ResolverTypeWrapper<Omit<BulkRow, 'order'> & { order?: Maybe<ResolversTypes['Order']> }>;
+  SubmitOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SubmitOrderResult']>;
+  ApproveOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ApproveOrderResult']>;
+  RejectOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectOrderResult']>;
+  SellAtBoxOfficeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SellAtBoxOfficeResult']>;
+  SellInBulkResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SellInBulkResult']>;
   Payment: ResolverTypeWrapper<PaymentModel>;
   PaymentStatus: PaymentStatus;
   PayOrderInput: PayOrderInput;
@@ -2269,6 +2485,10 @@ export type ResolversParentTypes = {
   HoldExpired: HoldExpired;
   HoldNotActive: HoldNotActive;
   HoldTicketsResult: ResolversUnionTypes<ResolversParentTypes>['HoldTicketsResult'];
+  ExtendHoldInput: ExtendHoldInput;
+  HoldExtended: Omit<HoldExtended, 'hold'> & { hold: ResolversParentTypes['Hold'] };
+  HoldNotExtendable: HoldNotExtendable;
+  ExtendHoldResult: ResolversUnionTypes<ResolversParentTypes>['ExtendHoldResult'];
   ReleaseHoldResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseHoldResult'];
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
@@ -2314,6 +2534,21 @@ export type ResolversParentTypes = {
   CheckOutInput: CheckOutInput;
   OrderPlaced: Omit<OrderPlaced, 'order'> & { order: ResolversParentTypes['Order'] };
   CheckOutResult: ResolversUnionTypes<ResolversParentTypes>['CheckOutResult'];
+  RejectOrderInput: RejectOrderInput;
+  SellAtBoxOfficeInput: SellAtBoxOfficeInput;
+  SellInBulkInput: SellInBulkInput;
+  BulkRowInput: BulkRowInput;
+  OrderSubmitted: Omit<OrderSubmitted, 'order'> & { order: ResolversParentTypes['Order'] };
+  OrderApproved: Omit<OrderApproved, 'order'> & { order: ResolversParentTypes['Order'] };
+  OrderRejected: Omit<OrderRejected, 'order'> & { order: ResolversParentTypes['Order'] };
+  OrderNotWaiting: OrderNotWaiting;
+  SoldInBulk: Omit<SoldInBulk, 'rows'> & { rows: Array<ResolversParentTypes['BulkRow']> };
+  BulkRow: Omit<BulkRow, 'order'> & { order?: Maybe<ResolversParentTypes['Order']> };
+  SubmitOrderResult: ResolversUnionTypes<ResolversParentTypes>['SubmitOrderResult'];
+  ApproveOrderResult: ResolversUnionTypes<ResolversParentTypes>['ApproveOrderResult'];
+  RejectOrderResult: ResolversUnionTypes<ResolversParentTypes>['RejectOrderResult'];
+  SellAtBoxOfficeResult: ResolversUnionTypes<ResolversParentTypes>['SellAtBoxOfficeResult'];
+  SellInBulkResult: ResolversUnionTypes<ResolversParentTypes>['SellInBulkResult'];
   Payment: PaymentModel;
   PayOrderInput: PayOrderInput;
   OrderPaid: Omit<OrderPaid, 'order'> & { order: ResolversParentTypes['Order'] };
@@ -2470,8 +2705,10 @@ export type RefusalResolvers<
     | 'NotOnSale'
     | 'HoldExpired'
     | 'HoldNotActive'
+    | 'HoldNotExtendable'
     | 'TicketTypeNameTaken'
     | 'RefundNotPossible'
+    | 'OrderNotWaiting'
     | 'PaymentDeclined'
     | 'PaymentPending'
     | 'PaymentActionRequired'
@@ -2671,6 +2908,39 @@ export type HoldTicketsResultResolvers<
   >;
 };
 
+export type HoldExtendedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldExtended'] = ResolversParentTypes['HoldExtended'],
+> = {
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldNotExtendableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldNotExtendable'] = ResolversParentTypes['HoldNotExtendable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExtendHoldResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExtendHoldResult'] = ResolversParentTypes['ExtendHoldResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'HoldExtended'
+    | 'HoldNotExtendable'
+    | 'HoldExpired'
+    | 'HoldNotActive'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
 export type ReleaseHoldResultResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['ReleaseHoldResult'] = ResolversParentTypes['ReleaseHoldResult'],
@@ -2746,6 +3016,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationHoldTicketsArgs, 'input'>
   >;
+  extendHold?: Resolver<
+    ResolversTypes['ExtendHoldResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationExtendHoldArgs, 'input'>
+  >;
   releaseHold?: Resolver<
     ResolversTypes['ReleaseHoldResult'],
     ParentType,
@@ -2769,6 +3045,36 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationCheckOutArgs, 'input'>
+  >;
+  submitOrder?: Resolver<
+    ResolversTypes['SubmitOrderResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSubmitOrderArgs, 'id'>
+  >;
+  approveOrder?: Resolver<
+    ResolversTypes['ApproveOrderResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationApproveOrderArgs, 'id'>
+  >;
+  rejectOrder?: Resolver<
+    ResolversTypes['RejectOrderResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRejectOrderArgs, 'input'>
+  >;
+  sellAtBoxOffice?: Resolver<
+    ResolversTypes['SellAtBoxOfficeResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSellAtBoxOfficeArgs, 'input'>
+  >;
+  sellInBulk?: Resolver<
+    ResolversTypes['SellInBulkResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSellInBulkArgs, 'input'>
   >;
   payOrder?: Resolver<
     ResolversTypes['PayOrderResult'],
@@ -3288,6 +3594,120 @@ export type CheckOutResultResolvers<
     ParentType,
     ContextType
   >;
+};
+
+export type OrderSubmittedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderSubmitted'] = ResolversParentTypes['OrderSubmitted'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderApprovedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderApproved'] = ResolversParentTypes['OrderApproved'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderRejectedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderRejected'] = ResolversParentTypes['OrderRejected'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderNotWaitingResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderNotWaiting'] = ResolversParentTypes['OrderNotWaiting'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SoldInBulkResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SoldInBulk'] = ResolversParentTypes['SoldInBulk'],
+> = {
+  sold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<Array<ResolversTypes['BulkRow']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BulkRowResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['BulkRow'] = ResolversParentTypes['BulkRow'],
+> = {
+  row?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  refusal?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SubmitOrderResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SubmitOrderResult'] = ResolversParentTypes['SubmitOrderResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'OrderSubmitted' | 'OrderNotWaiting' | 'OrderExpired' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type ApproveOrderResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ApproveOrderResult'] = ResolversParentTypes['ApproveOrderResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'OrderApproved' | 'OrderNotWaiting' | 'OrderExpired' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RejectOrderResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RejectOrderResult'] = ResolversParentTypes['RejectOrderResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'OrderRejected' | 'OrderNotWaiting' | 'OrderExpired' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type SellAtBoxOfficeResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SellAtBoxOfficeResult'] =
+    ResolversParentTypes['SellAtBoxOfficeResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'OrderPaid'
+    | 'OrderExpired'
+    | 'HoldExpired'
+    | 'HoldNotActive'
+    | 'NotOnSale'
+    | 'VoucherNotUsable'
+    | 'GuestLimitReached'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type SellInBulkResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SellInBulkResult'] = ResolversParentTypes['SellInBulkResult'],
+> = {
+  __resolveType: TypeResolveFn<'SoldInBulk' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type PaymentResolvers<
@@ -4244,6 +4664,9 @@ export type Resolvers<ContextType = Context> = {
   HoldExpired?: HoldExpiredResolvers<ContextType>;
   HoldNotActive?: HoldNotActiveResolvers<ContextType>;
   HoldTicketsResult?: HoldTicketsResultResolvers<ContextType>;
+  HoldExtended?: HoldExtendedResolvers<ContextType>;
+  HoldNotExtendable?: HoldNotExtendableResolvers<ContextType>;
+  ExtendHoldResult?: ExtendHoldResultResolvers<ContextType>;
   ReleaseHoldResult?: ReleaseHoldResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -4277,6 +4700,17 @@ export type Resolvers<ContextType = Context> = {
   Guest?: GuestResolvers<ContextType>;
   OrderPlaced?: OrderPlacedResolvers<ContextType>;
   CheckOutResult?: CheckOutResultResolvers<ContextType>;
+  OrderSubmitted?: OrderSubmittedResolvers<ContextType>;
+  OrderApproved?: OrderApprovedResolvers<ContextType>;
+  OrderRejected?: OrderRejectedResolvers<ContextType>;
+  OrderNotWaiting?: OrderNotWaitingResolvers<ContextType>;
+  SoldInBulk?: SoldInBulkResolvers<ContextType>;
+  BulkRow?: BulkRowResolvers<ContextType>;
+  SubmitOrderResult?: SubmitOrderResultResolvers<ContextType>;
+  ApproveOrderResult?: ApproveOrderResultResolvers<ContextType>;
+  RejectOrderResult?: RejectOrderResultResolvers<ContextType>;
+  SellAtBoxOfficeResult?: SellAtBoxOfficeResultResolvers<ContextType>;
+  SellInBulkResult?: SellInBulkResultResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   OrderPaid?: OrderPaidResolvers<ContextType>;
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;

@@ -1,9 +1,10 @@
 import { decodeId, encodeId } from '@marquee/kernel';
-import { orBadInput, parseId, toResult } from '@marquee/subgraph';
+import { orBadInput, parseAll, parseId, parseIdempotencyKey, toResult } from '@marquee/subgraph';
 import type { Resolvers } from '../generated/schema.ts';
 import { seatsOf, ticketTypeOf } from '../inventory/inventory.resolvers.ts';
 import { visibleHold, visibleOrder } from '../visible.ts';
 import { whenParsed } from '../when-parsed.ts';
+import { extendHold } from './extend-hold.ts';
 import { holdTickets } from './hold-tickets.ts';
 import { readHoldRequest } from './holds.input.ts';
 import { releaseHold } from './release-hold.ts';
@@ -17,6 +18,14 @@ export const holdsResolvers: Resolvers = {
       const parsed = readHoldRequest(input);
       const outcome = await whenParsed(parsed, (request) => holdTickets(services, viewer, request));
       return toResult(outcome, (hold) => ({ __typename: 'TicketsHeld', hold }));
+    },
+    extendHold: async (_, { input }, { services, viewer }) => {
+      const parsed = parseAll({
+        idempotencyKey: parseIdempotencyKey('idempotencyKey', input.idempotencyKey),
+        holdId: parseId('Hold', 'holdId', input.holdId),
+      });
+      const outcome = await whenParsed(parsed, (request) => extendHold(services, viewer, request));
+      return toResult(outcome, (hold) => ({ __typename: 'HoldExtended', hold }));
     },
     releaseHold: async (_, { id }, { services, viewer }) => {
       const parsed = parseId('Hold', 'id', id);

@@ -24,8 +24,9 @@ import { findHolds, lockHold } from '../holds/hold-rows.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
 import { findOccurrence } from '../occurrences/replicas.ts';
+import { recordOutsidePayment, settleOutside, type OutsideProvider } from '../payments/outside-payment.ts';
 import { priceCart, type Business, type PricedCart } from '../pricing/price-cart.ts';
-import { judgeAmounts, type GuestLimitReached, type Wanted } from '../pricing/sale-terms.ts';
+import { approvalOf, judgeAmounts, type GuestLimitReached, type Wanted } from '../pricing/sale-terms.ts';
 import { findTypesWithTerms } from '../pricing/sale-terms-rows.ts';
 import type { Services } from '../services.ts';
 import { lockUsableVoucher, overdueOccurrences, recordUse } from '../vouchers/use-voucher.ts';
@@ -34,6 +35,7 @@ import { findVoucherByCode } from '../vouchers/voucher-rows.ts';
 import { ensureGuest } from './ensure-guest.ts';
 import { judgeGuestLimits } from './guest-limits.ts';
 import { occurrencesOf, type OrderPart } from './order-parts.ts';
+import { findOrders } from './order-rows.ts';
 import { orderNumber, type Order } from './order.ts';
 import { linesOf, takeOver, writeOrder } from './place-order.ts';
 
@@ -45,6 +47,10 @@ export type CheckOutRequest = {
   readonly guest: { readonly email: string; readonly name: string };
   readonly voucherCode: string | null;
   readonly business?: Business | null;
+  /** Waits to be submitted, so that it can be looked over first. */
+  readonly draft?: boolean;
+  /** Sold at a desk, where it was paid already: it needs no approval. */
+  readonly desk?: OutsideProvider;
 };
 
 export type CheckOutRefusal =
@@ -78,12 +84,23 @@ export async function checkOut(
   if (!guest.ok) return guest;
   const facts = { holdIds, guestId: guest.value, voucher: voucher.value };
   const first = await tryCheckOut(services, viewer, request, facts);
-  if (first.ok || first.refusal.kind !== 'VoucherNotUsable' || !voucher.value) return first;
+  if (first.ok) return conclude(services, viewer, first.value);
+  if (first.refusal.kind !== 'VoucherNotUsable' || !voucher.value) return first;
   // Orders that are overdue may keep its last uses: they are ended first, then it is judged anew.
   const { id } = voucher.value;
   const overdue = await services.database.read(viewer, (tx) => overdueOccurrences(tx, id));
   for (const occurrenceId of overdue) await expireOccurrence(services, viewer, occurrenceId);
-  return overdue.length === 0 ? first : tryCheckOut(services, viewer, request, facts);
+  if (overdue.length === 0) return first;
+  const second = await tryCheckOut(services, viewer, request, facts);
+  return second.ok ? conclude(services, viewer, second.value) : second;
+}
+
+/** What was paid at the desk, or costs nothing, is paid now. */
+async function conclude(services: Services, viewer: Viewer, order: Order): Promise<Outcome<Order, never>> {
+  if (order.status !== 'PENDING_PAYMENT') return accept(order);
+  await settleOutside(services, viewer, order.id);
+  const [now] = await services.database.read(viewer, (tx) => findOrders(tx, [order.id]));
+  return accept(now ?? order);
 }
 
 /** By its code; null where none was given. */
@@ -116,8 +133,15 @@ function tryCheckOut(
       async () => {
         const locked = await lockLiveHolds(tx, holdIds);
         if (!locked.ok) return locked;
-        const { business = null } = request;
-        return place(services, tx, viewer, { ...locked.value, guestId, voucher, business });
+        const { business = null, draft = false, desk = null } = request;
+        return place(services, tx, viewer, {
+          ...locked.value,
+          guestId,
+          voucher,
+          business,
+          draft,
+          desk,
+        });
       },
     ),
   );
@@ -147,6 +171,8 @@ type Cart = LiveHolds & {
   readonly guestId: string;
   readonly voucher: Voucher | null;
   readonly business: Business | null;
+  readonly draft: boolean;
+  readonly desk: OutsideProvider | null;
 };
 
 async function place(
@@ -160,12 +186,12 @@ async function place(
   if (!onSale.ok) return onSale;
   const judged = await judgeCart(tx, cart);
   if (!judged.ok) return judged;
-  const { voucher, priced } = judged.value;
+  const { voucher, priced, approvalHours } = judged.value;
   const order = newOrder(holds, priced, {
     guestId,
     placedBy: viewer.subject,
     createdAt: now,
-    expiresAt: new Date(now.getTime() + services.terms.orderMinutes * 60_000),
+    ...firstState(services, cart, approvalHours),
   });
   await writeOrder(tx, {
     order,
@@ -183,8 +209,23 @@ async function place(
       discountMinor: priced.price.discountMinor,
     });
   if (!(await takeOver(tx, holds, order))) return holdExpired();
+  if (order.status === 'PENDING_PAYMENT' && (cart.desk || order.total.amountMinor === 0n))
+    await recordOutsidePayment(tx, order, cart.desk ?? 'none');
   tx.afterCommit(services.wake);
   return accept(order);
+}
+
+/** What it waits for, and how long. */
+function firstState(
+  { terms }: Services,
+  { draft, desk, now }: Cart,
+  approvalHours: number | null,
+): Pick<Order, 'status' | 'expiresAt'> {
+  const inMs = (ms: number) => new Date(now.getTime() + ms);
+  const soon = inMs(terms.orderMinutes * 60_000);
+  if (draft) return { status: 'DRAFT', expiresAt: soon };
+  if (desk || approvalHours === null) return { status: 'PENDING_PAYMENT', expiresAt: soon };
+  return { status: 'PENDING_APPROVAL', expiresAt: inMs(approvalHours * 3_600_000) };
 }
 
 async function judgeOccurrences(
@@ -206,7 +247,11 @@ async function judgeCart(
   cart: Cart,
 ): Promise<
   Outcome<
-    { readonly voucher: Voucher | null; readonly priced: PricedCart },
+    {
+      readonly voucher: Voucher | null;
+      readonly priced: PricedCart;
+      readonly approvalHours: number | null;
+    },
     InvalidInput | VoucherNotUsable | GuestLimitReached
   >
 > {
@@ -224,7 +269,9 @@ async function judgeCart(
   const limits = await judgeGuestLimits(tx, types, { guestId, lines, butOrderId: null });
   if (!limits.ok) return limits;
   const priced = await priceCart(tx, { holds, voucher: voucher.value, business });
-  return priced.ok ? accept({ voucher: voucher.value, priced: priced.value }) : priced;
+  return priced.ok
+    ? accept({ voucher: voucher.value, priced: priced.value, approvalHours: approvalOf(types) })
+    : priced;
 }
 
 /** Each type of the cart with how many of it, over all holds: limits are for each occurrence's hold taken together. */
@@ -245,7 +292,7 @@ async function wantedTypes(tx: Transaction, holds: readonly Hold[]): Promise<Wan
 function newOrder(
   holds: readonly Hold[],
   { currency, price }: PricedCart,
-  facts: Pick<Order, 'guestId' | 'placedBy' | 'createdAt' | 'expiresAt'>,
+  facts: Pick<Order, 'guestId' | 'placedBy' | 'createdAt' | 'expiresAt' | 'status'>,
 ): Order {
   const none = { amountMinor: 0n, currency };
   return {
@@ -254,7 +301,6 @@ function newOrder(
     number: orderNumber(randomBytes(20)),
     holdId: holds[0]!.id,
     occurrenceId: holds[0]!.occurrenceId,
-    status: 'PENDING_PAYMENT',
     quantity: holds.reduce((sum, hold) => sum + hold.quantity, 0),
     total: { amountMinor: price.totalMinor, currency },
     paid: none,

@@ -18,7 +18,8 @@ export async function findOrderAsOf(
   const state = foldOrder(events.flatMap(toFact));
   if (!state) return null;
   const { currency } = order.total;
-  const runOut = state.status === 'PENDING_PAYMENT' && order.expiresAt <= asOf;
+  const waits = ['DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT'].includes(state.status);
+  const runOut = waits && (state.until ?? firstUntil(events) ?? order.expiresAt) <= asOf;
   return {
     ...order,
     status: runOut ? 'EXPIRED' : state.status,
@@ -29,10 +30,19 @@ export async function findOrderAsOf(
   };
 }
 
+function firstUntil(events: readonly DomainEvent[]): Date | null {
+  const placed = events.find((event) => event.type === 'tickets.order-placed.v1');
+  return placed ? new Date(placed.data.expiresAt) : null;
+}
+
 function toFact(event: DomainEvent): OrderFact[] {
   switch (event.type) {
     case 'tickets.order-placed.v1':
-      return [{ kind: 'placed' }];
+      return [{ kind: 'placed', ...(event.data.status && { status: event.data.status }) }];
+    case 'tickets.order-submitted.v1':
+      return [{ kind: 'waits', status: event.data.status, until: new Date(event.data.expiresAt) }];
+    case 'tickets.order-approved.v1':
+      return [{ kind: 'waits', status: 'PENDING_PAYMENT', until: new Date(event.data.expiresAt) }];
     case 'tickets.order-paid.v1':
       return [{ kind: 'paid', at: new Date(event.occurredAt), amount: readMoneyData(event.data.total) }];
     case 'tickets.order-refunded.v1':

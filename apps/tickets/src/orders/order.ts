@@ -75,7 +75,8 @@ export function orderNumber(random: Uint8Array): string {
 
 /** What the log says of an order: enough to tell how it stood at any instant. */
 export type OrderFact =
-  | { readonly kind: 'placed' }
+  | { readonly kind: 'placed'; readonly status?: OrderStatus }
+  | { readonly kind: 'waits'; readonly status: OrderStatus; readonly until: Date }
   | { readonly kind: 'paid'; readonly at: Date; readonly amount: Money }
   | { readonly kind: 'refunded'; readonly amount: Money; readonly status: 'PARTIALLY_REFUNDED' | 'REFUNDED' }
   | { readonly kind: 'refund-failed'; readonly amount: Money }
@@ -87,6 +88,8 @@ export type OrderState = {
   readonly paidAt: Date | null;
   readonly paidMinor: bigint;
   readonly refundedMinor: bigint;
+  /** Until when it waits, where that was changed after it was placed. */
+  readonly until?: Date;
 };
 
 const placed: OrderState = { status: 'PENDING_PAYMENT', paidAt: null, paidMinor: 0n, refundedMinor: 0n };
@@ -97,9 +100,11 @@ export function foldOrder(facts: readonly OrderFact[]): OrderState | null {
 }
 
 function applyFact(state: OrderState | null, fact: OrderFact): OrderState | null {
-  if (fact.kind === 'placed') return placed;
+  if (fact.kind === 'placed') return { ...placed, status: fact.status ?? placed.status };
   if (!state) return null;
   switch (fact.kind) {
+    case 'waits':
+      return { ...state, status: fact.status, until: fact.until };
     case 'paid':
       return {
         ...state,

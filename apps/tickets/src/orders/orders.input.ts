@@ -10,8 +10,16 @@ import {
   parseText,
   type Parsed,
 } from '@marquee/subgraph';
-import type { CheckOutInput, QueryOrdersArgs } from '../generated/schema.ts';
+import type {
+  CheckOutInput,
+  DeskPayment,
+  QueryOrdersArgs,
+  SellAtBoxOfficeInput,
+  SellInBulkInput,
+} from '../generated/schema.ts';
 import { readBusiness } from '../pricing/pricing.input.ts';
+import { readItems } from '../holds/holds.input.ts';
+import { mostBulkRows, type BulkRequest, type Desk } from './box-office.ts';
 import type { CheckOutRequest } from './check-out.ts';
 import type { OrderQuery } from './find-order.ts';
 
@@ -33,6 +41,7 @@ export function readCheckOut(input: CheckOutInput): Parsed<CheckOutRequest> {
     guest: readGuest('guest', input.guest),
     voucherCode: parseOptional(input.voucherCode, (code) => parseText('voucherCode', code, { max: 100 })),
     business: parseOptional(input.business, (business) => readBusiness('business', business)),
+    draft: accept(input.draft ?? false),
   });
   if (!parsed.ok) return parsed;
   const { holds, ...rest } = parsed.value;
@@ -74,4 +83,30 @@ export function readOrderQuery({
   });
   if (!parsed.ok) return parsed;
   return accept({ ...page.value, ...parsed.value, number, status: filter?.status ?? null });
+}
+
+const desks: Readonly<Record<DeskPayment, Desk>> = { CASH: 'cash', CARD_TERMINAL: 'card-terminal' };
+
+export function readBoxOfficeSale(input: SellAtBoxOfficeInput): Parsed<CheckOutRequest> {
+  const { payment, business, ...rest } = input;
+  const parsed = readCheckOut({ ...rest, business: business ?? null });
+  return parsed.ok ? accept({ ...parsed.value, desk: desks[payment] }) : parsed;
+}
+
+export function readBulk(input: SellInBulkInput): Parsed<BulkRequest> {
+  return parseAll({
+    // With the row's number it must still be a key.
+    idempotencyKey: parseText('idempotencyKey', input.idempotencyKey, { min: 1, max: 190 }),
+    occurrenceId: parseId('Occurrence', 'occurrenceId', input.occurrenceId),
+    desk: accept(desks[input.payment]),
+    rows: parseList('rows', input.rows, { min: 1, max: mostBulkRows }, (field, row) =>
+      parseAll({
+        guest: readGuest(`${field}.guest`, row.guest),
+        items: readItems(`${field}.items`, row.items),
+        voucherCode: parseOptional(row.voucherCode, (code) =>
+          parseText(`${field}.voucherCode`, code, { max: 100 }),
+        ),
+      }),
+    ),
+  });
 }

@@ -1,17 +1,28 @@
-import { decodeId, encodeId } from '@marquee/kernel';
+import { accept, decodeId, encodeId, type Outcome } from '@marquee/kernel';
 import { toConnection } from '@marquee/postgres';
-import { orBadInput, parseId, parseInstant, parseOptional, toResult } from '@marquee/subgraph';
+import {
+  orBadInput,
+  parseAll,
+  parseId,
+  parseInstant,
+  parseOptional,
+  parseText,
+  toResult,
+} from '@marquee/subgraph';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { seatsOf, ticketTypeOf } from '../inventory/inventory.resolvers.ts';
 import { ticketAsOf } from '../tickets/ticket.ts';
 import { visibleOrder } from '../visible.ts';
 import { whenParsed } from '../when-parsed.ts';
-import { checkOut } from './check-out.ts';
+import { orderExpired, type OrderExpired } from '../payments/payment.ts';
+import { sellInBulk, type BulkAnswer, type BulkRequest } from './box-office.ts';
+import { checkOut, type CheckOutRefusal } from './check-out.ts';
+import { approveOrder, rejectOrder, submitOrder } from './decide-order.ts';
 import { findOrderAsOf, findOrderPage, readHistory } from './find-order.ts';
 import { taxesOf } from './order-pricing.ts';
-import type { OrderView } from './order.ts';
-import { readCheckOut, readOrderQuery } from './orders.input.ts';
+import type { Order, OrderView } from './order.ts';
+import { readBoxOfficeSale, readBulk, readCheckOut, readOrderQuery } from './orders.input.ts';
 
 /** An order that is there: use cases have just answered it. */
 export async function orderView({ loaders }: Context, id: string): Promise<OrderView> {
@@ -46,6 +57,50 @@ export const ordersResolvers: Resolvers = {
       const parsed = readCheckOut(input);
       const outcome = await whenParsed(parsed, (request) => checkOut(services, viewer, request));
       return toResult(outcome, (order) => ({ __typename: 'OrderPlaced', order: { ...order, asOf: null } }));
+    },
+    submitOrder: async (_, { id }, { services, viewer }) => {
+      const outcome = await whenParsed(parseId('Order', 'id', id), (orderId) =>
+        submitOrder(services, viewer, orderId),
+      );
+      return toResult(outcome, (order) => ({
+        __typename: 'OrderSubmitted',
+        order: { ...order, asOf: null },
+      }));
+    },
+    approveOrder: async (_, { id }, { services, viewer }) => {
+      const outcome = await whenParsed(parseId('Order', 'id', id), (orderId) =>
+        approveOrder(services, viewer, orderId),
+      );
+      return toResult(outcome, (order) => ({ __typename: 'OrderApproved', order: { ...order, asOf: null } }));
+    },
+    rejectOrder: async (_, { input }, { services, viewer }) => {
+      const parsed = parseAll({
+        orderId: parseId('Order', 'orderId', input.orderId),
+        reason: parseOptional(input.reason, (reason) => parseText('reason', reason, { max: 500 })),
+      });
+      const outcome = await whenParsed(parsed, (request) => rejectOrder(services, viewer, request));
+      return toResult(outcome, (order) => ({ __typename: 'OrderRejected', order: { ...order, asOf: null } }));
+    },
+    sellAtBoxOffice: async (_, { input }, { services, viewer }) => {
+      const outcome = await whenParsed(readBoxOfficeSale(input), (sale) => checkOut(services, viewer, sale));
+      const paid: Outcome<Order, CheckOutRefusal | OrderExpired> =
+        outcome.ok && outcome.value.paidAt === null ? orderExpired() : outcome;
+      return toResult(paid, (order) => ({ __typename: 'OrderPaid', order: { ...order, asOf: null } }));
+    },
+    sellInBulk: async (_, { input }, { services, viewer }) => {
+      const parsed = readBulk(input);
+      const outcome = await whenParsed<BulkRequest, readonly BulkAnswer[], never>(parsed, async (request) =>
+        accept(await sellInBulk(services, viewer, request)),
+      );
+      return toResult(outcome, (answers) => ({
+        __typename: 'SoldInBulk',
+        sold: answers.filter(({ ok }) => ok).length,
+        rows: answers.map((answer, row) =>
+          answer.ok
+            ? { row, order: { ...answer.value, asOf: null } }
+            : { row, refusal: answer.refusal.kind, message: answer.refusal.message },
+        ),
+      }));
     },
   },
   Order: {

@@ -32,9 +32,15 @@ export async function writeOrder(tx: Transaction, placed: NewOrder): Promise<voi
         ...partFacts(order, part, lines),
         holdId: part.holdId,
         expiresAt: order.expiresAt.toISOString(),
+        ...statusData(order.status),
       },
     })),
   });
+}
+
+/** Said only where the order does not simply wait for its payment. */
+function statusData(status: Order['status']): { readonly status?: 'DRAFT' | 'PENDING_APPROVAL' } {
+  return status === 'DRAFT' || status === 'PENDING_APPROVAL' ? { status } : {};
 }
 
 async function insertOrder(tx: Transaction, { order, priced, voucherId, business }: NewOrder): Promise<void> {

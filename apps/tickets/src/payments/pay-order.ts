@@ -135,6 +135,9 @@ async function startPayment(
   const known = await findByKey(tx, request.idempotencyKey);
   if (known) return known.requestHash === requestHash ? accept(known) : keyReused();
   const { order } = found;
+  const free = order.paidAt && order.total.amountMinor === 0n ? await findFree(tx, order.id) : null;
+  // Paid by itself at check-out: who pays it all the same has what it wants.
+  if (free) return accept({ payment: free });
   const payable = judgePayable(order, found.now);
   if (!payable.ok) return payable;
   const payment: Payment = {
@@ -166,6 +169,14 @@ async function startPayment(
   });
   tx.afterCommit(services.wake);
   return accept({ payment });
+}
+
+async function findFree(tx: Transaction, orderId: string): Promise<Payment | null> {
+  const [row] = await tx.rows<PaymentRow>(
+    `select * from payment where order_id = $1 and provider = 'none' and status = 'CONFIRMED'`,
+    [orderId],
+  );
+  return row ? readPaymentRow(row) : null;
 }
 
 function keyReused(): Outcome<never, IdempotencyConflict> {

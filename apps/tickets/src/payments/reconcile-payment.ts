@@ -3,6 +3,7 @@ import { findOrders } from '../orders/order-rows.ts';
 import type { Services } from '../services.ts';
 import { authorizePayment, captureOrGiveUp } from './capture-payment.ts';
 import { cancelPayment, failPayment, giveUp } from './end-payment.ts';
+import { isOutside } from './outside-payment.ts';
 import type { Payment } from './payment.ts';
 import type { FoundCharge } from './provider.ts';
 import { settleApprovedPayment } from './settle-payment.ts';
@@ -20,7 +21,8 @@ export async function reconcilePayment(
   payment: Payment,
   { lost }: { readonly lost: boolean },
 ): Promise<void> {
-  if (payment.amount.amountMinor === 0n) return settleApprovedPayment(services, scope, payment);
+  if (payment.amount.amountMinor === 0n || isOutside(payment.provider))
+    return settleApprovedPayment(services, scope, payment);
   const provider = services.providers.get(payment.provider);
   if (!provider)
     throw new Error(`payment ${payment.id} is with ${payment.provider}, which is not set up here`);

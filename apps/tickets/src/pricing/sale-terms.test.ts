@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { guestLimitReached, judgeAmounts, judgeSaleTerms, openTerms, unitPriceOf } from './sale-terms.ts';
+import {
+  approvalOf,
+  guestLimitReached,
+  judgeAmounts,
+  judgeSaleTerms,
+  openTerms,
+  unitPriceOf,
+} from './sale-terms.ts';
 
 const now = new Date('2027-03-20T19:00:00Z');
 const earlier = new Date('2027-03-20T18:00:00Z');
@@ -45,6 +52,12 @@ describe('the terms of a ticket type', () => {
     const judgeOf = (quantity: number) =>
       judgeAmounts([{ ...type({ minPerOrder: 2 }), quantity, maxPerOrder: 4 }]).ok;
     expect([1, 2, 4, 5].map(judgeOf)).toEqual([false, true, true, false]);
+  });
+
+  test('say in which time the organiser decides: the shortest of those that need it', () => {
+    const needing = (decisionHours: number) => type({ needsApproval: true, decisionHours });
+    expect(approvalOf([type()])).toBeNull();
+    expect(approvalOf([type(), needing(48), needing(24)])).toBe(24);
   });
 
   test('say how many more a guest may have', () => {

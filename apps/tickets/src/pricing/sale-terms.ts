@@ -85,6 +85,12 @@ export function judgeAmounts(types: readonly Wanted[]): Outcome<true, InvalidInp
   return accept(true);
 }
 
+/** Hours in which the organiser decides about an order of these types; null where none of them needs that. */
+export function approvalOf(types: readonly { readonly terms: SaleTerms }[]): number | null {
+  const hours = types.filter(({ terms }) => terms.needsApproval).map(({ terms }) => terms.decisionHours);
+  return hours.length === 0 ? null : Math.min(...hours);
+}
+
 export type GuestLimitReachedView = {
   readonly message: string;
   readonly ticketTypeId: string;

@@ -5,6 +5,7 @@ import { moneyData } from '../money-data.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import { countChargebacks } from '../payments/chargebacks.ts';
+import { isOutside } from '../payments/outside-payment.ts';
 import type { RefundAnswer } from '../payments/provider.ts';
 import type { Services } from '../services.ts';
 import { readRefundRow, type RefundRow } from './refund-rows.ts';
@@ -66,7 +67,7 @@ async function findOpen(tx: Transaction, refundId: string): Promise<Open | null>
 
 async function ask(services: Services, organisationId: string, open: Open): Promise<RefundAnswer> {
   const { refund, paymentId, provider: name, paymentReference, refundReference } = open;
-  if (refund.amount.amountMinor === 0n) return { status: 'DONE' };
+  if (refund.amount.amountMinor === 0n || isOutside(name)) return { status: 'DONE' };
   const provider = name === null ? undefined : services.providers.get(name);
   if (!provider || paymentId === null || paymentReference === null)
     return { status: 'FAILED', reason: 'Its payment provider is not set up here.' };
