@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createGraphClient } from '../client/graph-client.ts';
 import { locate } from '../cli/sources.ts';
 import { createTokens } from '../client/tokens.ts';
@@ -14,12 +16,15 @@ const usage = `Makes believable traffic on the platform that runs on this machin
 read their tickets and are scanned at the door.
 
   npm run simulate -- [--rate N] [--minutes N] [options]
+  npm run simulate -- --waiting-room [--visitors N]
 
   --rate N         visits begun a second, on average (default 5)
   --minutes N      how long (default 1)
   --seed TEXT      another seed, other people and choices (default marquee)
   --url URL        of the graph (default: the one that runs on this home)
   --no-invariants  does not check all invariants at the end (see npm run invariants); with --url it is not done either
+  --waiting-room   instead: visitors in front of one rush, through the rules of the waiting room; needs no platform
+  --visitors N     how many of them (default 1,000,000)
   --json           ends with the summary as one line of JSON
   --help
 
@@ -37,6 +42,8 @@ function readOptions() {
       minutes: { type: 'string', default: '1' },
       seed: { type: 'string', default: 'marquee' },
       url: { type: 'string' },
+      'waiting-room': { type: 'boolean', default: false },
+      visitors: { type: 'string', default: '1000000' },
       'no-invariants': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -45,6 +52,7 @@ function readOptions() {
   return {
     ...values,
     rate: parsePositive('--rate', values.rate, 1_000),
+    visitors: Math.floor(parsePositive('--visitors', values.visitors, 10_000_000)),
     durationMs: parsePositive('--minutes', values.minutes, 24 * 60) * 60_000,
   };
 }
@@ -64,6 +72,7 @@ function showProgress(tally: Tally, seconds: number): void {
 async function run(): Promise<void> {
   const options = readOptions();
   if (options.help) return void process.stdout.write(usage);
+  if (options['waiting-room']) return runWaitingRoom(options);
   const home = dirname(keysDirectory());
   const url = options.url ?? readRunning(home)?.url;
   if (!url)
@@ -86,6 +95,19 @@ async function run(): Promise<void> {
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   await client.close();
   if (!options['no-invariants'] && options.url === undefined) await checkRunning();
+}
+
+async function runWaitingRoom({ visitors, json }: ReturnType<typeof readOptions>): Promise<void> {
+  // So that the heap is measured and not what is still to be swept out of it.
+  setFlagsFromString('--expose-gc');
+  globalThis.gc = runInNewContext('gc') as NodeJS.GCFunction;
+  const { formatWaitingRoom, simulateWaitingRoom } = await import('./waiting-room.ts');
+  const result = simulateWaitingRoom(visitors, (done) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${done.toLocaleString('en')} visitors`);
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  process.stdout.write(`${formatWaitingRoom(result)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
 /** Traffic may not break what is never broken: checked on the platform that took it. */
