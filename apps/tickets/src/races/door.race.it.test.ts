@@ -9,6 +9,7 @@ import {
   system,
   ticketIdsOf,
 } from '../harness.test-support.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { acceptTransfer } from '../transfers/end-transfer.ts';
 import { offerTransfer } from '../transfers/offer-transfer.ts';
@@ -116,5 +117,50 @@ describeRace(
     }
     if (guarded) expect(both).toBe(0);
     else expect(both).toBeGreaterThan(0);
+  },
+);
+
+describeRace(
+  'a transfer accepted while its order is refunded',
+  {
+    statements: [
+      ['select id from ticket where id = $1 for update', 'select id from ticket where id = $1'],
+      ['from transfer where id = $1 for update', 'from transfer where id = $1'],
+      // Nor would the constraint of a cancelled ticket catch it.
+      ["status = 'VALID', guest_id = $2", "status = 'VALID', cancelled_at = null, guest_id = $2"],
+    ],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    let kept = 0;
+    for (let round = 0; round < (guarded ? 10 : 100) && kept === 0; round++) {
+      const paid = await givenPaidOrder(unmet, world.viewer, occurrence, type);
+      const [ticketId] = await ticketIdsOf(world, paid);
+      const offered = await accepted(
+        offerTransfer(unmet.services, world.viewer, { ticketId: ticketId!, toEmail: 'bob@example.com' }),
+      );
+      const bob = newViewer('GUEST', world.viewer.organisationId, 'bob@example.com');
+      await Promise.allSettled([
+        acceptTransfer(world.services, bob, offered.id),
+        refundOrder(world.services, world.viewer, {
+          idempotencyKey: newUuid(),
+          orderId: paid.id,
+          amount: null,
+          reason: null,
+        }),
+      ]);
+      // The money went back, and yet the ticket opens the door.
+      const open = await system(world, (tx) =>
+        tx.rows(
+          `select t.id from ticket t join ticket_order o on o.id = t.order_id
+           where o.id = $1 and o.status = 'REFUNDED' and t.status = 'VALID'`,
+          [paid.id],
+        ),
+      );
+      kept += open.length;
+    }
+    if (guarded) expect(kept).toBe(0);
+    else expect(kept).toBeGreaterThan(0);
   },
 );

@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { newUuid, type Outcome } from '@marquee/kernel';
-import type { Database, Transaction } from '@marquee/postgres';
+import { withIsolation, type Database, type Isolation, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
+import { times as repetitions } from '@marquee/testkit';
 import { createWorld, newViewer, violations, type World } from '../harness.test-support.ts';
 
 /**
@@ -30,9 +32,14 @@ afterEach(async () => {
   for (const { unmet } of open.splice(0)) await unmet.drop();
 });
 
-export async function createRace(guard: Guard, guarded: boolean): Promise<Race> {
+export async function createRace(
+  guard: Guard,
+  guarded: boolean,
+  isolation: Isolation = 'read committed',
+): Promise<Race> {
   const unmet = await createWorld({ poolSize: 24, paymentTimeoutMs: 60_000 });
-  const database = interfere(unmet.database, guarded ? [] : (guard.statements ?? []), guard.meet);
+  const raced = interfere(unmet.database, guarded ? [] : (guard.statements ?? []), guard.meet, guarded);
+  const database = isolation === 'read committed' ? raced : withIsolation(raced, { isolation });
   const race = { guarded, unmet, world: { ...unmet, database, services: { ...unmet.services, database } } };
   open.push(race);
   if (guarded) return race;
@@ -43,11 +50,17 @@ export async function createRace(guard: Guard, guarded: boolean): Promise<Race> 
   return race;
 }
 
-/** The same database, with pieces of its statements exchanged and a place where transactions meet. */
+/** Before one statement in four: whoever was ahead may fall behind, another way each time. */
+async function dawdle(): Promise<void> {
+  if (Math.random() < 0.25) await delay(Math.random() * 4);
+}
+
+/** The same database, with pieces of its statements exchanged, random delays and a place where transactions meet. */
 function interfere(
   database: Database,
   pieces: NonNullable<Guard['statements']>,
   meet: Guard['meet'],
+  dawdles: boolean,
 ): Database {
   const exchange = (sql: string) =>
     pieces.reduce((text, [guard, instead]) => text.replace(guard, instead), sql);
@@ -64,10 +77,12 @@ function interfere(
       rows: async (sql, parameters, options) => {
         const weak = exchange(sql);
         await arrive(weak);
+        if (dawdles) await dawdle();
         return tx.rows(weak, parameters, weak === sql ? options : {});
       },
       execute: async (sql, parameters) => {
         await arrive(sql);
+        if (dawdles) await dawdle();
         return tx.execute(exchange(sql), parameters);
       },
     };
@@ -106,18 +121,27 @@ export async function brokenNumbers(world: World): Promise<number[]> {
   return [...new Set((await violations(world)).map(({ number }) => number))];
 }
 
+const runs = repetitions({ test: 1, soak: 1_000 });
 const timeoutMs = 60_000;
 
-/** One test with the guard and one without. */
+/**
+ * With the guard as often as it takes, by READ COMMITTED and by REPEATABLE READ, where the server ends one of two
+ * transactions that meet and that one is done anew; and once without it. Elsewhere the isolation alone has been seen to
+ * oversell: what is guarded by what a transaction saw at its start is not guarded.
+ */
 export function describeRace(name: string, guard: Guard, run: (race: Race) => Promise<void>): void {
-  const goesRight = async () => {
-    const race = await createRace(guard, true);
-    await run(race);
-    expect(await violations(race.unmet)).toEqual([]);
+  const goesRight = async (isolation: Isolation) => {
+    for (let count = 0; count < runs; count++) {
+      const race = await createRace(guard, true, isolation);
+      await run(race);
+      expect(await violations(race.unmet)).toEqual([]);
+      open.splice(open.indexOf(race), 1);
+      await race.unmet.drop();
+    }
   };
   const goesWrong = async () => run(await createRace(guard, false));
   describe(name, () => {
-    test('goes right', goesRight, timeoutMs);
+    test.each<Isolation>(['read committed', 'repeatable read'])('goes right by %s', goesRight, runs * timeoutMs);
     test('goes wrong without its guard', goesWrong, timeoutMs);
   });
 }
