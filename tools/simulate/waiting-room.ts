@@ -59,7 +59,10 @@ const organisationId = '0197a7b2-0000-7000-8000-000000000002';
 const subjectOf = (visitor: number) => visitorOf({ organisationId, subject: `guest:${visitor}` });
 
 /** Sends visitors through a waiting room: seven of ten before it opens, the others after. */
-export function simulateWaitingRoom(visitors: number, onProgress: (done: number) => void): WaitingRoomSimulation {
+export function simulateWaitingRoom(
+  visitors: number,
+  onProgress: (done: number) => void,
+): WaitingRoomSimulation {
   const tokens = createWaitingRoomTokens(randomBytes(32).toString('hex'));
   const early = Math.floor(visitors * 0.7);
   const kindOf = (visitor: number): Kind => (visitor < early ? 'EARLY' : 'LATER');

@@ -74,7 +74,8 @@ const holdPlaces = (quantity: number) =>
       const viewer = newViewer('GUEST', world.viewer.organisationId, `${newUuid()}@example.com`);
       const outcome = await hold(world, viewer, occurrence, type, { quantity });
       // What is free may be kept for those who wait; to everybody else it is granted exactly while it suffices.
-      if (quantity > freeOf(model)) expect(outcome).toMatchObject({ ok: false, refusal: { kind: 'NotEnoughTickets' } });
+      if (quantity > freeOf(model))
+        expect(outcome).toMatchObject({ ok: false, refusal: { kind: 'NotEnoughTickets' } });
       else if (model.waiting.length === 0) expect(outcome).toMatchObject({ ok: true });
       if (!outcome.ok) return;
       holds.push({ hold: outcome.value, viewer });
@@ -132,7 +133,8 @@ const payFor = (token: 'approve' | 'decline') => (number: number) =>
       const outcome = await pay(real.world, viewer, { id }, { token });
       // What expired may still be paid while its places are free; they are taken anew.
       const possible = known.state === 'PENDING';
-      if (token === 'decline' || (!possible && known.state !== 'EXPIRED')) return expect(outcome.ok).toBe(false);
+      if (token === 'decline' || (!possible && known.state !== 'EXPIRED'))
+        return expect(outcome.ok).toBe(false);
       if (possible) expect(outcome).toMatchObject({ ok: true });
       if (outcome.ok) known.state = 'PAID';
       const tickets = await ticketIdsOf(real.world, { id });
@@ -253,4 +255,3 @@ export async function expectAgreement(model: Model, { world, occurrence }: Real)
     waiting: model.waiting.length,
   });
 }
-

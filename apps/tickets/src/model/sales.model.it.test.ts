@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { times } from '@marquee/testkit';
-import { createWorld, givenOccurrence, givenTicketType, violations, type World } from '../harness.test-support.ts';
+import {
+  createWorld,
+  givenOccurrence,
+  givenTicketType,
+  violations,
+  type World,
+} from '../harness.test-support.ts';
 import { expectAgreement, freeOf, salesCommands, type Model, type Real } from './sales-model.test-support.ts';
 
 let world: World;

@@ -141,7 +141,11 @@ export function describeRace(name: string, guard: Guard, run: (race: Race) => Pr
   };
   const goesWrong = async () => run(await createRace(guard, false));
   describe(name, () => {
-    test.each<Isolation>(['read committed', 'repeatable read'])('goes right by %s', goesRight, runs * timeoutMs);
+    test.each<Isolation>(['read committed', 'repeatable read'])(
+      'goes right by %s',
+      goesRight,
+      runs * timeoutMs,
+    );
     test('goes wrong without its guard', goesWrong, timeoutMs);
   });
 }
