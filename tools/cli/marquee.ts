@@ -27,7 +27,8 @@ export async function runMarquee(args: readonly string[], io: Io): Promise<numbe
 }
 
 async function dispatch(args: readonly string[], io: Io): Promise<number> {
-  const [area, name, ...rest] = args;
+  // Sagas are no events: they have the short way too.
+  const [area, name, ...rest] = args[0] === 'sagas' ? ['events', ...args] : args;
   if (area === undefined || isHelp(area)) {
     await io.out(overview());
     return area === undefined ? exitCodes.usage : exitCodes.done;

@@ -23,7 +23,7 @@ const timeoutMs = 60_000;
  */
 export async function withSources<T>(
   call: Call,
-  table: 'event_log' | 'messaging_checkpoint',
+  table: 'event_log' | 'messaging_checkpoint' | 'saga',
   work: (sources: readonly Source[]) => Promise<T>,
 ): Promise<T> {
   const opened: Source[] = [];
@@ -129,7 +129,7 @@ async function having(sources: readonly Source[], table: string, call: Call): Pr
   throw new CliError(
     table === 'event_log'
       ? `There is no event log (${named}). Lay one out: marquee events init --database URL`
-      : `There are no subscriptions (${named}): the table ${table} is missing.`,
+      : `There are no ${table === 'saga' ? 'sagas' : 'subscriptions'} (${named}): the table ${table} is missing.`,
   );
 }
 

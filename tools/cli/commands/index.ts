@@ -11,6 +11,7 @@ import { migrateLogs } from './migrate.ts';
 import { projections } from './projections.ts';
 import { query } from './query.ts';
 import { replay } from './replay.ts';
+import { sagas } from './sagas.ts';
 import { snapshots } from './snapshot.ts';
 import { tail } from './tail.ts';
 import { verify } from './verify.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   projections,
   deadLetters,
   replay,
+  sagas,
   exportEvents,
   importEvents,
   verify,
