@@ -114,7 +114,7 @@ test('projections shows what the running service is at, and replay has it handle
 test.each([
   [['--projection', 'counted', '--from', 'start'], 'counted are not declared replayable', 1],
   [['--projection', 'other', '--from', 'start'], 'has no projection other; it has: kept, counted', 1],
-  [['--projection', 'kept', '--from', 'here'], 'is no place in a log', 2],
+  [['--projection', 'kept', '--from', 'here'], '--from must be start, or a position', 2],
   [['--projection', 'kept', '--from', '1/1', '--of', 'tickets'], 'has handled nothing of tickets', 2],
   [['--projection', 'kept'], 'Say which and from where', 2],
 ])('replay %j is refused with words', async (args, message, exitCode) => {

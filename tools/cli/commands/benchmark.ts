@@ -1,22 +1,38 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { workspaceRoot } from '../../start/config.ts';
 import type { Call, Command } from '../command.ts';
 import { exitCodes } from '../errors.ts';
 
 /** The harness says itself which benches there are, and starts servers of its own. */
-function run(call: Call): Promise<number> {
+async function run(call: Call): Promise<number> {
   const flags = ['json', 'quick'].filter((flag) => call.flag(flag)).map((flag) => `--${flag}`);
   const runs = call.text('runs');
   const words = call.words.length > 0 ? call.words : ['--list'];
   const args = [...words, ...flags, ...(runs === undefined ? [] : ['--runs', runs])];
   const child = spawn(process.execPath, [join(workspaceRoot, 'tools', 'bench', 'main.ts'), ...args], {
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? exitCodes.failed));
-  });
+  const stop = () => child.kill('SIGINT');
+  call.io.signal.addEventListener('abort', stop);
+  const told = [
+    forEachText(child.stdout, (text) => call.io.out(text)),
+    forEachText(child.stderr, async (text) => call.io.err(text)),
+  ];
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    await Promise.all(told);
+    return code ?? exitCodes.failed;
+  } finally {
+    call.io.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function forEachText(stream: Readable, take: (text: string) => Promise<void>): Promise<void> {
+  stream.setEncoding('utf8');
+  for await (const text of stream) await take(String(text));
 }
 
 export const benchmark: Command = {

@@ -4,7 +4,9 @@ import { appendEvents, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import { runWithCorrelation } from '@marquee/telemetry';
 import { eventually, type TestDatabase } from '@marquee/testkit';
+import { systemScope } from '@marquee/postgres';
 import { logDatabase, run, start } from '../cli.test-support.ts';
+import { stretchSql } from '../log/read-log.ts';
 
 const [organisationId, other] = [newUuid(), newUuid()];
 const guest = streamId('guest', newUuid());
@@ -49,6 +51,9 @@ describe('query', () => {
     ['the recent', ['--since', '15m'], ['a', 'b', 'c', 'd']],
     ['the future', ['--since', '2999-01-01T00:00:00Z'], []],
     ['the past', ['--until', '2001-01-01'], []],
+    ['the recent, the newest first', ['--since', '15m', '--reverse', '--limit', '2'], ['d', 'c']],
+    ['a stretch of time', ['--since', '15m', '--until', '2999-01-01'], ['a', 'b', 'c', 'd']],
+    ['a stretch before all', ['--since', '1999-01-01', '--until', '2001-01-01'], []],
     ['the newest first', ['--reverse', '--limit', '2'], ['d', 'c']],
   ])('finds %s', async (_, args, expected) => {
     expect(await query(...args)).toEqual(expected);
@@ -59,6 +64,14 @@ describe('query', () => {
     expect(out).toContain(`events.series-created.v1           ${series} v1`);
     expect(out).toContain('correlation c-1  actor user:ada');
     expect(out).toContain('"title": "c"');
+  });
+
+  test('finds where a time is in the log by its index, not by reading all there is', async () => {
+    const plan = await fixture.database.read(systemScope, async (tx) => {
+      await tx.execute('set local enable_seqscan = off');
+      return tx.rows<{ 'QUERY PLAN': string }>(`explain ${stretchSql}`, ['2027-01-01', 'infinity']);
+    });
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('Bitmap Index Scan on event_log_time');
   });
 
   test('says that more matches than is shown', async () => {

@@ -3,6 +3,7 @@ import { systemScope } from '@marquee/postgres';
 import { parseCount, sourceOptions, type Call, type Command } from '../command.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { withSources, type Source } from '../sources.ts';
+import { readAggregate, takeSnapshot } from '../snapshots/take-snapshot.ts';
 import { formatTable } from '../table.ts';
 
 type Listed = {
@@ -21,8 +22,9 @@ type Listed = {
 async function run(call: Call): Promise<number> {
   const [verb, stream, ...more] = call.words;
   if (verb === 'list' && stream === undefined) return list(call);
+  if (verb === 'take' && stream !== undefined && more.length === 0) return take(call, stream);
   if (verb === 'drop' && stream !== undefined && more.length === 0) return drop(call, stream);
-  throw new UsageError('What? marquee events snapshot list, or snapshot drop STREAM');
+  throw new UsageError('What? marquee events snapshot list, snapshot take STREAM, or snapshot drop STREAM');
 }
 
 async function list(call: Call): Promise<number> {
@@ -65,6 +67,22 @@ async function readSnapshots({ service, database }: Source, limit: number): Prom
   return rows.map(({ taken, ...row }) => ({ service, ...row, takenAt: taken.toISOString() }));
 }
 
+async function take(call: Call, stream: string): Promise<number> {
+  const aggregate = await readAggregate(call.text('aggregate'), stream);
+  const isPlatform = call.text('database') === undefined;
+  const taken = await withSources(call, 'event_log', (sources) =>
+    takeSnapshot(sources, aggregate, stream, { isPlatform }),
+  );
+  if (call.flag('json')) await call.io.out(`${JSON.stringify(taken)}\n`);
+  else {
+    const { service, version, bytes } = taken;
+    await call.io.out(
+      `${stream} of ${service} at version ${version}: ${bytes.toLocaleString('en')} bytes.\n`,
+    );
+  }
+  return exitCodes.done;
+}
+
 async function drop(call: Call, stream: string): Promise<number> {
   const dropped = await withSources(call, 'event_log', async (sources) => {
     const counts = await Promise.all(
@@ -85,14 +103,21 @@ async function drop(call: Call, stream: string): Promise<number> {
 
 export const snapshots: Command = {
   name: 'snapshot',
-  summary: 'Lists the snapshots of streams, and removes those of one',
-  forms: ['list [options]', 'drop STREAM [options]'],
+  summary: 'Lists the snapshots of streams, takes that of one, and removes those of one',
+  forms: ['list [options]', 'take STREAM --aggregate FILE [options]', 'drop STREAM [options]'],
   notes: `Snapshots are taken by the aggregates' own policies, which are code; a removed one costs the next load some time and
-is taken again. Remove a stream's when its state must not stay in clear.`,
+is taken again. To take one now, such as before the door opens, name the module that exports the aggregate (made by
+defineAggregate, with a snapshot policy): the state is built as the service builds it. Of the running platform what is
+enciphered is read by its own keys. Remove a stream's when its state must not stay in clear.`,
   options: {
+    aggregate: { value: 'FILE', help: 'a module, or FILE#EXPORT where it exports several aggregates' },
     limit: { value: 'N', help: 'streams at most, the newest snapshots first (default 100)' },
     ...sourceOptions,
   },
-  examples: ['snapshot list --service tickets', 'snapshot drop order-01970c5e-6f0a-7c3e-8a52-1f2b3c4d5e6f'],
+  examples: [
+    'snapshot list --service tickets',
+    'snapshot take wallet-01970c5e-6f0a-7c3e-8a52-1f2b3c4d5e6f --aggregate ./apps/wallets/src/wallet.ts#wallet',
+    'snapshot drop order-01970c5e-6f0a-7c3e-8a52-1f2b3c4d5e6f',
+  ],
   run,
 };

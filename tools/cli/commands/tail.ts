@@ -97,7 +97,7 @@ export const tail: Command = {
   summary: 'Shows the newest events, and with -f each one as it comes',
   forms: ['[-f] [options]'],
   notes: `Gap-safe: an event is shown once no event before it can appear any more, so a long transaction holds it back and
-none is ever missed. Each line of --json has its position, to go on from with --from. Ctrl-C ends it with 0.`,
+none is ever missed. With -f it looks four times a second. Each line of --json has its position, to go on from with --from. Ctrl-C ends it with 0.`,
   options: {
     follow: { short: 'f', help: 'go on with what comes' },
     lines: { short: 'n', value: 'N', help: 'events before now (default 10)' },

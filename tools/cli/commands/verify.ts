@@ -1,6 +1,16 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createHeadSigner, sealLog, verifyLog, type LogFault, type SignedTreeHead } from '@marquee/event-log';
+import {
+  createHeadSigner,
+  parseLogKey,
+  sealLog,
+  verifyLog,
+  type LogFault,
+  type SignedTreeHead,
+} from '@marquee/event-log';
+import { readEnvironment, workspaceRoot } from '../../start/config.ts';
+import { loadSecrets } from '../../start/secrets.ts';
 import { sourceOptions, type Call, type Command } from '../command.ts';
 import { exitCodes, UsageError } from '../errors.ts';
 import { createProgress, progressBar } from '../progress.ts';
@@ -19,7 +29,8 @@ async function run(call: Call): Promise<number> {
     const all: Verified[] = [];
     for (const source of sources) {
       if (call.flag('seal')) await seal(call, source);
-      all.push(await verifyOne(call, source, publicKeys, witnessed));
+      const keys = publicKeys.length > 0 ? publicKeys : ownKeys(call, source.service);
+      all.push(await verifyOne(call, source, keys, witnessed));
     }
     return all;
   });
@@ -27,6 +38,13 @@ async function run(call: Call): Promise<number> {
     await call.io.out(call.flag('json') ? `${JSON.stringify(result)}\n` : `${describe(result)}\n`);
   }
   return results.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed;
+}
+
+/** The key by which the running platform's service signs, where it is here: no more is needed to verify. */
+function ownKeys(call: Call, service: string): KeyObject[] {
+  if (call.text('database') !== undefined) return [];
+  const file = loadSecrets(readEnvironment(workspaceRoot).home).logKeyFile(service);
+  return [createPublicKey(parseLogKey(JSON.parse(readFileSync(file, 'utf8'))))];
 }
 
 async function verifyOne(
@@ -109,8 +127,9 @@ export const verify: Command = {
   name: 'verify',
   summary: 'Computes the hash chain anew and names the first row that was altered, moved, added or removed',
   forms: ['[options]'],
-  notes: `Each organisation's events form a hash chain with signed Merkle heads, made by a sealing pass. What is not sealed yet
-is counted, and not verified; --seal seals it first. Whoever can rewrite the whole database can rewrite chain and
+  notes: `Each organisation's events form a hash chain with signed Merkle heads, made by the services in the background. What is
+not sealed yet is counted, and not verified; --seal seals it first. Of the running platform the signatures are checked
+by its own keys. Whoever can rewrite the whole database can rewrite chain and
 heads with it: heads kept elsewhere (--heads) show that too. Exit code 1 where a row is not as it was.`,
   options: {
     organisation: { value: 'UUID', help: 'one organisation alone (default: all)' },

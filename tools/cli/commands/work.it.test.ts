@@ -193,24 +193,21 @@ test('verify seals, checks the signatures, and names the row that was altered', 
   await directory.remove();
 });
 
-test('snapshots are listed and removed', async () => {
-  const stream = streamId('event-series', newUuid());
-  await fixture.database.transaction({ organisationId }, (tx) =>
-    tx.execute(
-      `insert into event_snapshot
-         (organisation_id, stream_id, schema_version, version, occurred_at, state, state_bytes, checksum)
-       values ($1, $2, 1, 5, now(), '\\x00ff', 100, '\\x00')`,
-      [organisationId, stream],
-    ),
-  );
-  const list = () => run('snapshot', 'list', '--database', fixture.url, '--json');
-  expect((await list()).lines()).toMatchObject([{ streamId: stream, version: 5, snapshots: 1, bytes: 2 }]);
-  expect(await run('snapshot', 'drop', stream, '--database', fixture.url)).toMatchObject({
-    out: `1 snapshots of ${stream} removed.\n`,
+test('benchmark lists what there is to measure, and refuses what there is not', async () => {
+  const listed = await run('benchmark');
+  expect(listed).toMatchObject({
+    exitCode: 0,
+    out: expect.stringMatching(/^ +append +appends to the event log/m),
   });
-  expect((await list()).lines()).toEqual([]);
-  expect(await run('snapshot')).toMatchObject({ exitCode: 2 });
-});
+  expect(await run('benchmark', 'nonsense')).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining('Which benchmark?'),
+  });
+  expect(await run('benchmark', 'append', '--runs', 'many')).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining('--runs is a whole number'),
+  });
+}, 60_000);
 
 test('projections and dead letters of a named database come from its tables', async () => {
   const event = newUuid();

@@ -13,7 +13,7 @@ export function parsePosition(text: string): LogPosition {
   if (text === 'start') return logStart;
   const match = /^(\d{1,20})\/(\d{1,19})$/.exec(text);
   if (match) return { tx: match[1]!, position: match[2]! };
-  throw new UsageError(`"${text}" is no place in a log: give start, or a position such as 412/98.`);
+  throw new UsageError(`--from must be start, or a position such as 412/98, not "${text}".`);
 }
 
 /** Right before whatever the horizon still hides: all below it has been there to read. */

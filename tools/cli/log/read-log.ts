@@ -72,21 +72,57 @@ export async function* readLog(
   { after, ...options }: ReadOptions,
 ): AsyncGenerator<LogRecord, void, undefined> {
   let last = after;
+  const stretch = await findStretch(source, options.filter);
+  if (stretch === 'empty') return;
   for (;;) {
-    const page = await readPage(source, { ...options, ...(last && { after: last }) }, { limit: pageSize });
+    const from = { ...options, ...(last && { after: last }) };
+    const page = await readPage(source, from, { limit: pageSize, stretch });
     yield* page;
     if (page.length < pageSize) return;
     last = page.at(-1)!.position;
   }
 }
 
+/** Where in the log everything is that may have happened within the filter's time; null: anywhere. */
+type Stretch = { readonly first: LogPosition; readonly last: LogPosition } | null;
+
+/**
+ * By the index of times, which tells blocks of the table and no order; so the log is then read in its own order between
+ * the first and the last place that were found, and not from its beginning. Only with a `since`: what was up to a time is
+ * most of a log, for which an index is no help.
+ */
+export async function findStretch(
+  { database }: Source,
+  { since, until }: LogFilter,
+): Promise<Stretch | 'empty'> {
+  if (!since) return null;
+  const rows = await database.read(systemScope, (tx) =>
+    tx.rows<LogPosition>(stretchSql, [since.toISOString(), until?.toISOString() ?? 'infinity']),
+  );
+  return rows.length === 0 ? 'empty' : { first: rows[0]!, last: rows.at(-1)! };
+}
+
+/** Materialised, or the planner would walk the whole log in its order to find the first row of a limit. */
+export const stretchSql = `
+  with hit as materialized (
+    select tx, global_position from event_log where occurred_at >= $1::timestamptz and occurred_at <= $2::timestamptz
+  )
+  (select tx::text as tx, global_position::text as position from hit order by hit.tx, global_position limit 1)
+  union all
+  (select tx::text as tx, global_position::text as position from hit
+   order by hit.tx desc, global_position desc limit 1)`;
+
 async function readPage(
   { service, database }: Source,
   { filter, after, horizon, newestFirst }: ReadOptions,
-  { limit, safe = false }: { readonly limit: number; readonly safe?: boolean },
+  {
+    limit,
+    safe = false,
+    stretch = null,
+  }: { readonly limit: number; readonly safe?: boolean; readonly stretch?: Stretch },
 ): Promise<LogRecord[]> {
   const from = after ?? (newestFirst ? null : logStart);
-  const { sql, parameters } = toCondition(filter, 4);
+  const { sql, parameters } = toCondition(filter, 8);
   const order = newestFirst ? 'desc' : 'asc';
   // Qualified: bare, the order would be that of the text selected under the same name.
   const rows = await database.read(systemScope, (tx) =>
@@ -96,9 +132,16 @@ async function readPage(
        from event_log
        where ($1::text is null or (event_log.tx, global_position) ${newestFirst ? '<' : '>'} ($1::xid8, $2::bigint))
          and ($3::text is null or event_log.tx < $3::xid8)
+         and ($5::text is null or (event_log.tx, global_position) >= ($5::xid8, $6::bigint))
+         and ($7::text is null or (event_log.tx, global_position) <= ($7::xid8, $8::bigint))
          ${safe ? 'and event_log.tx < pg_snapshot_xmin(pg_current_snapshot())' : ''}${sql}
        order by event_log.tx ${order}, global_position ${order} limit $4`,
-      [from?.tx ?? null, from?.position ?? null, horizon ?? null, limit, ...parameters],
+      [
+        ...[from?.tx ?? null, from?.position ?? null, horizon ?? null, limit],
+        ...[stretch?.first.tx ?? null, stretch?.first.position ?? null],
+        ...[stretch?.last.tx ?? null, stretch?.last.position ?? null],
+        ...parameters,
+      ],
     ),
   );
   return rows.map((row) => toRecord(service, row));
