@@ -10,10 +10,25 @@ import {
   text,
   url,
   withDefault,
+  type Setting,
 } from '@marquee/subgraph';
+import type { AppleSettings, GoogleSettings } from './passes/wallets.ts';
 
 const minutes = integer({ min: 1, max: 24 * 60 });
 const peer = url(['http:', 'https:']);
+
+/** A file of JSON with these texts in it, and perhaps others. */
+function settingsFile<T>(fields: readonly (keyof T & string)[]): Setting<T> {
+  const file = jsonFile();
+  return (raw) => {
+    const read = file(raw);
+    if ('fault' in read) return read;
+    const given = read.value as Readonly<Record<string, unknown>>;
+    const missing = fields.filter((field) => typeof given?.[field] !== 'string' || given[field] === '');
+    if (missing.length > 0) return { fault: `must name a file of JSON with ${missing.join(', ')}` };
+    return { value: read.value as T };
+  };
+}
 
 /** Throws a ConfigError that names every fault of the environment. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
@@ -48,6 +63,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     MARQUEE_STRIPE_CAPTURE: withDefault(oneOf('automatic', 'manual'), 'automatic'),
     /** How long places are kept for one whose turn on the waitlist has come. */
     MARQUEE_OFFER_MINUTES: withDefault(minutes, 720),
+    /** Without these there are no passes for the wallet. Certificates and keys in them are PEM. */
+    MARQUEE_APPLE_PASS_FILE: optional(
+      settingsFile<AppleSettings>([
+        'passTypeIdentifier',
+        'teamIdentifier',
+        'organisationName',
+        'certificate',
+        'privateKey',
+        'wwdrCertificate',
+      ]),
+    ),
+    MARQUEE_GOOGLE_WALLET_FILE: optional(
+      settingsFile<GoogleSettings>(['issuerId', 'clientEmail', 'privateKey']),
+    ),
     MARQUEE_TRANSFER_DAYS: withDefault(integer({ min: 1, max: 365 }), 7),
   });
 }

@@ -22,6 +22,7 @@ import { guardProvider, type GuardedProvider, type PaymentProvider } from './pay
 import { createSandboxProvider } from './payments/sandbox/sandbox-provider.ts';
 import type { Services } from './services.ts';
 import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
+import { createFileLinks } from './passes/file-links.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
 
 /** The owners, as a test sets them up; what they were asked can be counted. */
@@ -136,6 +137,11 @@ export async function createWorld(
     credentials: createCredentialSigner(ticketKey),
     providers: new Map([['sandbox', guarded(sandbox, options.paymentTimeoutMs)]]),
     waitingRooms: noWaitingRooms,
+    passes: {
+      links: createFileLinks({ publicUrl: 'http://localhost', secret: 'of tests' }),
+      apple: null,
+      google: null,
+    },
     terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7, offerMinutes: 60 },
     wake: () => undefined,
     logger: silentLogger,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
@@ -15,6 +16,8 @@ import type { Services } from './services.ts';
 import { serveTickets } from './subgraph.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
 import { calm, createWaitingRooms } from './waiting-room/waiting-rooms.ts';
+import { ledgerKeysOf } from './ledger/ledger-key.ts';
+import { createFileLinks } from './passes/file-links.ts';
 import { startUpkeep } from './upkeep/upkeep.ts';
 
 const config = readConfig();
@@ -73,6 +76,15 @@ const alone: Services = {
   }),
   credentials: createCredentialSigner(config.MARQUEE_TICKET_KEY_FILE),
   providers: payments.providers,
+  passes: {
+    links: createFileLinks({
+      publicUrl: config.MARQUEE_PUBLIC_URL,
+      secret: createHmac('sha256', internalSecret).update('ticket files').digest('hex'),
+    }),
+    apple: config.MARQUEE_APPLE_PASS_FILE ?? null,
+    google: config.MARQUEE_GOOGLE_WALLET_FILE ?? null,
+  },
+  ledgerKeys: ledgerKeysOf(config.MARQUEE_LOG_KEY_FILE),
   terms: {
     holdMinutes: config.MARQUEE_HOLD_MINUTES,
     orderMinutes: config.MARQUEE_ORDER_MINUTES,

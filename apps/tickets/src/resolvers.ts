@@ -4,6 +4,7 @@ import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ledgerResolvers } from './ledger/ledger.resolvers.ts';
 import { occurrencesResolvers } from './occurrences/occurrences.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
+import { passesResolvers } from './passes/passes.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
 import { pricingResolvers } from './pricing/pricing.resolvers.ts';
 import { refundsResolvers } from './refunds/refunds.resolvers.ts';
@@ -27,6 +28,7 @@ const features = [
   resaleResolvers,
   occurrencesResolvers,
   ledgerResolvers,
+  passesResolvers,
   waitlistResolvers,
   waitingRoomResolvers,
   pricingResolvers,

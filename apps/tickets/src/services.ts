@@ -5,6 +5,8 @@ import type { Granting } from './holds/granting.ts';
 import type { Owners } from './occurrences/owners.ts';
 import type { GuardedProvider } from './payments/provider.ts';
 import type { LedgerKey } from './ledger/ledger-key.ts';
+import type { FileLinks } from './passes/file-links.ts';
+import type { AppleSettings, GoogleSettings } from './passes/wallets.ts';
 import type { CredentialSigner } from './tickets/credential.ts';
 import type { WaitingRooms } from './waiting-room/waiting-rooms.ts';
 
@@ -28,6 +30,12 @@ export type Services = {
   readonly providers: ReadonlyMap<string, GuardedProvider>;
   /** By which the heads of this service's log are verified. */
   readonly ledgerKeys?: readonly LedgerKey[];
+  /** Files and wallets; null where a wallet is not set up. */
+  readonly passes: {
+    readonly links: FileLinks;
+    readonly apple: AppleSettings | null;
+    readonly google: GoogleSettings | null;
+  };
   readonly terms: Terms;
   /** Grants holds many at a time; where there is none, each is granted alone. */
   readonly granting?: Granting;

@@ -1,6 +1,8 @@
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
+import { createTicketDownload } from './passes/download.ts';
+import { passFilesPath, ticketFilesPath } from './passes/file-links.ts';
 import type { Services } from './services.ts';
 import { ticketKeysRoute } from './tickets/ticket-keys-route.ts';
 
@@ -12,7 +14,12 @@ export function serveTickets(services: Services, hosting: Hosting): Promise<Runn
     name: 'tickets',
     schema: loadSchema(import.meta.dirname),
     resolvers,
-    routes: { ...hosting.routes, '/.well-known/ticket-keys.json': ticketKeysRoute(services.credentials) },
+    routes: {
+      ...hosting.routes,
+      '/.well-known/ticket-keys.json': ticketKeysRoute(services.credentials),
+      [ticketFilesPath]: createTicketDownload(services),
+      [passFilesPath]: createTicketDownload(services),
+    },
     context: ({ viewer }) => createContext(services, viewer),
   });
 }

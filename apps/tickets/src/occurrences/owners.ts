@@ -16,6 +16,9 @@ export type SectionFacts = {
   readonly seats: readonly { readonly id: string; readonly rowLabel: string; readonly label: string }[];
 };
 
+/** A space as people find it. */
+export type SpaceFacts = { readonly name: string; readonly venue: string; readonly address: string };
+
 /**
  * The services that own what this one keeps replicas of. Asked where a replica would lead to a refusal. Each rejects
  * with an error that `isOwnerUnavailable` knows when no answer came.
@@ -26,6 +29,8 @@ export type Owners = {
   eventOccurrences(viewer: Viewer, eventId: string): Promise<readonly Occurrence[] | null>;
   /** Null where the space has no seat map. */
   seatMap(viewer: Viewer, spaceId: string): Promise<SeatMapFacts | null>;
+  /** Where it takes place, for people to read; null where there is no such space. */
+  space?(viewer: Viewer, spaceId: string): Promise<SpaceFacts | null>;
   /** Makes sure the guest exists and answers its id; a guest who exists keeps the name it has. */
   ensureGuest(
     viewer: Viewer,
@@ -96,6 +101,24 @@ export function peerOwners(peers: {
         },
       );
       return space?.seatMap ? readSeatMap(spaceId, space.seatMap) : null;
+    },
+    space: async (viewer, spaceId) => {
+      const document = `query($id: ID!) { space(id: $id) { name venue { name address { line1 city } } } }`;
+      type Answer = {
+        readonly space: {
+          readonly name: string;
+          readonly venue: {
+            readonly name: string;
+            readonly address: { readonly line1: string | null; readonly city: string | null } | null;
+          };
+        } | null;
+      };
+      const { space } = await peers.venues.query<Answer>(viewer, document, {
+        id: encodeId('Space', spaceId),
+      });
+      if (!space) return null;
+      const { name, address } = space.venue;
+      return { name: space.name, venue: name, address: [address?.line1, address?.city].filter(Boolean).join(', ') };
     },
     ensureGuest: async (viewer, guest) => {
       const document = `mutation($input: RegisterGuestInput!) { registerGuest(input: $input) { __typename
