@@ -89,6 +89,7 @@ export function guarded(provider: PaymentProvider, timeoutMs = 2_000): GuardedPr
   return guardProvider(provider, outbound, () => undefined);
 }
 
+const fileLinks = createFileLinks({ publicUrl: 'http://localhost', secret: 'of tests' });
 export const ticketKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 
 /** No room is ever on, and none is looked for: what a test counts of statements is its own. */
@@ -137,11 +138,7 @@ export async function createWorld(
     credentials: createCredentialSigner(ticketKey),
     providers: new Map([['sandbox', guarded(sandbox, options.paymentTimeoutMs)]]),
     waitingRooms: noWaitingRooms,
-    passes: {
-      links: createFileLinks({ publicUrl: 'http://localhost', secret: 'of tests' }),
-      apple: null,
-      google: null,
-    },
+    passes: { links: fileLinks, apple: null, google: null },
     terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7, offerMinutes: 60 },
     wake: () => undefined,
     logger: silentLogger,

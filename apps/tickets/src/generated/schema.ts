@@ -639,6 +639,9 @@ export type Ticket = Node & {
   history?: Maybe<Array<TicketHistoryEntry>>;
   /** For its holder and the organisation. */
   ownership?: Maybe<TicketOwnership>;
+  /** A page to print; for its holder, while it opens a door. */
+  pdf?: Maybe<TicketFile>;
+  walletPass?: Maybe<WalletPassResult>;
   /** Where its holder sells it on. */
   resaleListing?: Maybe<ResaleListing>;
   id: Scalars['ID']['output'];
@@ -660,6 +663,10 @@ export type Ticket = Node & {
   order: Order;
   /** When it was admitted. */
   admittedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type TicketWalletPassArgs = {
+  wallet: Wallet;
 };
 
 export type TicketQrCodeArgs = {
@@ -742,6 +749,8 @@ export type Order = Node & {
   refunds: Array<Refund>;
   /** What happened to it, oldest first; read through `asOf`, up to that instant. */
   history: Array<OrderHistoryEntry>;
+  /** All tickets of it that its guest still holds, a page each. */
+  ticketsPdf?: Maybe<TicketFile>;
 };
 
 export type OrderStatus =
@@ -949,6 +958,35 @@ export type SellAtBoxOfficeResult =
   | Unavailable;
 
 export type SellInBulkResult = SoldInBulk | InvalidInput;
+
+/** A file to be downloaded by its link, which is good for a short while and for anyone who has it. */
+export type TicketFile = {
+  __typename?: 'TicketFile';
+  url: Scalars['String']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+export type Wallet = 'APPLE' | 'GOOGLE';
+
+/** For Apple a .pkpass to be opened on the device, for Google the page that takes the ticket in. */
+export type WalletPass = {
+  __typename?: 'WalletPass';
+  url: Scalars['String']['output'];
+};
+
+/** What this platform needs for passes of this wallet was not set; the message says what. */
+export type WalletNotConfigured = Refusal & {
+  __typename?: 'WalletNotConfigured';
+  message: Scalars['String']['output'];
+};
+
+/** The ticket opens no door any more, is somebody else's, or its event admits live codes alone. */
+export type WalletNotPossible = Refusal & {
+  __typename?: 'WalletNotPossible';
+  message: Scalars['String']['output'];
+};
+
+export type WalletPassResult = WalletPass | WalletNotConfigured | WalletNotPossible;
 
 export type Payment = {
   __typename?: 'Payment';
@@ -1992,6 +2030,10 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   SellInBulkResult:
     | (Omit<SoldInBulk, 'rows'> & { rows: Array<_RefType['BulkRow']> } & { __typename: 'SoldInBulk' })
     | (InvalidInput & { __typename: 'InvalidInput' });
+  WalletPassResult:
+    | (WalletPass & { __typename: 'WalletPass' })
+    | (WalletNotConfigured & { __typename: 'WalletNotConfigured' })
+    | (WalletNotPossible & { __typename: 'WalletNotPossible' });
   PayOrderResult:
     | (Omit<OrderPaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPaid' })
     | (PaymentDeclined & { __typename: 'PaymentDeclined' })
@@ -2168,6 +2210,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | TicketTypeNameTaken
     | RefundNotPossible
     | OrderNotWaiting
+    | WalletNotConfigured
+    | WalletNotPossible
     | PaymentDeclined
     | PaymentPending
     | (Omit<PaymentActionRequired, 'payment'> & { payment: _RefType['Payment'] })
@@ -2293,6 +2337,12 @@ export type ResolversTypes = {
   RejectOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RejectOrderResult']>;
   SellAtBoxOfficeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SellAtBoxOfficeResult']>;
   SellInBulkResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SellInBulkResult']>;
+  TicketFile: ResolverTypeWrapper<TicketFile>;
+  Wallet: Wallet;
+  WalletPass: ResolverTypeWrapper<WalletPass>;
+  WalletNotConfigured: ResolverTypeWrapper<WalletNotConfigured>;
+  WalletNotPossible: ResolverTypeWrapper<WalletNotPossible>;
+  WalletPassResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WalletPassResult']>;
   Payment: ResolverTypeWrapper<PaymentModel>;
   PaymentStatus: PaymentStatus;
   PayOrderInput: PayOrderInput;
@@ -2549,6 +2599,11 @@ export type ResolversParentTypes = {
   RejectOrderResult: ResolversUnionTypes<ResolversParentTypes>['RejectOrderResult'];
   SellAtBoxOfficeResult: ResolversUnionTypes<ResolversParentTypes>['SellAtBoxOfficeResult'];
   SellInBulkResult: ResolversUnionTypes<ResolversParentTypes>['SellInBulkResult'];
+  TicketFile: TicketFile;
+  WalletPass: WalletPass;
+  WalletNotConfigured: WalletNotConfigured;
+  WalletNotPossible: WalletNotPossible;
+  WalletPassResult: ResolversUnionTypes<ResolversParentTypes>['WalletPassResult'];
   Payment: PaymentModel;
   PayOrderInput: PayOrderInput;
   OrderPaid: Omit<OrderPaid, 'order'> & { order: ResolversParentTypes['Order'] };
@@ -2709,6 +2764,8 @@ export type RefusalResolvers<
     | 'TicketTypeNameTaken'
     | 'RefundNotPossible'
     | 'OrderNotWaiting'
+    | 'WalletNotConfigured'
+    | 'WalletNotPossible'
     | 'PaymentDeclined'
     | 'PaymentPending'
     | 'PaymentActionRequired'
@@ -3387,6 +3444,13 @@ export type TicketResolvers<
   >;
   history?: Resolver<Maybe<Array<ResolversTypes['TicketHistoryEntry']>>, ParentType, ContextType>;
   ownership?: Resolver<Maybe<ResolversTypes['TicketOwnership']>, ParentType, ContextType>;
+  pdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
+  walletPass?: Resolver<
+    Maybe<ResolversTypes['WalletPassResult']>,
+    ParentType,
+    ContextType,
+    RequireFields<TicketWalletPassArgs, 'wallet'>
+  >;
   resaleListing?: Resolver<Maybe<ResolversTypes['ResaleListing']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
@@ -3492,6 +3556,7 @@ export type OrderResolvers<
   payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
   refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
+  ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -3708,6 +3773,50 @@ export type SellInBulkResultResolvers<
   ParentType extends ResolversParentTypes['SellInBulkResult'] = ResolversParentTypes['SellInBulkResult'],
 > = {
   __resolveType: TypeResolveFn<'SoldInBulk' | 'InvalidInput', ParentType, ContextType>;
+};
+
+export type TicketFileResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketFile'] = ResolversParentTypes['TicketFile'],
+> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WalletPassResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WalletPass'] = ResolversParentTypes['WalletPass'],
+> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WalletNotConfiguredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WalletNotConfigured'] =
+    ResolversParentTypes['WalletNotConfigured'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WalletNotPossibleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WalletNotPossible'] = ResolversParentTypes['WalletNotPossible'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type WalletPassResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WalletPassResult'] = ResolversParentTypes['WalletPassResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WalletPass' | 'WalletNotConfigured' | 'WalletNotPossible',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type PaymentResolvers<
@@ -4711,6 +4820,11 @@ export type Resolvers<ContextType = Context> = {
   RejectOrderResult?: RejectOrderResultResolvers<ContextType>;
   SellAtBoxOfficeResult?: SellAtBoxOfficeResultResolvers<ContextType>;
   SellInBulkResult?: SellInBulkResultResolvers<ContextType>;
+  TicketFile?: TicketFileResolvers<ContextType>;
+  WalletPass?: WalletPassResolvers<ContextType>;
+  WalletNotConfigured?: WalletNotConfiguredResolvers<ContextType>;
+  WalletNotPossible?: WalletNotPossibleResolvers<ContextType>;
+  WalletPassResult?: WalletPassResultResolvers<ContextType>;
   Payment?: PaymentResolvers<ContextType>;
   OrderPaid?: OrderPaidResolvers<ContextType>;
   PaymentDeclined?: PaymentDeclinedResolvers<ContextType>;

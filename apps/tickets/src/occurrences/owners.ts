@@ -118,7 +118,11 @@ export function peerOwners(peers: {
       });
       if (!space) return null;
       const { name, address } = space.venue;
-      return { name: space.name, venue: name, address: [address?.line1, address?.city].filter(Boolean).join(', ') };
+      return {
+        name: space.name,
+        venue: name,
+        address: [address?.line1, address?.city].filter(Boolean).join(', '),
+      };
     },
     ensureGuest: async (viewer, guest) => {
       const document = `mutation($input: RegisterGuestInput!) { registerGuest(input: $input) { __typename
