@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@marquee/testkit';
 import { describeBadInput } from './bad-input.scenario.ts';
 import { describeChaos } from './chaos.scenario.ts';
+import { describeCsv } from './csv.scenario.ts';
 import { describeDemo } from './demo.scenario.ts';
 import { describeErasure } from './erasure.scenario.ts';
 import { describeJourney } from './journey.scenario.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
 import { describeReadme } from './readme.scenario.ts';
+import { describeRush } from './rush.scenario.ts';
 import { describeStatements } from './statements.scenario.ts';
 import { describeTenancy } from './tenancy.scenario.ts';
 
@@ -40,5 +42,7 @@ describe('the platform', () => {
   describeBadInput(platform);
   describeStatements(platform);
   describeDemo(platform);
+  describeCsv(platform);
   describeChaos(platform);
+  describeRush(platform);
 });

@@ -9,16 +9,17 @@ export type Ledger = {
   readonly admitted: string[];
   /** Requests that came to nothing while something was down. */
   faults: number;
+  /** How often a buyer was told that too little is left. */
+  soldOut: number;
 };
 
 export type Traffic = { readonly ledger: Ledger; stop(): Promise<void> };
 
-const buyers = 3;
 const pauseMs = 40;
 
 /** Buyers who keep on buying whatever goes down, and ask again with the same key when they get no answer. */
-export function startTraffic(client: GraphClient, token: string, event: PlannedEvent): Traffic {
-  const ledger: Ledger = { paid: [], held: [], admitted: [], faults: 0 };
+export function startTraffic(client: GraphClient, token: string, event: PlannedEvent, buyers = 3): Traffic {
+  const ledger: Ledger = { paid: [], held: [], admitted: [], faults: 0, soldOut: 0 };
   let stopped = false;
   const shop = { client, token, event, ledger, isOver: () => stopped };
   const loops = Array.from({ length: buyers }, async (_, buyer) => {
@@ -49,6 +50,7 @@ async function buyOnce(shop: Shop, buyer: number, visit: number): Promise<void> 
   const occurrenceId = event.occurrenceIds[visit % event.occurrenceIds.length]!;
   const items = [{ ticketTypeId: event.standingId, quantity: 1 + (visit % 3) }];
   const held = await insist(shop, 'HoldTickets', { idempotencyKey: newKey(), occurrenceId, items });
+  if (held?.__typename === 'NotEnoughTickets') ledger.soldOut++;
   if (held?.__typename !== 'TicketsHeld') return;
   const holdId = (held['hold'] as { id: string }).id;
   ledger.held.push(holdId);
