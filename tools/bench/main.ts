@@ -3,6 +3,7 @@ import { appendBench } from './append.bench.ts';
 import { encryptBench } from './encrypt.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
+import { projectionsBench } from './projections.bench.ts';
 import { relayBench } from './relay.bench.ts';
 import { rehydrateBench } from './rehydrate.bench.ts';
 import { rushBench } from './rush.bench.ts';
@@ -13,6 +14,7 @@ const benches: readonly Bench[] = [
   appendBench,
   rehydrateBench,
   encryptBench,
+  projectionsBench,
   rushBench,
   relayBench,
 ];
