@@ -11,7 +11,7 @@
  * good enough for that: who expects a version has seen it committed.
  */
 export const coalescedSql = `
-with input as materialized (
+with input as (
   select id, type, data, coalesce(s, 0) as s, correlation, actor, trace, place::integer
   from rows from (jsonb_to_recordset($1::jsonb)
       as (id uuid, type text, s integer, data jsonb, correlation text, actor text, trace text))
