@@ -25,7 +25,7 @@ import { findAdmissions } from './scans/admission-rows.ts';
 import { findCredentialPolicies } from './tickets/credential-policy.ts';
 import { findTickets, findTicketsOfOrders } from './tickets/ticket-rows.ts';
 import { findQueues } from './waitlist/queue-rows.ts';
-import { findTransfers } from './transfers/transfer-rows.ts';
+import { findTransfers, findTransfersOfTickets } from './transfers/transfer-rows.ts';
 import { findAhead, findEntries, findOpenOffers, findPositions } from './waitlist/waitlist-rows.ts';
 
 /** What a resolver may see. Everything in it is the viewer's own organisation. */
@@ -99,6 +99,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     credentialPolicy: byKey(findCredentialPolicies),
     admittedAt: byKey(findAdmissions),
     transfer: byId(findTransfers),
+    transfersOfTicket: manyBy(findTransfersOfTickets, (transfer) => transfer.ticketId),
     entry: byId(findEntries),
     position: byKey(findPositions),
     ahead: byKey(findAhead),

@@ -12,6 +12,7 @@ import { Pricing1763800500002 } from './pricing.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
 import { Sales1763700000003 } from './sales.ts';
+import { TransferOffers1763800700004 } from './transfer-offers.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
 
 /** In the order they run. */
@@ -31,4 +32,5 @@ export const migrations = [
   Payments1763800600001,
   Resale1763800700002,
   OccurrenceChanges1763800700003,
+  TransferOffers1763800700004,
 ];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newUuid } from '@marquee/kernel';
+import { encodeId, newUuid } from '@marquee/kernel';
+import { serveGraph } from '../graph.test-support.ts';
 import {
   accepted,
   createWorld,
@@ -50,6 +51,26 @@ const scan = (occurrenceId: string, ticketId: string, epoch: number) =>
     scannedAt: new Date(),
     deviceId: 'gate-1',
   });
+
+test('who is offered a ticket finds the offer, and its holder what became of it', async () => {
+  const { holder, ticketId } = await givenTicket();
+  const invited = guest(`${newUuid()}@example.com`);
+  const first = await accepted(offer(holder, ticketId, invited.email!));
+  await accepted(endTransfer(world.services, holder, first.id, 'RECALLED'));
+  const second = await accepted(offer(holder, ticketId, invited.email!.toUpperCase()));
+  const graph = await serveGraph(world);
+  const viewers = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+    ... on Viewer { transferOffers { id status ticket { id } } } } }`;
+  const representations = [{ __typename: 'Viewer', id: 'viewer' }];
+  const found = await graph.ask(invited, viewers, { representations });
+  expect(found.data._entities[0].transferOffers).toEqual([
+    { id: encodeId('Transfer', second.id), status: 'OFFERED', ticket: null },
+  ]);
+  const tickets = `query ($id: ID!) { ticket(id: $id) { transfers { status toEmail } } }`;
+  const shown = await graph.ask(holder, tickets, { id: encodeId('Ticket', ticketId) });
+  expect(shown.data.ticket.transfers).toMatchObject([{ status: 'OFFERED' }, { status: 'RECALLED' }]);
+  await graph.stop();
+});
 
 describe('a transfer', () => {
   test('makes the ticket the new guest’s and the old credential worthless', async () => {

@@ -1,10 +1,11 @@
 import { decodeId, encodeId } from '@marquee/kernel';
 import { parseAll, parseEmail, parseId, toResult } from '@marquee/subgraph';
 import type { Resolvers } from '../generated/schema.ts';
-import { visibleTransfer } from '../visible.ts';
+import { mayHoldTicket, visibleTicket, visibleTransfer } from '../visible.ts';
 import { whenParsed } from '../when-parsed.ts';
 import { acceptTransfer, endTransfer } from './end-transfer.ts';
 import { offerTransfer } from './offer-transfer.ts';
+import { findOffersTo } from './transfer-rows.ts';
 
 export const transfersResolvers: Resolvers = {
   Mutation: {
@@ -42,5 +43,18 @@ export const transfersResolvers: Resolvers = {
       return uuid === null ? null : visibleTransfer(context, uuid);
     },
     id: ({ id }) => encodeId('Transfer', id),
+    ticket: ({ ticketId }, _, context) => visibleTicket(context, ticketId),
+  },
+  Ticket: {
+    transfers: async (ticket, _, context) =>
+      (await mayHoldTicket(context, ticket))
+        ? [...(await context.loaders.transfersOfTicket.load(ticket.id))]
+        : null,
+  },
+  Viewer: {
+    transferOffers: async (_, __, { services, viewer }) => {
+      const { email } = viewer;
+      return email ? services.database.read(viewer, (tx) => findOffersTo(tx, email)) : [];
+    },
   },
 };
