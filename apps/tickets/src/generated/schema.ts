@@ -663,6 +663,8 @@ export type Ticket = Node & {
   order: Order;
   /** When it was admitted. */
   admittedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its offers, newest first. For its holder and the organisation. */
+  transfers?: Maybe<Array<Transfer>>;
 };
 
 export type TicketWalletPassArgs = {
@@ -1473,6 +1475,8 @@ export type Viewer = {
   guest?: Maybe<Guest>;
   /** The tickets of the viewer's guest, newest first. */
   tickets?: Maybe<TicketConnection>;
+  /** Open offers to the viewer's address: to be accepted or declined. The newest 100. */
+  transferOffers?: Maybe<Array<Transfer>>;
   /** Where the viewer's guest waits or has waited, newest first. */
   waitlistEntries?: Maybe<WaitlistEntryConnection>;
 };
@@ -1494,6 +1498,8 @@ export type Transfer = Node & {
   status: TransferStatus;
   toEmail: Scalars['String']['output'];
   expiresAt: Scalars['DateTime']['output'];
+  /** For its holder; null for the one it is offered to, until they accept. */
+  ticket?: Maybe<Ticket>;
 };
 
 export type TransferStatus = 'OFFERED' | 'ACCEPTED' | 'DECLINED' | 'EXPIRED' | 'RECALLED';
@@ -3468,6 +3474,7 @@ export type TicketResolvers<
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   admittedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  transfers?: Resolver<Maybe<Array<ResolversTypes['Transfer']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4341,6 +4348,7 @@ export type ViewerResolvers<
     ContextType,
     RequireFields<ViewerTicketsArgs, 'first'>
   >;
+  transferOffers?: Resolver<Maybe<Array<ResolversTypes['Transfer']>>, ParentType, ContextType>;
   waitlistEntries?: Resolver<
     Maybe<ResolversTypes['WaitlistEntryConnection']>,
     ParentType,
@@ -4363,6 +4371,7 @@ export type TransferResolvers<
   status?: Resolver<ResolversTypes['TransferStatus'], ParentType, ContextType>;
   toEmail?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
