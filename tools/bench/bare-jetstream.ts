@@ -10,8 +10,7 @@ export type BareTask =
   | { readonly task: 'flood'; readonly events: number }
   | { readonly task: 'consume' }
   | { readonly task: 'consumed'; readonly events: number }
-  | { readonly task: 'arrivals' }
-  | { readonly task: 'memory' };
+  | { readonly task: 'arrivals' };
 
 let connection: NatsConnection | null = null;
 let stream = '';
@@ -47,9 +46,6 @@ async function perform(task: BareTask): Promise<unknown> {
       arrivals = new Map();
       return noted;
     }
-    case 'memory':
-      globalThis.gc?.();
-      return process.memoryUsage();
   }
 }
 

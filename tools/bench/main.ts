@@ -4,6 +4,7 @@ import { encryptBench } from './encrypt.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
 import { projectionsBench } from './projections.bench.ts';
+import { memoryBench } from './memory.bench.ts';
 import { relayBench } from './relay.bench.ts';
 import { rehydrateBench } from './rehydrate.bench.ts';
 import { rushBench } from './rush.bench.ts';
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   projectionsBench,
   rushBench,
   relayBench,
+  memoryBench,
 ];
 
 const help = `npm run bench -- NAME [--json] [--runs N] [--quick]

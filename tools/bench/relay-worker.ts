@@ -1,7 +1,14 @@
-import { createAppender, streamId, type Appender } from '@marquee/event-log';
+import {
+  createAppender,
+  logStart,
+  readAll,
+  streamId,
+  type Appender,
+  type LogPosition,
+} from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import { connectMessaging, type Messaging, type Subscription } from '@marquee/messaging';
-import { openDatabase, type Database } from '@marquee/postgres';
+import { openDatabase, systemScope, type Database } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
 import { holdPlaced } from './log-world.ts';
 import { clockMs, openLoop, serveTasks } from './worker-process.ts';
@@ -18,7 +25,10 @@ export type RelayTask =
   | { readonly task: 'fill'; readonly events: number; readonly organisations: number }
   | { readonly task: 'relay' }
   | { readonly task: 'append'; readonly perSecond: number; readonly forMs: number }
-  | { readonly task: 'project'; readonly name: string }
+  /** With `note`, when what comes after the first `handled` arrives. */
+  | { readonly task: 'project'; readonly name: string; readonly note: boolean }
+  /** Reads the whole log, page after page, as any feed does; answers how many events there are. */
+  | { readonly task: 'read' }
   | { readonly task: 'handled'; readonly events: number }
   | { readonly task: 'arrivals' }
   | { readonly task: 'memory' }
@@ -31,6 +41,7 @@ let subscription: Subscription | null = null;
 /** When the event of a stream was handled. */
 let arrivals = new Map<string, number>();
 let noteArrivals = false;
+let wantsArrivals = false;
 const organisationId = newUuid();
 
 serveTasks<RelayTask>(perform, disconnect);
@@ -57,6 +68,7 @@ async function perform(task: RelayTask): Promise<unknown> {
     case 'append':
       return append(task);
     case 'project':
+      wantsArrivals = task.note;
       subscription = messaging!.project({
         name: task.name,
         events: {
@@ -66,9 +78,11 @@ async function perform(task: RelayTask): Promise<unknown> {
         },
       });
       return undefined;
+    case 'read':
+      return readLog();
     case 'handled':
       await until(() => subscription!.status().handled >= task.events);
-      noteArrivals = true;
+      noteArrivals = wantsArrivals;
       return clockMs();
     case 'arrivals': {
       const noted = arrivals;
@@ -112,6 +126,16 @@ async function fill({ events, organisations }: { events: number; organisations: 
     );
   }
   await filler.drain();
+}
+
+async function readLog(): Promise<number> {
+  let count = 0;
+  for (let at: LogPosition = logStart; ;) {
+    const page = await database!.read(systemScope, (tx) => readAll(tx, at, 1000));
+    if (page.length === 0) return count;
+    count += page.length;
+    at = page.at(-1)!.position;
+  }
 }
 
 async function until(condition: () => boolean): Promise<void> {

@@ -16,8 +16,8 @@ export type RelayWorld = {
   readonly logUrl: string;
   /** Of the service that handles its events. */
   readonly consumerUrl: string;
-  /** Starts a program of this folder as a process of its own; it is ended with the world. */
-  start(program: string): Worker;
+  /** Starts a program of this folder as a process of its own, with these flags of Node; it is ended with the world. */
+  start(program: string, flags?: readonly string[]): Worker;
 };
 
 /** A process that does what it is told, one thing after the other. */
@@ -58,8 +58,8 @@ export async function withRelayWorld<T>(
       natsUrl: nats.url,
       logUrl: await database('tickets'),
       consumerUrl: await database('analytics'),
-      start: (program) => {
-        const worker = startWorker(program);
+      start: (program, flags = []) => {
+        const worker = startWorker(program, flags);
         closing.push(() => worker.end());
         return worker;
       },
@@ -69,9 +69,9 @@ export async function withRelayWorld<T>(
   }
 }
 
-function startWorker(program: string): Worker {
+function startWorker(program: string, flags: readonly string[]): Worker {
   const file = fileURLToPath(import.meta.resolve(`./${program}`));
-  const child = fork(file, { stdio: 'inherit', serialization: 'advanced' });
+  const child = fork(file, { stdio: 'inherit', serialization: 'advanced', execArgv: [...flags] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     do: async <T>(task: object) => {

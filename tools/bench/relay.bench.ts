@@ -64,7 +64,7 @@ async function measureOurs(
   const [source, consumer] = [world.start('relay-worker.ts'), world.start('relay-worker.ts')];
   await connect(source, world, 'tickets', `run${run}`);
   await connect(consumer, world, 'analytics', `run${run}`);
-  await tell(consumer, { task: 'project', name: `run-${run}` });
+  await tell(consumer, { task: 'project', name: `run-${run}`, note: true });
   const startMs = await tell<number>(source, { task: 'relay' });
   const endMs = await tell<number>(consumer, { task: 'handled', events });
   const perSecond = (events / (endMs - startMs)) * 1000;
