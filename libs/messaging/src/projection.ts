@@ -11,7 +11,7 @@ import { anySignal, backoffMs, createTurns, pause } from './timing.ts';
 import { bySource, comparePositions, parseIncoming } from './topology.ts';
 import type { ProjectionOptions, Subscription, SubscriptionStatus } from './types.ts';
 
-const takeMessages = 500;
+const takeMessages = 1000;
 /** How often an idle projection looks whether its checkpoint was moved, by a rebuild in another process. */
 const idleCheckMs = 2000;
 export const streamPollMs = 250;

@@ -11,7 +11,7 @@ import { anySignal, createBell, pause } from './timing.ts';
 
 const pullExpiresMs = 10_000;
 const consumerLifeMs = 60_000;
-const pullMessages = 500;
+const pullMessages = 1000;
 
 /** A message came out of order or one is missing between two: the reading begins anew from the checkpoint. */
 export class BrokenOrderError extends Error {

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '@marquee/contracts';
-import { asTenant, systemScope, type Transaction } from '@marquee/postgres';
+import { asTenants, systemScope, type Transaction } from '@marquee/postgres';
 import { advanceCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
@@ -10,7 +10,7 @@ import { backoffMs, pause } from './timing.ts';
 import type { ProjectionOptions } from './types.ts';
 
 /** Events that one transaction takes at most; fewer where they are prepared one by one, or where handlers are slow. */
-const maxRun = 500;
+const maxRun = 1000;
 const maxPreparedRun = 100;
 export const firstRun = 100;
 /** An open write transaction holds back every reader of a log in the cluster: so long one should take. */
@@ -131,14 +131,13 @@ export class RunHandler {
     }
     const deliveries = run.map((delivery, index) => ({ ...delivery, event: events[index]! }));
     const to = checkpointAt(run.at(-1)!);
-    const [first, ...others] = Map.groupBy(run.keys(), (index) => events[index]!.organisationId);
-    const handle = (indices: readonly number[]) => (tx: Transaction) =>
-      this.#handleGroup(deliveries, indices, tx, prepared);
+    const groups = Map.groupBy(run.keys(), (index) => events[index]!.organisationId);
     await this.#inTurn(() =>
-      this.#context.database.transaction({ organisationId: first![0] }, async (tx) => {
+      this.#context.database.transaction({ organisationId: events[0]!.organisationId }, async (tx) => {
         await advanceCheckpoint(tx, this.#key(source), source.checkpoint, to);
-        await handle(first![1])(tx);
-        for (const [organisationId, indices] of others) await asTenant(tx, organisationId, handle(indices));
+        await asTenants(tx, groups.keys(), (own) =>
+          this.#handleGroup(deliveries, groups.get(own.organisationId)!, own, prepared),
+        );
       }),
     );
     source.checkpoint = to;

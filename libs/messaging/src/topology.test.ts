@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DomainEvent } from '@marquee/contracts';
 import { newUuid } from '@marquee/kernel';
+import { headers, type MsgHdrs } from 'nats';
 import { describe as describeError, isTransient } from './faults.ts';
 import { released } from './fixtures/world.ts';
 import { settings } from './link.ts';
@@ -26,6 +27,17 @@ const event = {
   actor: 'acc_müller',
 } as DomainEvent;
 
+/** Headers as the other side gets them. */
+function received(written: unknown): MsgHdrs {
+  const all = headers();
+  const text = new TextDecoder().decode((written as { encode(): Uint8Array }).encode());
+  for (const line of text.split('\r\n').slice(1, -2)) {
+    const [name, value] = line.split(': ') as [string, string];
+    all.set(name, value);
+  }
+  return all;
+}
+
 describe('a subject', () => {
   test('names source, organisation, type and stream, and its filter matches every organisation', () => {
     expect(topology.subject(event)).toBe(
@@ -50,12 +62,12 @@ describe('a message', () => {
   test('gives back the event and its place in the log', () => {
     const outgoing = toOutgoing(topology, event, { tx: '9', position: '120' });
     const incoming = parseIncoming({
-      headers: outgoing.headers(),
+      headers: received(outgoing.headers()),
       string: () => new TextDecoder().decode(outgoing.payload),
     });
     expect(incoming).toMatchObject({ event, position: { tx: '9', position: '120' }, fault: null });
-    expect(outgoing.headers().get('Nats-Msg-Id')).toBe(event.id);
-    expect(outgoing.headers().get('x-correlation-id')).toBe('door-7');
+    expect(received(outgoing.headers()).get('Nats-Msg-Id')).toBe(event.id);
+    expect(received(outgoing.headers()).get('x-correlation-id')).toBe('door-7');
   });
 
   test('that is no event says why', () => {

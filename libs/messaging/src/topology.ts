@@ -1,7 +1,8 @@
 import { assertValidEvent, type DomainEvent, type EventType } from '@marquee/contracts';
 import type { LogPosition } from '@marquee/event-log';
 import { correlationHeaders } from '@marquee/telemetry';
-import { headers, type MsgHdrs } from 'nats';
+import type { MsgHdrs } from 'nats';
+import { writtenHeaders } from './written-headers.ts';
 
 /** Names of streams and subjects in one namespace. */
 export type Topology = {
@@ -71,7 +72,7 @@ export function toOutgoing(topology: Topology, event: DomainEvent, position: Log
     subject: topology.subject(event),
     payload: encoder.encode(JSON.stringify(event)),
     headers: () => {
-      const all = headers();
+      const all = writtenHeaders();
       all.set(messageIdHeader, event.id);
       all.set(positionHeader, formatPosition(position));
       all.set(correlationHeaders.correlationId, event.correlationId);

@@ -48,7 +48,7 @@ export type ProjectionOptions = {
   readonly name: string;
   readonly events: Handlers;
   /**
-   * Instead of the handlers, one call for all events of one organisation that a transaction takes, in order (up to 500,
+   * Instead of the handlers, one call for all events of one organisation that a transaction takes, in order (up to 1,000,
    * of all the types in `events`). It must do what the handlers do one after the other: they still handle an event that
    * is tried alone after a fault, and dead letters.
    */
@@ -163,7 +163,7 @@ export type Messaging = {
   wake(): void;
   /**
    * Handles events in order, each exactly once in effect: the checkpoint moves in the handlers' transaction, in which
-   * each has the tenant of its event. One transaction takes up to 500 events and as many as fit a quarter of a second;
+   * each has the tenant of its event. One transaction takes up to 1,000 events and as many as fit a quarter of a second;
    * those of one organisation (so of every stream) in the order of the log, one organisation after the other. One process of the service is active; within it handlers never overlap. An event that
    * fails five times becomes a dead letter and the next one's turn comes.
    */

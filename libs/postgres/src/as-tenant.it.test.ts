@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
-import { asTenant, platformMigrations, systemScope, type Transaction } from './index.ts';
+import { asTenant, asTenants, platformMigrations, systemScope, type Transaction } from './index.ts';
 
 const [one, other] = [newUuid(), newUuid()];
 let world: TestDatabase;
@@ -29,6 +29,20 @@ test('one transaction works in the scope of one tenant after the other, and come
     expect(await asTenant(tx, other, keys)).toEqual(['b']);
     expect(await keys(tx)).toEqual(['a']);
   });
+});
+
+test('one transaction works for tenants in a row, and comes back to its own once', async () => {
+  const scopes = [{ organisationId: one }, systemScope] as const;
+  for (const [round, scope] of scopes.entries()) {
+    const statements: string[] = [];
+    const stop = world.database.observe((statement) => statements.push(statement));
+    await world.database.transaction(scope, async (tx) => {
+      await asTenants(tx, [one, other, one, one], (own) => write(own, `row-${round}-${statements.length}`));
+      expect((await keys(tx)).filter((key) => key.startsWith(`row-${round}`))).toHaveLength(round ? 4 : 3);
+    });
+    stop();
+    expect(statements.filter((statement) => statement.includes('set_config'))).toHaveLength(round ? 4 : 2);
+  }
 });
 
 test('no row of another tenant can be written there', async () => {

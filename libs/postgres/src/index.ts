@@ -37,6 +37,7 @@ export { isSerializationFailure, withIsolation } from './retrying.ts';
 export { appendOnlyTable, systemRole, tenantTable } from './tenancy.ts';
 export {
   asTenant,
+  asTenants,
   systemScope,
   type Isolation,
   type Scope,

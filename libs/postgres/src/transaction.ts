@@ -47,17 +47,33 @@ export async function asTenant<T>(
   organisationId: string,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
+  let value: { readonly of: T } | undefined;
+  await asTenants(tx, [organisationId], async (own) => {
+    value = { of: await work(own) };
+  });
+  return value!.of;
+}
+
+/** `asTenant` for one after the other; a statement each to enter, and one to come back at the end. */
+export async function asTenants(
+  tx: Transaction,
+  organisationIds: Iterable<string>,
+  work: (tx: Transaction & { readonly organisationId: string }) => Promise<void>,
+): Promise<void> {
   const enter = async (id: string) =>
     tx.rows(`select set_config('${tenantSetting}', $1, true)`, [id], { name: 'as-tenant' });
   const fromSystem = tx.organisationId === null;
-  assert(isUuid(organisationId), 'the scope names no organisation');
   if (fromSystem) await tx.execute('set local role none');
-  await enter(organisationId);
+  let current = tx.organisationId;
   // Where it throws the transaction is lost, and its scope with it.
-  const value = await work({ ...tx, organisationId });
+  for (const organisationId of organisationIds) {
+    assert(isUuid(organisationId), 'the scope names no organisation');
+    if (organisationId !== current) await enter(organisationId);
+    current = organisationId;
+    await work({ ...tx, organisationId });
+  }
   if (fromSystem) await tx.execute(`set local role ${systemRole}`);
-  await enter(tx.organisationId ?? '');
-  return value;
+  if (current !== tx.organisationId) await enter(tx.organisationId ?? '');
 }
 
 /** What `Database` needs beyond the public face, to frame the work. */
