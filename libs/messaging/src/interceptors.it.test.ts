@@ -16,7 +16,9 @@ import {
 } from './fixtures/world.ts';
 import { connectMessaging, messagingMigrations, type Messaging, type Subscription } from './index.ts';
 
-jest.setTimeout(60_000);
+// Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
+const patience = { timeoutMs: 60_000 };
+jest.setTimeout(120_000);
 
 const migrations = [
   ...platformMigrations,
@@ -60,7 +62,10 @@ const connect = async (service: 'tickets' | 'analytics', interceptors: object) =
   return messaging;
 };
 const settled = (subscription: Subscription, handled: number) =>
-  eventually(() => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }));
+  eventually(
+    () => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }),
+    patience,
+  );
 const noting = (name: string) => ({
   'tickets.hold-released.v1': (event: HoldReleased, tx: Parameters<typeof noteEffect>[0]) =>
     noteEffect(tx, name, event),
@@ -93,9 +98,12 @@ describe('an interceptor of publications', () => {
     });
     const relay = tickets.startRelay();
     await services.append(1, 3);
-    await eventually(() => expect(relay.status()).toMatchObject({ state: 'failing', published: 0 }));
+    await eventually(
+      () => expect(relay.status()).toMatchObject({ state: 'failing', published: 0 }),
+      patience,
+    );
     expect(relay.status().lastError).toContain('left out an event');
-    await eventually(() => expect(relay.status().oldestAgeMs).toBeGreaterThan(0));
+    await eventually(() => expect(relay.status().oldestAgeMs).toBeGreaterThan(0), patience);
   });
 });
 
@@ -133,7 +141,10 @@ describe('an interceptor of handling', () => {
     const seats = analytics.project({ name: 'seats', events: noting('seats') });
     services.tickets.startRelay();
     await services.append(1, 3);
-    await eventually(() => expect(seats.status()).toMatchObject({ lag: 0, handled: 2, deadLetters: 1 }));
+    await eventually(
+      () => expect(seats.status()).toMatchObject({ lag: 0, handled: 2, deadLetters: 1 }),
+      patience,
+    );
     expect((await services.deadLetters())[0]).toMatchObject({ error: 'Error: not this one', tries: 5 });
   });
 });
@@ -193,7 +204,10 @@ describe('a handler of many', () => {
     });
     await services.append(1, 40, 40);
     services.tickets.startRelay();
-    await eventually(() => expect(seats.status()).toMatchObject({ lag: 0, handled: 39, deadLetters: 1 }));
+    await eventually(
+      () => expect(seats.status()).toMatchObject({ lag: 0, handled: 39, deadLetters: 1 }),
+      patience,
+    );
     expect(await services.numbersOf('seats')).toEqual(upTo(40).filter((number) => number !== 7));
   });
 });
@@ -204,9 +218,9 @@ test('what is in hand, and how old it grows, shows while a handler does not get 
   const seats = services.project(() => stuck);
   services.tickets.startRelay();
   await services.append(1, 3);
-  await eventually(() => expect(seats.status().inFlight).toBeGreaterThan(0));
+  await eventually(() => expect(seats.status().inFlight).toBeGreaterThan(0), patience);
   const before = seats.status().oldestAgeMs;
-  await eventually(() => expect(seats.status().oldestAgeMs).toBeGreaterThan(before));
+  await eventually(() => expect(seats.status().oldestAgeMs).toBeGreaterThan(before), patience);
   expect(services.metrics.text()).toMatch(
     /marquee_consumer_in_flight{source="tickets",subscription="seats"} [123]\n/,
   );

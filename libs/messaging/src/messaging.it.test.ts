@@ -2,13 +2,15 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { eventLogMigrations } from '@marquee/event-log';
 import { platformMigrations } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
-import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
+import { eventually, settledLog, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
 import { connect as natsConnect } from 'nats';
 import { startServices, upTo, type Services } from './fixtures/services.ts';
 import { appendNumbered, effectMigrations, released } from './fixtures/world.ts';
 import { connectMessaging, messagingMigrations, type Subscription } from './index.ts';
 
-jest.setTimeout(60_000);
+// Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
+const patience = { timeoutMs: 60_000 };
+jest.setTimeout(120_000);
 
 const migrations = [
   ...platformMigrations,
@@ -37,7 +39,10 @@ afterEach(async () => {
 });
 
 const settled = (subscription: Subscription, handled: number) =>
-  eventually(() => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }));
+  eventually(
+    () => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }),
+    patience,
+  );
 
 describe('messaging', () => {
   test('refuses what cannot be meant', async () => {
@@ -68,6 +73,7 @@ describe('messaging', () => {
     await settled(seats, 20);
     // No wake-up: only the relay's last pass can have published these.
     await appendNumbered(source.database, { organisationId: services.organisationId, from: 21, to: 40 });
+    await settledLog(source.database);
     await services.tickets.drain();
     await settled(seats, 40);
     expect(await services.numbersOf('seats')).toEqual(upTo(40));
@@ -80,14 +86,17 @@ describe('messaging', () => {
   test('does not publish an event that is not of the service', async () => {
     const relay = services.analytics.startRelay();
     await appendNumbered(replica.database, { organisationId: services.organisationId, from: 1, to: 1 });
-    await eventually(() => expect(relay.status()).toMatchObject({ state: 'failing', published: 0 }));
+    await eventually(
+      () => expect(relay.status()).toMatchObject({ state: 'failing', published: 0 }),
+      patience,
+    );
     expect(relay.status().lastError).toContain('does not belong into the log of analytics');
   });
 
   test('wakes the leading relay from another process', async () => {
     const seats = services.project();
     services.tickets.startRelay({ pollMs: 60_000 });
-    await eventually(() => expect(services.tickets.health().relay?.state).toBe('leading'));
+    await eventually(() => expect(services.tickets.health().relay?.state).toBe('leading'), patience);
     const web = await services.connect('tickets', source.database);
     await eventually(() => web.ready());
     await appendNumbered(source.database, {
@@ -112,7 +121,7 @@ describe('messaging', () => {
     lost.project({ name: 'seats', events: { 'tickets.hold-released.v1': async () => {} } });
     await expect(lost.ready()).rejects.toThrow('NATS is not connected');
     expect(lost.health()).toMatchObject({ connected: false, subscriptions: [{ name: 'seats', lag: null }] });
-    await eventually(() => expect(relay.status().state).toBe('waiting'));
+    await eventually(() => expect(relay.status().state).toBe('waiting'), patience);
     await lost.drain();
   });
 
@@ -125,7 +134,7 @@ describe('messaging', () => {
     const subject = `${nats.namespace}.tickets.${services.organisationId}.hold-released.v1.hold-1`;
     await connection.jetstream().publish(subject, JSON.stringify({ ...released(9), data: { holdId: 7 } }));
     await connection.close();
-    await eventually(async () => expect(await services.deadLetters()).toHaveLength(1));
+    await eventually(async () => expect(await services.deadLetters()).toHaveLength(1), patience);
     expect((await services.deadLetters())[0]).toMatchObject({
       organisation_id: services.organisationId,
       tries: 1,

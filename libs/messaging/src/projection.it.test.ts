@@ -8,7 +8,9 @@ import { startServices, upTo, type Services } from './fixtures/services.ts';
 import { appendNumbered, effectMigrations, effectsOf, faultsOf, noteEffect } from './fixtures/world.ts';
 import { messagingMigrations, type Subscription } from './index.ts';
 
-jest.setTimeout(60_000);
+// Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
+const patience = { timeoutMs: 60_000 };
+jest.setTimeout(120_000);
 
 const migrations = [
   ...platformMigrations,
@@ -37,7 +39,10 @@ afterEach(async () => {
 });
 
 const settled = (subscription: Subscription, handled: number) =>
-  eventually(() => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }));
+  eventually(
+    () => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }),
+    patience,
+  );
 
 describe('a projection', () => {
   test('handles every event of a source once and in order, history and news alike', async () => {
@@ -51,7 +56,7 @@ describe('a projection', () => {
 
   test('waits for a source whose stream does not exist yet', async () => {
     const seats = services.project();
-    await eventually(() => expect(seats.status()).toMatchObject({ state: 'waiting', lag: null }));
+    await eventually(() => expect(seats.status()).toMatchObject({ state: 'waiting', lag: null }), patience);
     services.tickets.startRelay();
     await services.append(1, 3);
     await settled(seats, 3);
@@ -123,7 +128,10 @@ describe('a projection', () => {
     });
     services.tickets.startRelay();
     await services.append(1, 20, 20);
-    await eventually(() => expect(seats.status()).toMatchObject({ lag: 0, handled: 19, deadLetters: 1 }));
+    await eventually(
+      () => expect(seats.status()).toMatchObject({ lag: 0, handled: 19, deadLetters: 1 }),
+      patience,
+    );
     expect(await services.numbersOf('seats')).toEqual(upTo(20).filter((number) => number !== 5));
     const [letter] = await services.deadLetters();
     expect(letter).toMatchObject({ tries: 5, organisation_id: services.organisationId });
@@ -239,7 +247,7 @@ describe('a projection', () => {
     });
     services.tickets.startRelay();
     await services.append(1, 30, 3);
-    await eventually(() => expect(both.status().handled).toBe(30));
+    await eventually(() => expect(both.status().handled).toBe(30), patience);
     expect(both.status().lag).toBeNull();
     venues.startRelay();
     const spaceId = newUuid();

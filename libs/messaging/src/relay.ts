@@ -257,9 +257,21 @@ export class LogRelay implements Relay {
 
   async #finish(term: Term): Promise<void> {
     const until = performance.now() + finalPassMs;
-    while (performance.now() < until && (await this.#publishSome(term)) > 0);
+    for (let left = true; left && performance.now() < until;) {
+      const count = await this.#publishSome(term);
+      left = count > 0 || (await this.#isHeldBack());
+      if (left && count === 0) await pause(rungPollMs, new AbortController().signal);
+    }
     term.recordedAtMs = -Infinity;
     await this.#record(term);
+  }
+
+  /** Whether events are committed that an older open transaction keeps out of the relay's sight, for a moment. */
+  async #isHeldBack(): Promise<boolean> {
+    const hidden = await this.#session.rows(
+      'select 1 from event_log where tx >= pg_snapshot_xmin(pg_current_snapshot()) limit 1',
+    );
+    return hidden.length > 0;
   }
 
   #noteFault(error: unknown): void {

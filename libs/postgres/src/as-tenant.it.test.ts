@@ -37,7 +37,9 @@ test('one transaction works for tenants in a row, and comes back to its own once
     const statements: string[] = [];
     const stop = world.database.observe((statement) => statements.push(statement));
     await world.database.transaction(scope, async (tx) => {
-      await asTenants(tx, [one, other, one, one], (own) => write(own, `row-${round}-${statements.length}`));
+      await asTenants(tx, [one, other, one, one], async (own) => {
+        await write(own, `row-${round}-${statements.length}`);
+      });
       expect((await keys(tx)).filter((key) => key.startsWith(`row-${round}`))).toHaveLength(round ? 4 : 3);
     });
     stop();
