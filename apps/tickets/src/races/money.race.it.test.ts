@@ -85,19 +85,20 @@ describeRace(
 describeRace(
   'one order, paid 10 times at once',
   {
+    meet: { before: 'from ticket_order o where o.id = $1', parties: 10 },
     statements: [
       ['where o.id = $1 for update of o', 'where o.id = $1'],
       ['select * from payment where id = $1 for update', 'select * from payment where id = $1'],
     ],
     schema: ['drop index payment_one_at_a_time'],
   },
-  async ({ world, guarded }) => {
+  async ({ world, unmet, guarded }) => {
     const occurrence = await givenOccurrence(world);
     const type = await givenTicketType(world, occurrence);
     const placed = await order(
-      world,
+      unmet,
       world.viewer,
-      await accepted(hold(world, world.viewer, occurrence, type)),
+      await accepted(hold(unmet, world.viewer, occurrence, type)),
     );
     const results = await times(10, () => pay(world, world.viewer, placed));
     const charges = await system(world, (tx) => tx.rows('select payment_id from sandbox_charge'));
