@@ -7,6 +7,7 @@ import {
   findTicketTypes,
   findTicketTypesOfEvents,
 } from './inventory/availability-rows.ts';
+import { createStockLoaders } from './inventory/stock-loaders.ts';
 import { findSeatRefs } from './inventory/seat-rows.ts';
 import { findCancellations } from './occurrences/cancellation-rows.ts';
 import { findReschedules } from './occurrences/refund-rescheduled.ts';
@@ -78,6 +79,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     ticketTypesOfEvent: manyBy(findTicketTypesOfEvents, (type) => type.eventId),
     seatStatuses: manyBy(findSeatStatuses, (seat) => seat.occurrenceId),
     seat: byId(findSeatRefs),
+    ...createStockLoaders(database, viewer),
     guest: byId(findGuests),
     hold: byId(findHolds),
     order: byId(findOrders),

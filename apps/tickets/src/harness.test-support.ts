@@ -303,8 +303,9 @@ export async function expireEverything({ database }: World): Promise<void> {
       ['ticket_order', `status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT')`],
       ['transfer', `status = 'OFFERED'`],
       ['waitlist_offer', `status = 'OFFERED'`],
-      ['quota_claim', 'expires_at is not null'],
-      ['seat_claim', 'expires_at is not null'],
+      // Blocks never expire.
+      ['quota_claim', `expires_at < 'infinity'`],
+      ['seat_claim', `expires_at < 'infinity'`],
     ]) {
       await tx.execute(`update ${table} set expires_at = now() - interval '2 minutes' where ${live}`);
     }

@@ -3,6 +3,7 @@ import { holdsResolvers } from './holds/holds.resolvers.ts';
 import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ledgerResolvers } from './ledger/ledger.resolvers.ts';
 import { occurrencesResolvers } from './occurrences/occurrences.resolvers.ts';
+import { stockResolvers } from './inventory/stock.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { passesResolvers } from './passes/passes.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
@@ -18,6 +19,7 @@ import { waitlistResolvers } from './waitlist/waitlist.resolvers.ts';
 
 const features = [
   inventoryResolvers,
+  stockResolvers,
   holdsResolvers,
   ordersResolvers,
   paymentsResolvers,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { count, encrypted, event, instant, money, nullable, text, uuid } from './schemas.ts';
+import { stockEvents } from './tickets-stock.ts';
 import { ticketSalesEvents } from './ticket-sales.ts';
 
 const line = Type.Object({
@@ -12,15 +13,7 @@ const lines = Type.Array(line, { maxItems: 50 });
 const capacity = { occurrenceId: uuid, quantity: count };
 
 export const ticketsEvents = {
-  'tickets.ticket-type-created.v1': event('A ticket type is on sale for an event.', {
-    ticketTypeId: uuid,
-    eventId: uuid,
-    name: text(100),
-    price: money,
-    quotaSize: count,
-    maxPerOrder: count,
-    sectionName: nullable(text(100)),
-  }),
+  ...stockEvents,
   'tickets.hold-placed.v1': event(
     'Places were taken for a while, so that a guest can check out. Counts: held += quantity.',
     { holdId: uuid, ...capacity, lines, total: money, expiresAt: instant },

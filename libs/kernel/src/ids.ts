@@ -22,6 +22,8 @@ export const idPrefixes = {
   Organisation: 'org',
   Payment: 'pay',
   Question: 'qst',
+  PlaceBlock: 'blk',
+  PriceTier: 'tir',
   Quota: 'quo',
   Refund: 'rfd',
   ResaleListing: 'rsl',

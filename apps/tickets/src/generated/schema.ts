@@ -9,6 +9,9 @@ import type { OccurrenceRef } from '../occurrences/occurrence.ts';
 import type { OrderFee as OrderFeeModel } from '../orders/order-pricing.ts';
 import type { Payment as PaymentModel } from '../payments/payment.ts';
 import type { QuoteView, QuoteLineView } from '../pricing/quote-cart.ts';
+import type { PlaceBlock as PlaceBlockModel, PlaceBlockLineView } from '../inventory/block-rows.ts';
+import type { SeenTier } from '../inventory/price-tier-rows.ts';
+import type { QuotaView } from '../inventory/quotas.ts';
 import type { Refund as RefundModel } from '../refunds/refund.ts';
 import type { ResaleListing as ResaleListingModel } from '../resale/listing.ts';
 import type { Scan as ScanModel } from '../scans/scan.ts';
@@ -306,6 +309,13 @@ export type Mutation = {
   /** Releasing a released hold answers the same again. */
   releaseHold: ReleaseHoldResult;
   createTicketType: CreateTicketTypeResult;
+  createQuota: CreateQuotaResult;
+  updateQuota: UpdateQuotaResult;
+  assignQuotas: AssignQuotasResult;
+  setPriceTiers: SetPriceTiersResult;
+  blockPlaces: BlockPlacesResult;
+  /** Releasing released places answers the same again. */
+  unblockPlaces: UnblockPlacesResult;
   /** By the guest: the money back for what was bought at the old time. */
   refundRescheduledOrder: RefundRescheduledOrderResult;
   /** What costs nothing is paid at once. Types that need approval wait for it, and their places stay held. */
@@ -360,6 +370,30 @@ export type MutationReleaseHoldArgs = {
 
 export type MutationCreateTicketTypeArgs = {
   input: CreateTicketTypeInput;
+};
+
+export type MutationCreateQuotaArgs = {
+  input: CreateQuotaInput;
+};
+
+export type MutationUpdateQuotaArgs = {
+  input: UpdateQuotaInput;
+};
+
+export type MutationAssignQuotasArgs = {
+  input: AssignQuotasInput;
+};
+
+export type MutationSetPriceTiersArgs = {
+  input: SetPriceTiersInput;
+};
+
+export type MutationBlockPlacesArgs = {
+  input: BlockPlacesInput;
+};
+
+export type MutationUnblockPlacesArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type MutationRefundRescheduledOrderArgs = {
@@ -489,6 +523,13 @@ export type TicketType = Node & {
   seated: Scalars['Boolean']['output'];
   /** How many can be held now for the occurrence it is seen through; null where there is none, as in createTicketType. */
   available?: Maybe<Scalars['Int']['output']>;
+  /** What the next ticket costs now. A hold of several may take the last of one tier and go on at the next one's price. */
+  currentPrice: Money;
+  /** The tier that the current price is of; null where it is the type's own price. */
+  currentTier?: Maybe<PriceTier>;
+  /** What follows once the current tier is sold or over; null where it is the type's own price. */
+  nextTier?: Maybe<PriceTier>;
+  priceTiers: Array<PriceTier>;
   saleTerms: SaleTerms;
 };
 
@@ -496,6 +537,7 @@ export type Event = {
   __typename?: 'Event';
   id: Scalars['ID']['output'];
   ticketTypes?: Maybe<Array<TicketType>>;
+  quotas?: Maybe<Array<Quota>>;
   /** What its doors accept; ANY unless it was set. */
   credentialPolicy?: Maybe<CredentialPolicy>;
 };
@@ -507,6 +549,8 @@ export type Occurrence = {
   ticketTypes?: Maybe<Array<TicketType>>;
   /** Every seat of the seat map, and whether it can be held now; empty where the space has no map. */
   seatAvailability?: Maybe<Array<SeatAvailability>>;
+  /** What the organiser keeps of it now, the oldest first. */
+  blocks?: Maybe<Array<PlaceBlock>>;
   cancellation?: Maybe<OccurrenceCancellation>;
   reschedule?: Maybe<OccurrenceReschedule>;
   /** Tickets that their holders sell on and nobody is just buying, in the order in which they were listed; 100 at most. */
@@ -536,7 +580,12 @@ export type SeatAvailability = {
   status: SeatStatus;
 };
 
-export type SeatStatus = 'AVAILABLE' | 'HELD' | 'SOLD';
+export type SeatStatus =
+  | 'AVAILABLE'
+  | 'HELD'
+  /** Kept by the organiser. */
+  | 'BLOCKED'
+  | 'SOLD';
 
 export type Seat = {
   __typename?: 'Seat';
@@ -586,6 +635,154 @@ export type SubscriptionWaitingRoomChangedArgs = {
   occurrenceId: Scalars['ID']['input'];
   token: Scalars['String']['input'];
 };
+
+/** So many places of each occurrence of an event, shared by the ticket types that draw on it. */
+export type Quota = Node & {
+  __typename?: 'Quota';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  size: Scalars['Int']['output'];
+  ticketTypes: Array<TicketType>;
+};
+
+/** A price of a ticket type, while it is open and while some of its amount is left. The first of the list comes first. */
+export type PriceTier = {
+  __typename?: 'PriceTier';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  price: Money;
+  startsAt?: Maybe<Scalars['DateTime']['output']>;
+  endsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many tickets of each occurrence have this price; null: as many as there are. */
+  amount?: Maybe<Scalars['Int']['output']>;
+  /** How many of them are left for the occurrence it is seen through; null where it is not limited, or seen through none. */
+  available?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Places that the organiser keeps: nobody can buy them. */
+export type PlaceBlock = Node & {
+  __typename?: 'PlaceBlock';
+  id: Scalars['ID']['output'];
+  reason: Scalars['String']['output'];
+  quantity: Scalars['Int']['output'];
+  lines: Array<PlaceBlockLine>;
+  createdAt: Scalars['DateTime']['output'];
+  /** Null while they are kept. */
+  releasedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type PlaceBlockLine = {
+  __typename?: 'PlaceBlockLine';
+  ticketType: TicketType;
+  quantity: Scalars['Int']['output'];
+  seats: Array<Maybe<Seat>>;
+};
+
+export type CreateQuotaInput = {
+  eventId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+  /** Places for each occurrence of the event. */
+  size: Scalars['Int']['input'];
+};
+
+export type UpdateQuotaInput = {
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  size?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type AssignQuotasInput = {
+  ticketTypeId: Scalars['ID']['input'];
+  /** All that the type draws on: each ticket takes a place of every one of them. */
+  quotaIds: Array<Scalars['ID']['input']>;
+};
+
+export type PriceTierInput = {
+  /** Of a tier that stays; left out for a new one. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+  price: MoneyInput;
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  amount?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SetPriceTiersInput = {
+  ticketTypeId: Scalars['ID']['input'];
+  /** The whole list, the first one first. Those left out end. */
+  tiers: Array<PriceTierInput>;
+};
+
+export type BlockItemInput = {
+  ticketTypeId: Scalars['ID']['input'];
+  quantity?: InputMaybe<Scalars['Int']['input']>;
+  seatIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+export type BlockPlacesInput = {
+  idempotencyKey: Scalars['String']['input'];
+  occurrenceId: Scalars['ID']['input'];
+  items: Array<BlockItemInput>;
+  /** For those who run the event, such as: broken chair, press, house seats. */
+  reason: Scalars['String']['input'];
+};
+
+export type QuotaCreated = {
+  __typename?: 'QuotaCreated';
+  quota: Quota;
+};
+
+export type QuotaUpdated = {
+  __typename?: 'QuotaUpdated';
+  quota: Quota;
+};
+
+export type QuotasAssigned = {
+  __typename?: 'QuotasAssigned';
+  ticketType: TicketType;
+};
+
+export type PriceTiersSet = {
+  __typename?: 'PriceTiersSet';
+  ticketType: TicketType;
+};
+
+export type PlacesBlocked = {
+  __typename?: 'PlacesBlocked';
+  block: PlaceBlock;
+};
+
+export type PlacesUnblocked = {
+  __typename?: 'PlacesUnblocked';
+  block: PlaceBlock;
+};
+
+/** More is sold and held than the quota would have places; nothing was changed. */
+export type QuotaTooSmall = Refusal & {
+  __typename?: 'QuotaTooSmall';
+  message: Scalars['String']['output'];
+  /** Sold and held for the occurrence that has most of them. */
+  taken: Scalars['Int']['output'];
+};
+
+/** Tickets of the type are sold, held or blocked, so its quotas stay as they are. */
+export type TicketTypeInUse = Refusal & {
+  __typename?: 'TicketTypeInUse';
+  message: Scalars['String']['output'];
+};
+
+export type CreateQuotaResult = QuotaCreated | InvalidInput | NotFound;
+
+export type UpdateQuotaResult = QuotaUpdated | QuotaTooSmall | InvalidInput | NotFound;
+
+export type AssignQuotasResult = QuotasAssigned | TicketTypeInUse | InvalidInput | NotFound;
+
+export type SetPriceTiersResult = PriceTiersSet | QuotaTooSmall | InvalidInput | NotFound;
+
+export type BlockPlacesResult =
+  PlacesBlocked | NotEnoughTickets | SeatsTaken | InvalidInput | NotFound | IdempotencyConflict | Unavailable;
+
+export type UnblockPlacesResult = PlacesUnblocked | InvalidInput | NotFound;
 
 /** Who held a ticket, and what proves it. */
 export type TicketOwnership = {
@@ -1906,6 +2103,8 @@ export type FederationTypes = {
   TicketType: TicketType;
   Event: Event;
   Occurrence: Occurrence;
+  Quota: Quota;
+  PlaceBlock: PlaceBlock;
   Ticket: Ticket;
   Order: Order;
   Guest: Guest;
@@ -1925,6 +2124,11 @@ export type FederationReferenceTypes = {
   Event: { __typename: 'Event' } & GraphQLRecursivePick<FederationTypes['Event'], { id: true }>;
   Occurrence: { __typename: 'Occurrence' } & GraphQLRecursivePick<
     FederationTypes['Occurrence'],
+    { id: true }
+  >;
+  Quota: { __typename: 'Quota' } & GraphQLRecursivePick<FederationTypes['Quota'], { id: true }>;
+  PlaceBlock: { __typename: 'PlaceBlock' } & GraphQLRecursivePick<
+    FederationTypes['PlaceBlock'],
     { id: true }
   >;
   Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
@@ -1984,6 +2188,41 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (Unavailable & { __typename: 'Unavailable' });
+  CreateQuotaResult:
+    | (Omit<QuotaCreated, 'quota'> & { quota: _RefType['Quota'] } & { __typename: 'QuotaCreated' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  UpdateQuotaResult:
+    | (Omit<QuotaUpdated, 'quota'> & { quota: _RefType['Quota'] } & { __typename: 'QuotaUpdated' })
+    | (QuotaTooSmall & { __typename: 'QuotaTooSmall' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  AssignQuotasResult:
+    | (Omit<QuotasAssigned, 'ticketType'> & { ticketType: _RefType['TicketType'] } & {
+        __typename: 'QuotasAssigned';
+      })
+    | (TicketTypeInUse & { __typename: 'TicketTypeInUse' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SetPriceTiersResult:
+    | (Omit<PriceTiersSet, 'ticketType'> & { ticketType: _RefType['TicketType'] } & {
+        __typename: 'PriceTiersSet';
+      })
+    | (QuotaTooSmall & { __typename: 'QuotaTooSmall' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  BlockPlacesResult:
+    | (Omit<PlacesBlocked, 'block'> & { block: _RefType['PlaceBlock'] } & { __typename: 'PlacesBlocked' })
+    | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
+    | (SeatsTakenView & { __typename: 'SeatsTaken' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  UnblockPlacesResult:
+    | (Omit<PlacesUnblocked, 'block'> & { block: _RefType['PlaceBlock'] } & { __typename: 'PlacesUnblocked' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   RefundRescheduledOrderResult:
     | (Omit<RescheduledOrderRefunded, 'order'> & { order: _RefType['Order'] } & {
         __typename: 'RescheduledOrderRefunded';
@@ -2195,6 +2434,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | HoldModel
     | TicketTypeView
+    | QuotaView
+    | PlaceBlockModel
     | TicketModel
     | OrderView
     | ResaleListingModel
@@ -2214,6 +2455,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | HoldNotActive
     | HoldNotExtendable
     | TicketTypeNameTaken
+    | QuotaTooSmall
+    | TicketTypeInUse
     | RefundNotPossible
     | OrderNotWaiting
     | WalletNotConfigured
@@ -2290,6 +2533,37 @@ export type ResolversTypes = {
   TicketTypeNameTaken: ResolverTypeWrapper<TicketTypeNameTaken>;
   CreateTicketTypeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTicketTypeResult']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Quota: ResolverTypeWrapper<QuotaView>;
+  PriceTier: ResolverTypeWrapper<SeenTier>;
+  PlaceBlock: ResolverTypeWrapper<PlaceBlockModel>;
+  PlaceBlockLine: ResolverTypeWrapper<PlaceBlockLineView>;
+  CreateQuotaInput: CreateQuotaInput;
+  UpdateQuotaInput: UpdateQuotaInput;
+  AssignQuotasInput: AssignQuotasInput;
+  PriceTierInput: PriceTierInput;
+  SetPriceTiersInput: SetPriceTiersInput;
+  BlockItemInput: BlockItemInput;
+  BlockPlacesInput: BlockPlacesInput;
+  QuotaCreated: ResolverTypeWrapper<Omit<QuotaCreated, 'quota'> & { quota: ResolversTypes['Quota'] }>;
+  QuotaUpdated: ResolverTypeWrapper<Omit<QuotaUpdated, 'quota'> & { quota: ResolversTypes['Quota'] }>;
+  QuotasAssigned: ResolverTypeWrapper<
+    Omit<QuotasAssigned, 'ticketType'> & { ticketType: ResolversTypes['TicketType'] }
+  >;
+  PriceTiersSet: ResolverTypeWrapper<
+    Omit<PriceTiersSet, 'ticketType'> & { ticketType: ResolversTypes['TicketType'] }
+  >;
+  PlacesBlocked: ResolverTypeWrapper<Omit<PlacesBlocked, 'block'> & { block: ResolversTypes['PlaceBlock'] }>;
+  PlacesUnblocked: ResolverTypeWrapper<
+    Omit<PlacesUnblocked, 'block'> & { block: ResolversTypes['PlaceBlock'] }
+  >;
+  QuotaTooSmall: ResolverTypeWrapper<QuotaTooSmall>;
+  TicketTypeInUse: ResolverTypeWrapper<TicketTypeInUse>;
+  CreateQuotaResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateQuotaResult']>;
+  UpdateQuotaResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateQuotaResult']>;
+  AssignQuotasResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AssignQuotasResult']>;
+  SetPriceTiersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetPriceTiersResult']>;
+  BlockPlacesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlockPlacesResult']>;
+  UnblockPlacesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnblockPlacesResult']>;
   TicketOwnership: ResolverTypeWrapper<
     Omit<TicketOwnership, 'holders'> & { holders: Array<ResolversTypes['TicketHolding']> }
   >;
@@ -2561,6 +2835,31 @@ export type ResolversParentTypes = {
   TicketTypeNameTaken: TicketTypeNameTaken;
   CreateTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['CreateTicketTypeResult'];
   Subscription: Record<PropertyKey, never>;
+  Quota: QuotaView;
+  PriceTier: SeenTier;
+  PlaceBlock: PlaceBlockModel;
+  PlaceBlockLine: PlaceBlockLineView;
+  CreateQuotaInput: CreateQuotaInput;
+  UpdateQuotaInput: UpdateQuotaInput;
+  AssignQuotasInput: AssignQuotasInput;
+  PriceTierInput: PriceTierInput;
+  SetPriceTiersInput: SetPriceTiersInput;
+  BlockItemInput: BlockItemInput;
+  BlockPlacesInput: BlockPlacesInput;
+  QuotaCreated: Omit<QuotaCreated, 'quota'> & { quota: ResolversParentTypes['Quota'] };
+  QuotaUpdated: Omit<QuotaUpdated, 'quota'> & { quota: ResolversParentTypes['Quota'] };
+  QuotasAssigned: Omit<QuotasAssigned, 'ticketType'> & { ticketType: ResolversParentTypes['TicketType'] };
+  PriceTiersSet: Omit<PriceTiersSet, 'ticketType'> & { ticketType: ResolversParentTypes['TicketType'] };
+  PlacesBlocked: Omit<PlacesBlocked, 'block'> & { block: ResolversParentTypes['PlaceBlock'] };
+  PlacesUnblocked: Omit<PlacesUnblocked, 'block'> & { block: ResolversParentTypes['PlaceBlock'] };
+  QuotaTooSmall: QuotaTooSmall;
+  TicketTypeInUse: TicketTypeInUse;
+  CreateQuotaResult: ResolversUnionTypes<ResolversParentTypes>['CreateQuotaResult'];
+  UpdateQuotaResult: ResolversUnionTypes<ResolversParentTypes>['UpdateQuotaResult'];
+  AssignQuotasResult: ResolversUnionTypes<ResolversParentTypes>['AssignQuotasResult'];
+  SetPriceTiersResult: ResolversUnionTypes<ResolversParentTypes>['SetPriceTiersResult'];
+  BlockPlacesResult: ResolversUnionTypes<ResolversParentTypes>['BlockPlacesResult'];
+  UnblockPlacesResult: ResolversUnionTypes<ResolversParentTypes>['UnblockPlacesResult'];
   TicketOwnership: Omit<TicketOwnership, 'holders'> & {
     holders: Array<ResolversParentTypes['TicketHolding']>;
   };
@@ -2744,7 +3043,15 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
   __resolveType: TypeResolveFn<
-    'Hold' | 'TicketType' | 'Ticket' | 'Order' | 'ResaleListing' | 'Transfer' | 'WaitlistEntry',
+    | 'Hold'
+    | 'TicketType'
+    | 'Quota'
+    | 'PlaceBlock'
+    | 'Ticket'
+    | 'Order'
+    | 'ResaleListing'
+    | 'Transfer'
+    | 'WaitlistEntry',
     ParentType,
     ContextType
   >;
@@ -2768,6 +3075,8 @@ export type RefusalResolvers<
     | 'HoldNotActive'
     | 'HoldNotExtendable'
     | 'TicketTypeNameTaken'
+    | 'QuotaTooSmall'
+    | 'TicketTypeInUse'
     | 'RefundNotPossible'
     | 'OrderNotWaiting'
     | 'WalletNotConfigured'
@@ -3097,6 +3406,42 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCreateTicketTypeArgs, 'input'>
   >;
+  createQuota?: Resolver<
+    ResolversTypes['CreateQuotaResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateQuotaArgs, 'input'>
+  >;
+  updateQuota?: Resolver<
+    ResolversTypes['UpdateQuotaResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateQuotaArgs, 'input'>
+  >;
+  assignQuotas?: Resolver<
+    ResolversTypes['AssignQuotasResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAssignQuotasArgs, 'input'>
+  >;
+  setPriceTiers?: Resolver<
+    ResolversTypes['SetPriceTiersResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetPriceTiersArgs, 'input'>
+  >;
+  blockPlaces?: Resolver<
+    ResolversTypes['BlockPlacesResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationBlockPlacesArgs, 'input'>
+  >;
+  unblockPlaces?: Resolver<
+    ResolversTypes['UnblockPlacesResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUnblockPlacesArgs, 'id'>
+  >;
   refundRescheduledOrder?: Resolver<
     ResolversTypes['RefundRescheduledOrderResult'],
     ParentType,
@@ -3286,6 +3631,10 @@ export type TicketTypeResolvers<
   sectionName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   available?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  currentPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  currentTier?: Resolver<Maybe<ResolversTypes['PriceTier']>, ParentType, ContextType>;
+  nextTier?: Resolver<Maybe<ResolversTypes['PriceTier']>, ParentType, ContextType>;
+  priceTiers?: Resolver<Array<ResolversTypes['PriceTier']>, ParentType, ContextType>;
   saleTerms?: Resolver<ResolversTypes['SaleTerms'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -3302,6 +3651,7 @@ export type EventResolvers<
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
+  quotas?: Resolver<Maybe<Array<ResolversTypes['Quota']>>, ParentType, ContextType>;
   credentialPolicy?: Resolver<Maybe<ResolversTypes['CredentialPolicy']>, ParentType, ContextType>;
 };
 
@@ -3320,6 +3670,7 @@ export type OccurrenceResolvers<
   availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType>;
   ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
   seatAvailability?: Resolver<Maybe<Array<ResolversTypes['SeatAvailability']>>, ParentType, ContextType>;
+  blocks?: Resolver<Maybe<Array<ResolversTypes['PlaceBlock']>>, ParentType, ContextType>;
   cancellation?: Resolver<Maybe<ResolversTypes['OccurrenceCancellation']>, ParentType, ContextType>;
   reschedule?: Resolver<Maybe<ResolversTypes['OccurrenceReschedule']>, ParentType, ContextType>;
   resaleListings?: Resolver<Maybe<Array<ResolversTypes['ResaleListing']>>, ParentType, ContextType>;
@@ -3397,6 +3748,196 @@ export type SubscriptionResolvers<
     ContextType,
     RequireFields<SubscriptionWaitingRoomChangedArgs, 'occurrenceId' | 'token'>
   >;
+};
+
+export type QuotaResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Quota'] = ResolversParentTypes['Quota'],
+  FederationReferenceType extends FederationReferenceTypes['Quota'] = FederationReferenceTypes['Quota'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Quota']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketTypes?: Resolver<Array<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PriceTierResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PriceTier'] = ResolversParentTypes['PriceTier'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  startsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  amount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  available?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PlaceBlockResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlaceBlock'] = ResolversParentTypes['PlaceBlock'],
+  FederationReferenceType extends FederationReferenceTypes['PlaceBlock'] =
+    FederationReferenceTypes['PlaceBlock'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['PlaceBlock']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['PlaceBlockLine']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  releasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PlaceBlockLineResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlaceBlockLine'] = ResolversParentTypes['PlaceBlockLine'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seats?: Resolver<Array<Maybe<ResolversTypes['Seat']>>, ParentType, ContextType>;
+};
+
+export type QuotaCreatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuotaCreated'] = ResolversParentTypes['QuotaCreated'],
+> = {
+  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuotaUpdatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuotaUpdated'] = ResolversParentTypes['QuotaUpdated'],
+> = {
+  quota?: Resolver<ResolversTypes['Quota'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuotasAssignedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuotasAssigned'] = ResolversParentTypes['QuotasAssigned'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PriceTiersSetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PriceTiersSet'] = ResolversParentTypes['PriceTiersSet'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PlacesBlockedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlacesBlocked'] = ResolversParentTypes['PlacesBlocked'],
+> = {
+  block?: Resolver<ResolversTypes['PlaceBlock'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PlacesUnblockedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlacesUnblocked'] = ResolversParentTypes['PlacesUnblocked'],
+> = {
+  block?: Resolver<ResolversTypes['PlaceBlock'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuotaTooSmallResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuotaTooSmall'] = ResolversParentTypes['QuotaTooSmall'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  taken?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketTypeInUseResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketTypeInUse'] = ResolversParentTypes['TicketTypeInUse'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateQuotaResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CreateQuotaResult'] = ResolversParentTypes['CreateQuotaResult'],
+> = {
+  __resolveType: TypeResolveFn<'QuotaCreated' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type UpdateQuotaResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UpdateQuotaResult'] = ResolversParentTypes['UpdateQuotaResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'QuotaUpdated' | 'QuotaTooSmall' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type AssignQuotasResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AssignQuotasResult'] = ResolversParentTypes['AssignQuotasResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'QuotasAssigned' | 'TicketTypeInUse' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type SetPriceTiersResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetPriceTiersResult'] =
+    ResolversParentTypes['SetPriceTiersResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'PriceTiersSet' | 'QuotaTooSmall' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type BlockPlacesResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['BlockPlacesResult'] = ResolversParentTypes['BlockPlacesResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'PlacesBlocked'
+    | 'NotEnoughTickets'
+    | 'SeatsTaken'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type UnblockPlacesResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UnblockPlacesResult'] =
+    ResolversParentTypes['UnblockPlacesResult'],
+> = {
+  __resolveType: TypeResolveFn<'PlacesUnblocked' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
 export type TicketOwnershipResolvers<
@@ -4798,6 +5339,24 @@ export type Resolvers<ContextType = Context> = {
   TicketTypeNameTaken?: TicketTypeNameTakenResolvers<ContextType>;
   CreateTicketTypeResult?: CreateTicketTypeResultResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Quota?: QuotaResolvers<ContextType>;
+  PriceTier?: PriceTierResolvers<ContextType>;
+  PlaceBlock?: PlaceBlockResolvers<ContextType>;
+  PlaceBlockLine?: PlaceBlockLineResolvers<ContextType>;
+  QuotaCreated?: QuotaCreatedResolvers<ContextType>;
+  QuotaUpdated?: QuotaUpdatedResolvers<ContextType>;
+  QuotasAssigned?: QuotasAssignedResolvers<ContextType>;
+  PriceTiersSet?: PriceTiersSetResolvers<ContextType>;
+  PlacesBlocked?: PlacesBlockedResolvers<ContextType>;
+  PlacesUnblocked?: PlacesUnblockedResolvers<ContextType>;
+  QuotaTooSmall?: QuotaTooSmallResolvers<ContextType>;
+  TicketTypeInUse?: TicketTypeInUseResolvers<ContextType>;
+  CreateQuotaResult?: CreateQuotaResultResolvers<ContextType>;
+  UpdateQuotaResult?: UpdateQuotaResultResolvers<ContextType>;
+  AssignQuotasResult?: AssignQuotasResultResolvers<ContextType>;
+  SetPriceTiersResult?: SetPriceTiersResultResolvers<ContextType>;
+  BlockPlacesResult?: BlockPlacesResultResolvers<ContextType>;
+  UnblockPlacesResult?: UnblockPlacesResultResolvers<ContextType>;
   TicketOwnership?: TicketOwnershipResolvers<ContextType>;
   TicketHolding?: TicketHoldingResolvers<ContextType>;
   TicketHistoryEntry?: TicketHistoryEntryResolvers<ContextType>;

@@ -25,7 +25,7 @@ import {
   type HoldRequest,
 } from './hold-tickets.ts';
 import { judgeHold, takePlaces } from './judge-hold.ts';
-import { findSellable, lookAtSeats, type SellableNow } from './sellable.ts';
+import { findSellable, lookAtSeats, shareTypes, type SellableNow } from './sellable.ts';
 
 type Answer = Outcome<Hold, HoldRefusal>;
 
@@ -132,6 +132,7 @@ async function judge(tx: Transaction, batch: readonly Waiting[], terms: Services
   const items = batch.flatMap(({ request }) => request.items);
   const typeIds = [...new Set(items.map(({ ticketTypeId }) => ticketTypeId))];
   const { occurrenceId } = batch[0]!.request;
+  await shareTypes(tx, typeIds);
   const sellable = await findSellable(tx, occurrenceId, typeIds);
   const refusals = new Map<Waiting, Answer>();
   const refused = (waiting: Waiting) => {
@@ -146,7 +147,7 @@ async function judge(tx: Transaction, batch: readonly Waiting[], terms: Services
   }
   const seatIds = [...new Set(items.flatMap((item) => item.seatIds))];
   const seats = await lookAtSeats(tx, sellable.occurrence, seatIds);
-  const places = { types: sellable.types, left: new Map(sellable.left), seats };
+  const places = { types: sellable.types, left: new Map(sellable.left), seats, now: sellable.now };
   const grants: Grant[] = [];
   for (const waiting of batch) {
     const { items: wanted, unlocked = [] } = waiting.request;

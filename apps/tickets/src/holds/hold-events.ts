@@ -16,6 +16,10 @@ export function holdPlaced(hold: Hold): NewEvent<'tickets.hold-placed.v1'> {
   };
 }
 
-export function lineData(line: HoldLine): { ticketTypeId: string; quantity: number; seatIds: string[] } {
+export function lineData(line: Omit<HoldLine, 'unitPrice'>): {
+  ticketTypeId: string;
+  quantity: number;
+  seatIds: string[];
+} {
   return { ticketTypeId: line.ticketTypeId, quantity: line.quantity, seatIds: [...line.seatIds] };
 }

@@ -38,7 +38,7 @@ import {
 import { holdPlaced } from './hold-events.ts';
 import { insertHold } from './hold-rows.ts';
 import { judgeHold, unknownSeatMessage } from './judge-hold.ts';
-import { findSellable, lookAtSeats, type SellableNow } from './sellable.ts';
+import { findSellable, lookAtSeats, shareTypes, type SellableNow } from './sellable.ts';
 import type { TooBusy } from './granting.ts';
 
 export type HoldRequest = {
@@ -123,15 +123,21 @@ export async function holdAlone(
   viewer: Viewer,
   request: HoldRequest,
 ): Promise<Outcome<Hold, HoldRefusal>> {
-  const first = await tryHold(services, viewer, request, 'take what is free');
-  if (first.ok || !first.refusal.reclaim) return first;
-  return tryHold(services, viewer, request, 'reclaim first');
+  let tried = await tryHold(services, viewer, request, 'take what is free');
+  for (let attempt = 1; attempt < maxAttempts && !tried.ok && tried.refusal.again; attempt++)
+    tried = await tryHold(services, viewer, request, 'reclaim first');
+  if (tried.ok) return tried;
+  const { again: _again, ...refusal } = tried.refusal;
+  return refuse(refusal);
 }
+
+/** With each attempt someone else got what was wanted: a price tier, of which each may have a few. */
+const maxAttempts = 20;
 
 type Manner = 'take what is free' | 'reclaim first';
 
-/** `reclaim`: there may be enough once expired holds are taken back. */
-type Tried = HoldRefusal & { readonly reclaim?: true };
+/** `again`: there may be enough once expired holds are taken back, or at another price. */
+type Tried = HoldRefusal & { readonly again?: true };
 
 async function tryHold(
   services: Pick<Services, 'database' | 'terms' | 'wake'>,
@@ -158,6 +164,7 @@ async function judge(
   request: Omit<HoldRequest, 'idempotencyKey'>,
 ): Promise<Outcome<Judged, HoldRefusal>> {
   const typeIds = request.items.map((item) => item.ticketTypeId);
+  await shareTypes(tx, typeIds);
   const sellable = await findSellable(tx, request.occurrenceId, typeIds);
   if (!sellable) return occurrenceNotFound;
   const onSale = judgeOnSale(sellable.occurrence, sellable.now);
@@ -192,13 +199,13 @@ async function grant(
     await ensureBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
   const wanted = plan.quotas.map(({ quotaId, quantity }) => ({ quotaId, held: quantity, sold: 0 }));
   const short = await moveBuckets(tx, occurrenceId, [...reclaimed, ...wanted]);
-  if (short) return refuse({ ...(await shortRefusal(tx, occurrenceId, short.shortOf)), ...again(manner) });
+  if (short) {
+    const ofTier = ![...sellable.types.values()].some(({ quotaIds }) => quotaIds.includes(short.shortOf));
+    const again = ofTier || manner === 'take what is free';
+    return refuse({ ...(await shortRefusal(tx, occurrenceId, short.shortOf)), ...(again && { again }) });
+  }
   tx.afterCommit(services.wake);
   return accept(hold);
-}
-
-function again(manner: Manner): { readonly reclaim?: true } {
-  return manner === 'take what is free' ? { reclaim: true } : {};
 }
 
 /** What the caller is told is left; by the time it is read it may be less. */

@@ -18,6 +18,7 @@ const standing: Sellable = {
   seated: false,
   sectionName: null,
   quotaIds: ['q2', 'q1'],
+  tiers: [],
 };
 const stalls: Sellable = {
   ...standing,

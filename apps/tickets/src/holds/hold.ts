@@ -19,6 +19,7 @@ import {
   type NotForSaleNow,
   type SaleTerms,
 } from '../pricing/sale-terms.ts';
+import { priceTickets, type PricedPart, type PriceTier } from '../inventory/price-tier.ts';
 
 export type HoldStatus = 'ACTIVE' | 'CONVERTED' | 'RELEASED' | 'EXPIRED';
 
@@ -82,6 +83,8 @@ export type Sellable = {
   readonly quotaIds: readonly string[];
   /** The fewest places that anyone on its waitlist waits for; null where nobody waits. */
   readonly leastWanted?: number | null;
+  /** The first one comes first. */
+  readonly tiers: readonly PriceTier[];
 };
 
 /** A hold that may be granted: what it takes of each quota and which seats, both in the order they are locked in. */
@@ -114,11 +117,15 @@ export function newHold(
 
 const maxItems = 20;
 
+/** By quota what is left of it, and when: what prices depend on. */
+export type Moment = { readonly left: ReadonlyMap<string, number>; readonly now: Date };
+
 /** Judges what was asked for against the ticket types, whatever is left of them. */
 export function planHold(
   items: readonly HoldItem[],
   sellable: ReadonlyMap<string, Sellable>,
   askedBy: AskedBy | null = null,
+  moment: Moment = { left: new Map(), now: new Date(0) },
 ): Outcome<HoldPlan, InvalidInput | NotFound | NotForSaleNow> {
   if (items.length === 0 || items.length > maxItems)
     return invalid('items', `must have 1 to ${maxItems} entries`);
@@ -139,9 +146,12 @@ export function planHold(
     if (type.price.currency !== (lines[0]?.unitPrice ?? type.price).currency) {
       return invalid(`items.${index}.ticketTypeId`, 'must have the currency of the others');
     }
-    const { id: ticketTypeId } = type;
-    const unitPrice = { amountMinor: unitMinor.value, currency: type.price.currency };
-    lines.push({ ticketTypeId, quantity: quantity.value, unitPrice, seatIds: item.seatIds, type });
+    const own = { quantity: quantity.value, quotaId: null };
+    const parts =
+      terms.donation || type.tiers.length === 0
+        ? [{ ...own, unitPrice: { amountMinor: unitMinor.value, currency: type.price.currency } }]
+        : priceTickets(quantity.value, type, moment.left, moment.now);
+    lines.push(...linesOf(type, item.seatIds, parts));
   }
   return accept({
     lines: lines.map(({ type: _type, ...line }) => line),
@@ -152,6 +162,22 @@ export function planHold(
       .flatMap((line) => line.seatIds.map((seatId) => ({ seatId, sectionName: line.type.sectionName ?? '' })))
       .toSorted((a, b) => (a.seatId < b.seatId ? -1 : 1)),
   });
+}
+
+/** A line for each price; the chosen seats in the order they were named. */
+function linesOf(
+  type: Sellable,
+  seatIds: readonly string[],
+  parts: readonly PricedPart[],
+): (HoldLine & { readonly type: Sellable })[] {
+  let from = 0;
+  return parts.map(({ quantity, unitPrice, quotaId }) => ({
+    ticketTypeId: type.id,
+    quantity,
+    unitPrice,
+    seatIds: seatIds.slice(from, (from += quantity)),
+    type: quotaId === null ? type : { ...type, quotaIds: [...type.quotaIds, quotaId] },
+  }));
 }
 
 function quantityOf(item: HoldItem, type: Sellable, index: number): Outcome<number, InvalidInput> {

@@ -19,10 +19,13 @@ export type SeatLook = { readonly sectionName: string; readonly taken: boolean }
  * What there is, as a statement saw it: a view, in which expired holds count as free. Requests that are judged one after
  * another see what those before them took (`takePlaces`); whether it can be had is decided by the database.
  */
-export type Places = Partial<AskedBy> & {
+export type Places = {
   readonly types: ReadonlyMap<string, Sellable>;
   /** By quota. */
   readonly left: Map<string, number>;
+  readonly now: Date;
+  /** What the buyer has the right to; without it nobody buys: the organiser keeps places back. */
+  readonly unlocked?: AskedBy['unlocked'];
   /** Of the seats asked for, those of the seat map. */
   readonly seats: Map<string, SeatLook>;
 };
@@ -35,8 +38,8 @@ export function judgeHold(
   items: readonly HoldItem[],
   places: Places,
 ): Outcome<HoldPlan, NotEnoughTickets | SeatsTaken | NotForSaleNow | InvalidInput | NotFound> {
-  const { now, unlocked = [] } = places;
-  const planned = planHold(items, places.types, now ? { now, unlocked } : null);
+  const { now, unlocked, left } = places;
+  const planned = planHold(items, places.types, unlocked ? { now, unlocked } : null, { now, left });
   if (!planned.ok) return planned;
   const plan = planned.value;
   const unknown = plan.seats.filter(

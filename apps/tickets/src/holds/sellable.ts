@@ -1,6 +1,8 @@
 import type { Transaction } from '@marquee/postgres';
 import { readOccurrenceRow } from '../occurrences/replicas.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
+import type { PriceTier } from '../inventory/price-tier.ts';
+import { findTiers } from '../inventory/price-tier-rows.ts';
 import { readTerms, termsColumns, type TermsRow } from '../pricing/sale-terms-rows.ts';
 import type { Sellable } from './hold.ts';
 import type { SeatLook } from './judge-hold.ts';
@@ -30,6 +32,7 @@ type Row = Parameters<typeof readOccurrenceRow>[0] &
     readonly has_bucket: boolean;
     readonly available: number;
     readonly expired: number;
+    readonly tiered: boolean;
     readonly least_wanted: number | null;
   };
 
@@ -39,7 +42,8 @@ const sellableSql = `
          t.section_name, ${termsColumns}, q.id as quota_id, b.quota_id is not null as has_bucket,
          coalesce(b.size - b.held - b.sold, q.size) as available, coalesce((
             select sum(c.quantity) from quota_claim c
-            where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0)::integer as expired, (
+            where c.occurrence_id = o.id and c.quota_id = q.id and c.expires_at <= now()), 0)::integer as expired,
+         exists (select from price_tier p where p.ticket_type_id = t.id and p.retired_at is null) as tiered, (
             select min(e.quantity) from waitlist_entry e where e.occurrence_id = o.id and e.ticket_type_id = t.id
               and e.status = 'WAITING') as least_wanted
   from occurrence o
@@ -50,6 +54,16 @@ const sellableSql = `
   left join quota_bucket b on b.occurrence_id = o.id and b.quota_id = q.id
   where o.id = $1`;
 
+/**
+ * Shares the ticket types until the commit: who changes their prices or quotas waits, and who takes places after that
+ * sees the change. The weakest lock there is, so that buyers do not keep each other waiting.
+ */
+export async function shareTypes(tx: Transaction, ticketTypeIds: readonly string[]): Promise<void> {
+  await tx.rows('select id from ticket_type where id = any($1) order by id for key share', [ticketTypeIds], {
+    name: 'share-types',
+  });
+}
+
 export async function findSellable(
   tx: Transaction,
   occurrenceId: string,
@@ -58,7 +72,7 @@ export async function findSellable(
   const rows = await tx.rows<Row>(sellableSql, [occurrenceId, ticketTypeIds], { name: 'find-sellable' });
   const [first] = rows;
   if (!first) return null;
-  const types = new Map<string, Sellable & { quotaIds: string[] }>();
+  const types = new Map<string, MutableSellable>();
   const left = new Map<string, number>();
   const expired = new Map<string, number>();
   const quotasWithoutBucket: string[] = [];
@@ -71,10 +85,21 @@ export async function findSellable(
     expired.set(row.quota_id, row.expired);
     if (!row.has_bucket) quotasWithoutBucket.push(row.quota_id);
   }
+  const tiered = [...new Set(rows.flatMap((row) => (row.type_id && row.tiered ? [row.type_id] : [])))];
+  const asked = tiered.map((ticketTypeId) => ({ ticketTypeId, occurrenceId }));
+  for (const tier of asked.length > 0 ? await findTiers(tx, asked) : []) {
+    types.get(tier.ticketTypeId)?.tiers.push(tier);
+    if (tier.quotaId === null) continue;
+    left.set(tier.quotaId, tier.available + tier.expired);
+    expired.set(tier.quotaId, tier.expired);
+    if (!tier.hasBucket) quotasWithoutBucket.push(tier.quotaId);
+  }
   return { occurrence: readOccurrenceRow(first), now: first.now, types, left, expired, quotasWithoutBucket };
 }
 
-function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
+type MutableSellable = Sellable & { readonly quotaIds: string[]; readonly tiers: PriceTier[] };
+
+function readSellable(row: Row, id: string): MutableSellable {
   return {
     id,
     name: row.type_name,
@@ -85,6 +110,7 @@ function readSellable(row: Row, id: string): Sellable & { quotaIds: string[] } {
     leastWanted: row.least_wanted,
     terms: readTerms(row),
     quotaIds: [],
+    tiers: [],
   };
 }
 

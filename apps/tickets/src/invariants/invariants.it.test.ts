@@ -20,6 +20,7 @@ import { buyListing } from '../resale/buy-listing.ts';
 import { listTicket } from '../resale/list-ticket.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { offerPlaces } from '../waitlist/offer-places.ts';
+import { blockPlaces } from '../inventory/block-places.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { checkOut } from '../orders/check-out.ts';
 import { givenVoucher } from '../vouchers/voucher.test-support.ts';
@@ -38,6 +39,9 @@ beforeAll(async () => {
     await accepted(hold(world, world.viewer, occurrence, type, { seatIds: [seatIds[2]!] })),
   );
   await accepted(hold(world, world.viewer, occurrence, type, { seatIds: [seatIds[3]!] }));
+  const request = { occurrenceId: occurrence.id, reason: 'Press', idempotencyKey: newUuid() };
+  const items = [{ ticketTypeId: type.id, quantity: null, seatIds: [seatIds[4]!] }];
+  await accepted(blockPlaces(world.services, world.viewer, { ...request, items }));
   const standing = await givenTicketType(world, occurrence);
   const paid = await givenPaidOrder(world, world.viewer, occurrence, standing);
   const [ticketId] = await ticketIdsOf(world, paid);
@@ -45,8 +49,8 @@ beforeAll(async () => {
     offerTransfer(world.services, world.viewer, { ticketId: ticketId!, toEmail: 'bob@example.com' }),
   );
   const refunded = await givenPaidOrder(world, world.viewer, occurrence, standing);
-  const request = { idempotencyKey: newUuid(), orderId: refunded.id, amount: null, reason: null };
-  await accepted(refundOrder(world.services, world.viewer, request));
+  const refund = { idempotencyKey: newUuid(), orderId: refunded.id, amount: null, reason: null };
+  await accepted(refundOrder(world.services, world.viewer, refund));
   await givenResaleAndWaitlist();
   const voucher = await givenVoucher(world, { maxUses: 5, maxUsesPerGuest: 5 });
   const held = await accepted(hold(world, world.viewer, occurrence, standing));
@@ -111,6 +115,9 @@ test.each([
   [2, `update ticket set seat_id = (select min(seat_id::text)::uuid from ticket) where seat_id is not null`],
   [2, `update seat_claim set owner_id = gen_random_uuid()`],
   [2, `delete from seat_claim where expires_at is not null`],
+  [1, 'update quota set size = size + 1'],
+  [2, `delete from seat_claim where expires_at = 'infinity'`],
+  [2, `update place_block set status = 'RELEASED'`],
   [3, `update hold set status = 'RELEASED' where status = 'ACTIVE'`],
   [4, `update hold set status = 'ACTIVE' where status = 'CONVERTED'`],
   [4, `update ticket_order set paid_at = null where status = 'PAID'`],

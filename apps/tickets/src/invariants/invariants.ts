@@ -39,8 +39,32 @@ export const invariants: readonly Invariant[] = [
             left join ticket_type_quota tq using (organisation_id, quota_id)
             left join ticket t on t.organisation_id = b.organisation_id and t.occurrence_id = b.occurrence_id
               and t.ticket_type_id = tq.ticket_type_id and t.status in ('VALID', 'TRANSFER_PENDING', 'REVOKED')
+            -- A price tier's quota is of some tickets of its type; its counter is the sum of its claims as any other's.
+            where not exists (select from price_tier p where p.organisation_id = b.organisation_id
+              and p.quota_id = b.quota_id)
             group by b.organisation_id, b.occurrence_id, b.quota_id, b.sold) as sums
           where sold <> tickets`,
+  },
+  {
+    number: 1,
+    states: 'a quota has the same size for every occurrence',
+    over: 'quota_bucket',
+    sql: `select format('quota %s of occurrence %s', b.quota_id, b.occurrence_id) as subject from quota_bucket b
+          join quota q on q.organisation_id = b.organisation_id and q.id = b.quota_id where q.size <> b.size`,
+  },
+  {
+    number: 2,
+    states: 'a block has every seat and every place that it keeps, and gives them up when it is released',
+    over: 'place_block',
+    sql: `select format('block %s', k.id) as subject from place_block k
+          left join (select organisation_id, owner_id, max(quantity) as quantity from quota_claim
+                     where expires_at = 'infinity' group by 1, 2) c
+            on c.organisation_id = k.organisation_id and c.owner_id = k.id
+          where (k.status = 'ACTIVE') <> (c.owner_id is not null) or c.quantity > k.quantity
+            or (select coalesce(sum(jsonb_array_length(line -> 'seatIds')), 0) from jsonb_array_elements(k.lines) line)
+              * (k.status = 'ACTIVE')::integer
+              <> (select count(*) from seat_claim s where s.organisation_id = k.organisation_id and s.owner_id = k.id
+                  and s.expires_at = 'infinity')`,
   },
   {
     number: 2,
@@ -82,7 +106,9 @@ export const invariants: readonly Invariant[] = [
     sql: `select format('claim of %s', c.owner_id) as subject from quota_claim c
           left join hold h on h.organisation_id = c.organisation_id and h.id = c.owner_id
           left join ticket_order o on o.organisation_id = c.organisation_id and o.id = c.owner_id
-          where case when c.expires_at is null
+          left join place_block k on k.organisation_id = c.organisation_id and k.id = c.owner_id
+          where case when c.expires_at = 'infinity' then k.status is distinct from 'ACTIVE'
+                  when c.expires_at is null
                   then o.status is distinct from 'PAID' and o.status is distinct from 'PARTIALLY_REFUNDED'
                   else h.status is distinct from 'ACTIVE'
                     and coalesce(o.status, '') not in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') end`,

@@ -115,7 +115,7 @@ export async function findTicketTypesOfEvents(
 export type SeatStatusRow = {
   readonly occurrenceId: string;
   readonly seatId: string;
-  readonly status: 'AVAILABLE' | 'HELD' | 'SOLD';
+  readonly status: 'AVAILABLE' | 'HELD' | 'BLOCKED' | 'SOLD';
 };
 
 /**
@@ -124,7 +124,7 @@ export type SeatStatusRow = {
  */
 const seatStatusesSql = `
 with claim as (
-  select occurrence_id, seat_id, case when expires_at is null then 'SOLD' else 'HELD' end as status
+  select occurrence_id, seat_id, case when expires_at is null then 'SOLD' when expires_at = 'infinity' then 'BLOCKED' else 'HELD' end as status
   from seat_claim where occurrence_id = any($1) and (expires_at is null or expires_at > now())
 ), seat as (
   select occurrence.id as occurrence_id, space_seat.id as seat_id

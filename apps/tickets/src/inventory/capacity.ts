@@ -6,9 +6,10 @@ import type { Transaction } from '@marquee/postgres';
  * contended row. Everything that takes or gives places goes through this file and locks in this order, so that no two
  * transactions wait for each other:
  *
- *   0. a batch of holds its occurrence's turn (an advisory lock), then idempotency keys
+ *   0. a batch of holds its occurrence's turn (an advisory lock), then idempotency keys, then ticket types by id: who
+ *      takes places shares them, who changes prices or quotas of a type has it alone
  *   0½. entries of a waitlist, in the order of their line
- *   1. holds, then orders, each by id   1½. the voucher, then limits of a guest by type
+ *   1. holds, then orders, then blocks, each by id   1½. the voucher, then limits of a guest by type
  *   2. tickets by id, then their listings by id   3. seats by occurrence and id
  *   4. quota buckets by quota and occurrence
  *
@@ -67,7 +68,9 @@ export async function ensureBuckets(
 ): Promise<void> {
   await tx.execute(
     `insert into quota_bucket (organisation_id, occurrence_id, quota_id, size)
-     select organisation_id, $1, id, size from quota where id = any($2) order by id
+     select organisation_id, $1, id, size from (
+       -- Locked, so that a bucket never gets the size that another transaction is just changing.
+       select organisation_id, id, size from quota where id = any($2) order by id for share) as quota
      on conflict do nothing`,
     [occurrenceId, quotaIds],
   );
@@ -84,7 +87,7 @@ export async function claimSeats(
     readonly occurrenceId: string;
     readonly ownerId: string;
     readonly seatIds: readonly string[];
-    readonly expiresAt: Date | null;
+    readonly expiresAt: Date | 'infinity' | null;
   },
 ): Promise<string[]> {
   if (claim.seatIds.length === 0) return [];

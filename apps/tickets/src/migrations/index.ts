@@ -9,6 +9,7 @@ import { Inventory1763700000002 } from './inventory.ts';
 import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
 import { Payments1763800600001 } from './payments.ts';
 import { Pricing1763800500002 } from './pricing.ts';
+import { InventoryFeatures1763800400001 } from './inventory-features.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
 import { Sales1763700000003 } from './sales.ts';
@@ -33,4 +34,5 @@ export const migrations = [
   Resale1763800700002,
   OccurrenceChanges1763800700003,
   TransferOffers1763800700004,
+  InventoryFeatures1763800400001,
 ];
