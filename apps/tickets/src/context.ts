@@ -18,6 +18,12 @@ import { findLines, findOrders } from './orders/order-rows.ts';
 import { findPayments } from './payments/payment-rows.ts';
 import { findRefunds } from './refunds/refund-rows.ts';
 import { findForSale, findListings, findOpenListings } from './resale/listing-rows.ts';
+import {
+  findAnswersOfOrders,
+  findAnswersOfTickets,
+  findQuestions,
+  findQuestionsOfEvents,
+} from './questions/question-rows.ts';
 import { findTaxRates } from './pricing/rule-rows.ts';
 import { findTerms } from './pricing/sale-terms-rows.ts';
 import { findVouchers } from './vouchers/voucher-rows.ts';
@@ -87,11 +93,12 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     orderFees: manyBy(findFees, (fee) => fee.orderId),
     saleTerms: byKey(findTerms),
     /** All of the organisation's, by id, whatever the key. */
-    taxRates: byKey(async (tx, keys) => {
-      const rates = new Map((await findTaxRates(tx)).map((rate) => [rate.id, rate]));
-      return new Map(keys.map((key) => [key, rates]));
-    }),
+    taxRates: byKey(findTaxRatesOnce),
     voucher: byId(findVouchers),
+    question: byId(findQuestions),
+    questionsOfEvent: manyBy(findAllQuestions, (question) => question.eventId),
+    answersOfOrder: manyBy(findAnswersOfOrders, (answer) => answer.ofId),
+    answersOfTicket: manyBy(findAnswersOfTickets, (answer) => answer.ofId),
     lines: manyBy(findLines, (line) => line.orderId),
     payments: manyBy(findPayments, (payment) => payment.orderId),
     refunds: manyBy(findRefunds, (refund) => refund.orderId),
@@ -125,4 +132,14 @@ async function findOrdersOfHolds(
     [holdIds],
   );
   return new Map(rows.map((row) => [row.hold_id, row.id]));
+}
+
+async function findTaxRatesOnce(tx: Transaction, keys: readonly string[]) {
+  const rates = new Map((await findTaxRates(tx)).map((rate) => [rate.id, rate]));
+  return new Map(keys.map((key) => [key, rates]));
+}
+
+/** Those that are not asked any more too: organisers see them. */
+function findAllQuestions(tx: Transaction, eventIds: readonly string[]) {
+  return findQuestionsOfEvents(tx, eventIds, { all: true });
 }

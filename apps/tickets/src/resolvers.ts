@@ -8,6 +8,7 @@ import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { passesResolvers } from './passes/passes.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
 import { pricingResolvers } from './pricing/pricing.resolvers.ts';
+import { questionsResolvers } from './questions/questions.resolvers.ts';
 import { refundsResolvers } from './refunds/refunds.resolvers.ts';
 import { resaleResolvers } from './resale/resale.resolvers.ts';
 import { scansResolvers } from './scans/scans.resolvers.ts';
@@ -35,6 +36,7 @@ const features = [
   waitingRoomResolvers,
   pricingResolvers,
   vouchersResolvers,
+  questionsResolvers,
 ];
 
 /** The resolvers of every feature; the fields that several add to one type stand side by side. */

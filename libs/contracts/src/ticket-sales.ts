@@ -20,6 +20,23 @@ export const ticketSalesEvents = {
     occurrenceId: uuid,
     expiresAt: instant,
   }),
+  'tickets.question-saved.v1': event('What is asked for each ticket of an event was made or changed.', {
+    questionId: uuid,
+    eventId: uuid,
+    label: text(200),
+    kind: Type.Union([
+      Type.Literal('TEXT'),
+      Type.Literal('CHOICE'),
+      Type.Literal('NUMBER'),
+      Type.Literal('YES_NO'),
+    ]),
+    required: Type.Boolean(),
+    active: Type.Boolean(),
+  }),
+  'tickets.questions-answered.v1': event(
+    'Questions of an order were answered anew. What was said is personal and not told.',
+    { orderId: uuid, answers: count },
+  ),
   'tickets.voucher-saved.v1': event('A voucher was made or changed.', {
     voucherId: uuid,
     code: text(50),

@@ -3,7 +3,7 @@ import type { Transaction } from '@marquee/postgres';
 
 /**
  * Removes what tickets knows of a person: name and address of the replica, and the address on offers of tickets that were
- * made to it, in rows and (by the offers' keys) in events. Orders, payments and tickets stay, with the guest's id: what
+ * made to it, in rows and (by the offers' keys) in events; what it answered to questions. Orders, payments and tickets stay, with the guest's id: what
  * was sold was sold. Done again it changes nothing.
  */
 export async function forgetGuest(
@@ -21,6 +21,10 @@ export async function forgetGuest(
     [tx.organisationId, guestId, nobody],
   );
   if (!known || known.email === nobody) return;
+  await tx.execute(
+    'delete from order_answer a using ticket_order o where o.id = a.order_id and o.guest_id = $1',
+    [guestId],
+  );
   const offers = await tx.rows<{ id: string }>(
     'update transfer set to_email = $2 where lower(to_email) = lower($1) returning id',
     [known.email, nobody],

@@ -64,6 +64,7 @@ const references: readonly (readonly [string, string, string])[] = [
   ['sale_terms', 'ticket_type_id', 'ticket_type'],
   ['voucher_use', 'order_id', 'ticket_order'],
   ['voucher_use', 'voucher_id', 'voucher'],
+  ['order_answer', 'order_id', 'ticket_order'],
   ['payment', 'order_id', 'ticket_order'],
   ['refund', 'order_id', 'ticket_order'],
   ['ticket', 'order_id', 'ticket_order'],

@@ -10,6 +10,7 @@ import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
 import { Payments1763800600001 } from './payments.ts';
 import { Pricing1763800500002 } from './pricing.ts';
 import { InventoryFeatures1763800400001 } from './inventory-features.ts';
+import { Questions1763800500003 } from './questions.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
 import { Sales1763700000003 } from './sales.ts';
@@ -35,4 +36,5 @@ export const migrations = [
   OccurrenceChanges1763800700003,
   TransferOffers1763800700004,
   InventoryFeatures1763800400001,
+  Questions1763800500003,
 ];

@@ -28,6 +28,8 @@ import { recordOutsidePayment, settleOutside, type OutsideProvider } from '../pa
 import { priceCart, type Business, type PricedCart } from '../pricing/price-cart.ts';
 import { approvalOf, judgeAmounts, type GuestLimitReached, type Wanted } from '../pricing/sale-terms.ts';
 import { findTypesWithTerms } from '../pricing/sale-terms-rows.ts';
+import { answerNewOrder } from '../questions/ask.ts';
+import type { GivenAnswer } from '../questions/question.ts';
 import type { Services } from '../services.ts';
 import { lockUsableVoucher, overdueOccurrences, recordUse } from '../vouchers/use-voucher.ts';
 import { judgeValid, normaliseCode, type Voucher, type VoucherNotUsable } from '../vouchers/voucher.ts';
@@ -49,6 +51,8 @@ export type CheckOutRequest = {
   readonly business?: Business | null;
   /** Waits to be submitted, so that it can be looked over first. */
   readonly draft?: boolean;
+  /** To what is asked for each ticket. */
+  readonly answers?: readonly GivenAnswer[];
   /** Sold at a desk, where it was paid already: it needs no approval. */
   readonly desk?: OutsideProvider;
 };
@@ -133,7 +137,7 @@ function tryCheckOut(
       async () => {
         const locked = await lockLiveHolds(tx, holdIds);
         if (!locked.ok) return locked;
-        const { business = null, draft = false, desk = null } = request;
+        const { business = null, draft = false, desk = null, answers = [] } = request;
         return place(services, tx, viewer, {
           ...locked.value,
           guestId,
@@ -141,6 +145,7 @@ function tryCheckOut(
           business,
           draft,
           desk,
+          answers,
         });
       },
     ),
@@ -172,6 +177,7 @@ type Cart = LiveHolds & {
   readonly voucher: Voucher | null;
   readonly business: Business | null;
   readonly draft: boolean;
+  readonly answers: readonly GivenAnswer[];
   readonly desk: OutsideProvider | null;
 };
 
@@ -201,6 +207,10 @@ async function place(
     voucherId: voucher?.id ?? null,
     business,
   });
+  // At a desk there is a queue: what is asked there is answered later, as for a draft.
+  const allNow = !cart.draft && cart.desk === null;
+  const answered = await answerNewOrder(tx, order.id, cart.answers, { allNow });
+  if (!answered.ok) return answered;
   if (voucher)
     await recordUse(tx, {
       voucherId: voucher.id,

@@ -1,5 +1,5 @@
 import { appendEvents, streamId } from '@marquee/event-log';
-import { accept, notFound, refuse, type NotFound, type Outcome } from '@marquee/kernel';
+import { accept, notFound, refuse, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
@@ -9,6 +9,7 @@ import { recordOutsidePayment, settleOutside } from '../payments/outside-payment
 import { orderExpired, type OrderExpired } from '../payments/payment.ts';
 import { findTypesWithTerms } from '../pricing/sale-terms-rows.ts';
 import { approvalOf } from '../pricing/sale-terms.ts';
+import { judgeOrderAnswered } from '../questions/ask.ts';
 import type { Services } from '../services.ts';
 import { eventsOfParts, findParts } from './order-parts.ts';
 import { findLines, findOrders, lockOrder } from './order-rows.ts';
@@ -19,7 +20,7 @@ export type OrderNotWaiting = {
   readonly message: string;
   readonly status: OrderStatus;
 };
-type Refusals = OrderNotWaiting | OrderExpired | NotFound;
+type Refusals = OrderNotWaiting | OrderExpired | InvalidInput | NotFound;
 
 /** Time to pay for an order that was approved, in hours: its guest may not be looking at that moment. */
 export const approvedPaymentHours = 24;
@@ -74,6 +75,8 @@ export function submitOrder(
   orderId: string,
 ): Promise<Outcome<Order, Refusals>> {
   return decideOrder(services, viewer, { orderId, states: ['DRAFT'] }, async (tx, { order, now }) => {
+    const answered = await judgeOrderAnswered(tx, orderId);
+    if (!answered.ok) return answered;
     const lines = await findLines(tx, [orderId]);
     const types = await findTypesWithTerms(tx, [...new Set(lines.map((line) => line.ticketTypeId))]);
     const hours = approvalOf(types);

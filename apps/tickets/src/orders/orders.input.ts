@@ -18,6 +18,7 @@ import type {
   SellInBulkInput,
 } from '../generated/schema.ts';
 import { readBusiness } from '../pricing/pricing.input.ts';
+import { readGivenAnswers } from '../questions/questions.input.ts';
 import { readItems } from '../holds/holds.input.ts';
 import { mostBulkRows, type BulkRequest, type Desk } from './box-office.ts';
 import type { CheckOutRequest } from './check-out.ts';
@@ -42,6 +43,7 @@ export function readCheckOut(input: CheckOutInput): Parsed<CheckOutRequest> {
     voucherCode: parseOptional(input.voucherCode, (code) => parseText('voucherCode', code, { max: 100 })),
     business: parseOptional(input.business, (business) => readBusiness('business', business)),
     draft: accept(input.draft ?? false),
+    answers: readGivenAnswers(input.answers),
   });
   if (!parsed.ok) return parsed;
   const { holds, ...rest } = parsed.value;

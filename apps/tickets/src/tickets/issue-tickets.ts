@@ -13,6 +13,7 @@ export async function issueTickets(
     Array.from({ length: line.quantity }, (_, place) => ({
       id: newUuid(),
       order_line_id: line.id,
+      line_place: place,
       occurrence_id: line.occurrenceId,
       ticket_type_id: line.ticketTypeId,
       seat_id: line.seatIds[place] ?? null,
@@ -20,10 +21,10 @@ export async function issueTickets(
   );
   await tx.execute(
     `insert into ticket (organisation_id, id, order_id, order_line_id, occurrence_id, ticket_type_id, guest_id, seat_id,
-                         status)
-     select $1, t.id, $2, t.order_line_id, t.occurrence_id, t.ticket_type_id, $3, t.seat_id, 'VALID'
+                         line_place, status)
+     select $1, t.id, $2, t.order_line_id, t.occurrence_id, t.ticket_type_id, $3, t.seat_id, t.line_place, 'VALID'
      from jsonb_to_recordset($4) as t(id uuid, order_line_id uuid, occurrence_id uuid, ticket_type_id uuid,
-                                      seat_id uuid)`,
+                                      seat_id uuid, line_place integer)`,
     [tx.organisationId, order.id, order.guestId, JSON.stringify(tickets)],
   );
   return tickets.map((ticket) => ({
