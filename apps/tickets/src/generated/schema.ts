@@ -1,5 +1,6 @@
 // Made by `npm run generate` from the *.graphql files of this application. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { AnswerView } from '../questions/question-rows.ts';
 import type { EventRef, TicketTypeView } from '../inventory/ticket-type.ts';
 import type { StoredFeeRule, TaxProfile as TaxProfileModel, StoredTaxRate } from '../pricing/rule-rows.ts';
 import type { GuestName, OrderView, OrderLine as OrderLineModel } from '../orders/order.ts';
@@ -8,6 +9,7 @@ import type { Hold as HoldModel, HoldLineView, SeatsTakenView } from '../holds/h
 import type { OccurrenceRef } from '../occurrences/occurrence.ts';
 import type { OrderFee as OrderFeeModel } from '../orders/order-pricing.ts';
 import type { Payment as PaymentModel } from '../payments/payment.ts';
+import type { Question as QuestionModel } from '../questions/question.ts';
 import type { QuoteView, QuoteLineView } from '../pricing/quote-cart.ts';
 import type { PlaceBlock as PlaceBlockModel, PlaceBlockLineView } from '../inventory/block-rows.ts';
 import type { SeenTier } from '../inventory/price-tier-rows.ts';
@@ -331,6 +333,8 @@ export type Mutation = {
   saveFeeRule: SaveFeeRuleResult;
   saveTaxProfile: SaveTaxProfileResult;
   setSaleTerms: SetSaleTermsResult;
+  saveQuestion: SaveQuestionResult;
+  answerQuestions: AnswerQuestionsResult;
   /** A full refund cancels the order's tickets and puts their places back on sale. */
   refundOrder: RefundOrderResult;
   /** Sells a ticket on. Until a buyer has paid it is its holder's and opens the door; then its price goes back to them. */
@@ -444,6 +448,14 @@ export type MutationSetSaleTermsArgs = {
   input: SaleTermsInput;
 };
 
+export type MutationSaveQuestionArgs = {
+  input: QuestionInput;
+};
+
+export type MutationAnswerQuestionsArgs = {
+  input: AnswerQuestionsInput;
+};
+
 export type MutationRefundOrderArgs = {
   input: RefundOrderInput;
 };
@@ -538,6 +550,8 @@ export type Event = {
   id: Scalars['ID']['output'];
   ticketTypes?: Maybe<Array<TicketType>>;
   quotas?: Maybe<Array<Quota>>;
+  /** In the order in which they are asked. */
+  questions?: Maybe<Array<Question>>;
   /** What its doors accept; ANY unless it was set. */
   credentialPolicy?: Maybe<CredentialPolicy>;
 };
@@ -839,6 +853,8 @@ export type Ticket = Node & {
   /** A page to print; for its holder, while it opens a door. */
   pdf?: Maybe<TicketFile>;
   walletPass?: Maybe<WalletPassResult>;
+  /** What was answered for it; none for those who may not show it. */
+  answers: Array<Answer>;
   /** Where its holder sells it on. */
   resaleListing?: Maybe<ResaleListing>;
   id: Scalars['ID']['output'];
@@ -950,6 +966,7 @@ export type Order = Node & {
   history: Array<OrderHistoryEntry>;
   /** All tickets of it that its guest still holds, a page each. */
   ticketsPdf?: Maybe<TicketFile>;
+  answers: Array<Answer>;
 };
 
 export type OrderStatus =
@@ -1044,6 +1061,8 @@ export type CheckOutInput = {
   voucherCode?: InputMaybe<Scalars['String']['input']>;
   /** A business that buys, with its VAT id: reverse charge where the organisation says so. */
   business?: InputMaybe<BusinessInput>;
+  /** To the events' questions, for each ticket. */
+  answers?: InputMaybe<Array<AnswerInput>>;
   /** Leaves it a draft, to be looked over and submitted. */
   draft?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -1460,6 +1479,85 @@ export type SaveFeeRuleResult = FeeRuleSaved | InvalidInput | NotFound;
 export type SaveTaxProfileResult = TaxProfileSaved | InvalidInput | NotFound;
 
 export type SetSaleTermsResult = SaleTermsSet | InvalidInput | NotFound;
+
+/** What is asked for each ticket. */
+export type Question = {
+  __typename?: 'Question';
+  id: Scalars['ID']['output'];
+  label: Scalars['String']['output'];
+  kind: QuestionKind;
+  /** What a CHOICE may be. */
+  choices: Array<Scalars['String']['output']>;
+  /** Must be answered at check-out, unless it is a draft or sold at a desk. */
+  required: Scalars['Boolean']['output'];
+  /** The types that it is asked for; all of the event where absent. */
+  ticketTypes?: Maybe<Array<TicketType>>;
+  active: Scalars['Boolean']['output'];
+};
+
+export type QuestionKind =
+  | 'TEXT'
+  | 'CHOICE'
+  | 'NUMBER'
+  /** Answered by `true` or `false`. */
+  | 'YES_NO';
+
+export type Answer = {
+  __typename?: 'Answer';
+  question: Question;
+  ticketType: TicketType;
+  /** Which of the line's tickets, from 0. */
+  place: Scalars['Int']['output'];
+  value: Scalars['String']['output'];
+};
+
+export type AnswerInput = {
+  /** Needed where several holds of the cart have the type. */
+  holdId?: InputMaybe<Scalars['ID']['input']>;
+  ticketTypeId: Scalars['ID']['input'];
+  /** Which of the tickets of that type, from 0. */
+  place: Scalars['Int']['input'];
+  questionId: Scalars['ID']['input'];
+  /** Empty takes an answer back that is not required. */
+  value: Scalars['String']['input'];
+};
+
+export type QuestionInput = {
+  /** A question to change; a new one when absent. Kind and event stay. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  eventId: Scalars['ID']['input'];
+  label: Scalars['String']['input'];
+  kind: QuestionKind;
+  choices?: InputMaybe<Array<Scalars['String']['input']>>;
+  required?: InputMaybe<Scalars['Boolean']['input']>;
+  ticketTypeIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type AnswerQuestionsInput = {
+  orderId: Scalars['ID']['input'];
+  answers: Array<AnswerInput>;
+};
+
+export type QuestionSaved = {
+  __typename?: 'QuestionSaved';
+  question: Question;
+};
+
+export type QuestionsAnswered = {
+  __typename?: 'QuestionsAnswered';
+  order: Order;
+};
+
+/** The occurrence has begun, or the order has ended. */
+export type TooLateToAnswer = Refusal & {
+  __typename?: 'TooLateToAnswer';
+  message: Scalars['String']['output'];
+};
+
+export type SaveQuestionResult = QuestionSaved | InvalidInput | NotFound;
+
+export type AnswerQuestionsResult = QuestionsAnswered | TooLateToAnswer | InvalidInput | NotFound;
 
 export type Refund = {
   __typename?: 'Refund';
@@ -2319,6 +2417,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
       })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  SaveQuestionResult:
+    | (Omit<QuestionSaved, 'question'> & { question: _RefType['Question'] } & { __typename: 'QuestionSaved' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  AnswerQuestionsResult:
+    | (Omit<QuestionsAnswered, 'order'> & { order: _RefType['Order'] } & { __typename: 'QuestionsAnswered' })
+    | (TooLateToAnswer & { __typename: 'TooLateToAnswer' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   RefundOrderResult:
     | (Omit<OrderRefunded, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderRefunded' })
     | (RefundExceedsPayments & { __typename: 'RefundExceedsPayments' })
@@ -2467,6 +2574,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | OrderExpired
     | OrderNotPayable
     | GuestLimitReachedView
+    | TooLateToAnswer
     | RefundExceedsPayments
     | ResaleNotPossible
     | ScanRejected
@@ -2664,6 +2772,21 @@ export type ResolversTypes = {
   SaveFeeRuleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveFeeRuleResult']>;
   SaveTaxProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveTaxProfileResult']>;
   SetSaleTermsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetSaleTermsResult']>;
+  Question: ResolverTypeWrapper<QuestionModel>;
+  QuestionKind: QuestionKind;
+  Answer: ResolverTypeWrapper<AnswerView>;
+  AnswerInput: AnswerInput;
+  QuestionInput: QuestionInput;
+  AnswerQuestionsInput: AnswerQuestionsInput;
+  QuestionSaved: ResolverTypeWrapper<
+    Omit<QuestionSaved, 'question'> & { question: ResolversTypes['Question'] }
+  >;
+  QuestionsAnswered: ResolverTypeWrapper<
+    Omit<QuestionsAnswered, 'order'> & { order: ResolversTypes['Order'] }
+  >;
+  TooLateToAnswer: ResolverTypeWrapper<TooLateToAnswer>;
+  SaveQuestionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveQuestionResult']>;
+  AnswerQuestionsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AnswerQuestionsResult']>;
   Refund: ResolverTypeWrapper<RefundModel>;
   RefundStatus: RefundStatus;
   RefundOrderInput: RefundOrderInput;
@@ -2944,6 +3067,16 @@ export type ResolversParentTypes = {
   SaveFeeRuleResult: ResolversUnionTypes<ResolversParentTypes>['SaveFeeRuleResult'];
   SaveTaxProfileResult: ResolversUnionTypes<ResolversParentTypes>['SaveTaxProfileResult'];
   SetSaleTermsResult: ResolversUnionTypes<ResolversParentTypes>['SetSaleTermsResult'];
+  Question: QuestionModel;
+  Answer: AnswerView;
+  AnswerInput: AnswerInput;
+  QuestionInput: QuestionInput;
+  AnswerQuestionsInput: AnswerQuestionsInput;
+  QuestionSaved: Omit<QuestionSaved, 'question'> & { question: ResolversParentTypes['Question'] };
+  QuestionsAnswered: Omit<QuestionsAnswered, 'order'> & { order: ResolversParentTypes['Order'] };
+  TooLateToAnswer: TooLateToAnswer;
+  SaveQuestionResult: ResolversUnionTypes<ResolversParentTypes>['SaveQuestionResult'];
+  AnswerQuestionsResult: ResolversUnionTypes<ResolversParentTypes>['AnswerQuestionsResult'];
   Refund: RefundModel;
   RefundOrderInput: RefundOrderInput;
   OrderRefunded: Omit<OrderRefunded, 'order'> & { order: ResolversParentTypes['Order'] };
@@ -3087,6 +3220,7 @@ export type RefusalResolvers<
     | 'OrderExpired'
     | 'OrderNotPayable'
     | 'GuestLimitReached'
+    | 'TooLateToAnswer'
     | 'RefundExceedsPayments'
     | 'ResaleNotPossible'
     | 'ScanRejected'
@@ -3514,6 +3648,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationSetSaleTermsArgs, 'input'>
   >;
+  saveQuestion?: Resolver<
+    ResolversTypes['SaveQuestionResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSaveQuestionArgs, 'input'>
+  >;
+  answerQuestions?: Resolver<
+    ResolversTypes['AnswerQuestionsResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAnswerQuestionsArgs, 'input'>
+  >;
   refundOrder?: Resolver<
     ResolversTypes['RefundOrderResult'],
     ParentType,
@@ -3652,6 +3798,7 @@ export type EventResolvers<
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
   quotas?: Resolver<Maybe<Array<ResolversTypes['Quota']>>, ParentType, ContextType>;
+  questions?: Resolver<Maybe<Array<ResolversTypes['Question']>>, ParentType, ContextType>;
   credentialPolicy?: Resolver<Maybe<ResolversTypes['CredentialPolicy']>, ParentType, ContextType>;
 };
 
@@ -3998,6 +4145,7 @@ export type TicketResolvers<
     ContextType,
     RequireFields<TicketWalletPassArgs, 'wallet'>
   >;
+  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
   resaleListing?: Resolver<Maybe<ResolversTypes['ResaleListing']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['TicketStatus'], ParentType, ContextType>;
@@ -4105,6 +4253,7 @@ export type OrderResolvers<
   refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
   ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
+  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -4625,6 +4774,72 @@ export type SetSaleTermsResultResolvers<
   ParentType extends ResolversParentTypes['SetSaleTermsResult'] = ResolversParentTypes['SetSaleTermsResult'],
 > = {
   __resolveType: TypeResolveFn<'SaleTermsSet' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type QuestionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Question'] = ResolversParentTypes['Question'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['QuestionKind'], ParentType, ContextType>;
+  choices?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AnswerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Answer'] = ResolversParentTypes['Answer'],
+> = {
+  question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  place?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QuestionSavedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuestionSaved'] = ResolversParentTypes['QuestionSaved'],
+> = {
+  question?: Resolver<ResolversTypes['Question'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuestionsAnsweredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['QuestionsAnswered'] = ResolversParentTypes['QuestionsAnswered'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TooLateToAnswerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TooLateToAnswer'] = ResolversParentTypes['TooLateToAnswer'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SaveQuestionResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaveQuestionResult'] = ResolversParentTypes['SaveQuestionResult'],
+> = {
+  __resolveType: TypeResolveFn<'QuestionSaved' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type AnswerQuestionsResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AnswerQuestionsResult'] =
+    ResolversParentTypes['AnswerQuestionsResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'QuestionsAnswered' | 'TooLateToAnswer' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type RefundResolvers<
@@ -5419,6 +5634,13 @@ export type Resolvers<ContextType = Context> = {
   SaveFeeRuleResult?: SaveFeeRuleResultResolvers<ContextType>;
   SaveTaxProfileResult?: SaveTaxProfileResultResolvers<ContextType>;
   SetSaleTermsResult?: SetSaleTermsResultResolvers<ContextType>;
+  Question?: QuestionResolvers<ContextType>;
+  Answer?: AnswerResolvers<ContextType>;
+  QuestionSaved?: QuestionSavedResolvers<ContextType>;
+  QuestionsAnswered?: QuestionsAnsweredResolvers<ContextType>;
+  TooLateToAnswer?: TooLateToAnswerResolvers<ContextType>;
+  SaveQuestionResult?: SaveQuestionResultResolvers<ContextType>;
+  AnswerQuestionsResult?: AnswerQuestionsResultResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
   OrderRefunded?: OrderRefundedResolvers<ContextType>;
   RefundExceedsPayments?: RefundExceedsPaymentsResolvers<ContextType>;
