@@ -12,6 +12,7 @@ import { findSeatRefs } from './inventory/seat-rows.ts';
 import { findCancellations } from './occurrences/cancellation-rows.ts';
 import { findReschedules } from './occurrences/refund-rescheduled.ts';
 import { findOccurrences } from './occurrences/replicas.ts';
+import { findInvoices, findInvoicesOfOrders } from './invoices/invoice-rows.ts';
 import { findGuests } from './orders/guest-rows.ts';
 import { findFees, findPricings } from './orders/order-pricing.ts';
 import { findLines, findOrders } from './orders/order-rows.ts';
@@ -74,11 +75,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
       return keys.map((key) => found.get(key) ?? []);
     });
   const byKey = <V>(find: Find<ReadonlyMap<string, V>>): Loader<string, V | null> =>
-    createLoader(async (keys) => {
-      const found = await read(find, keys);
-      return keys.map((key) => found.get(key) ?? null);
-    });
-
+    createLoader((keys) => read(find, keys).then((found) => keys.map((key) => found.get(key) ?? null)));
   return {
     onSale: byKey(findOnSale),
     ticketType: byId(findTicketTypes),
@@ -101,6 +98,8 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     answersOfTicket: manyBy(findAnswersOfTickets, (answer) => answer.ofId),
     lines: manyBy(findLines, (line) => line.orderId),
     payments: manyBy(findPayments, (payment) => payment.orderId),
+    invoice: byId(findInvoices),
+    invoicesOfOrder: manyBy(findInvoicesOfOrders, (invoice) => invoice.orderId),
     refunds: manyBy(findRefunds, (refund) => refund.orderId),
     ticket: byId(findTickets),
     ticketsOfOrder: manyBy(findTicketsOfOrders, (ticket) => ticket.orderId),

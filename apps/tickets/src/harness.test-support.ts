@@ -13,6 +13,7 @@ import { holdTickets } from './holds/hold-tickets.ts';
 import type { Hold } from './holds/hold.ts';
 import { createTicketType } from './inventory/create-ticket-type.ts';
 import type { NewTicketType, TicketType } from './inventory/ticket-type.ts';
+import { createInvoiceLinks } from './invoices/invoice-link.ts';
 import { migrations } from './migrations/index.ts';
 import type { Occurrence } from './occurrences/occurrence.ts';
 import type { Owners, SeatMapFacts } from './occurrences/owners.ts';
@@ -90,6 +91,7 @@ export function guarded(provider: PaymentProvider, timeoutMs = 2_000): GuardedPr
 }
 
 const fileLinks = createFileLinks({ publicUrl: 'http://localhost', secret: 'of tests' });
+export const sandboxSecret = 'the secret of the sandbox in tests';
 export const ticketKey = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 
 /** No room is ever on, and none is looked for: what a test counts of statements is its own. */
@@ -102,7 +104,6 @@ const noWaitingRooms: WaitingRooms = {
   forget: () => undefined,
   start: () => ({ stop: async () => undefined }),
 };
-export const sandboxSecret = 'the secret of the sandbox in tests';
 
 /** A database of the test's own and everything that use cases need around it. */
 export async function createWorld(
@@ -128,10 +129,8 @@ export async function createWorld(
   });
   const { database } = test;
   const owners = createFakeOwners();
-  const sandbox = createSandboxProvider(database, {
-    lateMs: options.lateMs ?? 10_000,
-    secret: sandboxSecret,
-  });
+  const { lateMs = 10_000 } = options;
+  const sandbox = createSandboxProvider(database, { lateMs, secret: sandboxSecret });
   const services: Services = {
     database,
     owners,
@@ -139,6 +138,8 @@ export async function createWorld(
     providers: new Map([['sandbox', guarded(sandbox, options.paymentTimeoutMs)]]),
     waitingRooms: noWaitingRooms,
     passes: { links: fileLinks, apple: null, google: null },
+    invoiceLinks: createInvoiceLinks({ publicUrl: 'http://localhost:4000', secret: 'links in tests' }),
+    wakeIssuing: () => undefined,
     terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7, offerMinutes: 60 },
     wake: () => undefined,
     logger: silentLogger,

@@ -8,6 +8,9 @@ import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry'
 import { readConfig, stripeSettings } from './config.ts';
 import { erasureHandlers } from './guests/on-guest-erased.ts';
 import { createGranting, observeGranting } from './holds/granting.ts';
+import { createInvoiceDownload } from './invoices/download-invoice.ts';
+import { createInvoiceLinks, invoicePath } from './invoices/invoice-link.ts';
+import { startIssuing } from './invoices/start-issuing.ts';
 import { replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
 import { setUpProviders } from './payments/set-up-providers.ts';
@@ -66,6 +69,7 @@ const payments = await setUpProviders({
   metrics,
 });
 
+const issuing = startIssuing(() => services);
 const alone: Services = {
   database,
   encryption,
@@ -85,6 +89,11 @@ const alone: Services = {
     google: config.MARQUEE_GOOGLE_WALLET_FILE ?? null,
   },
   ledgerKeys: ledgerKeysOf(config.MARQUEE_LOG_KEY_FILE),
+  invoiceLinks: createInvoiceLinks({
+    publicUrl: config.MARQUEE_PUBLIC_URL,
+    secret: createHmac('sha256', internalSecret).update('invoice links').digest('hex'),
+  }),
+  wakeIssuing: () => issuing.wake(),
   terms: {
     holdMinutes: config.MARQUEE_HOLD_MINUTES,
     orderMinutes: config.MARQUEE_ORDER_MINUTES,
@@ -138,11 +147,12 @@ await serveTickets(services, {
     messaging: messaging.health(),
     outbound: [...outbounds.map((out) => out.state()), ...payments.states()],
   }),
-  routes: { ...payments.routes, ...webhooks.routes },
+  routes: { ...payments.routes, ...webhooks.routes, [invoicePath]: createInvoiceDownload(services) },
   metrics,
   logger,
   onDrain: async () => {
     await Promise.all([upkeep.stop(), waitingRooms.stop(), webhooks.drain()]);
+    await issuing.drain();
     await granting?.drain();
     await messaging.drain();
     await sealing.stop();

@@ -4,6 +4,7 @@ import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ledgerResolvers } from './ledger/ledger.resolvers.ts';
 import { occurrencesResolvers } from './occurrences/occurrences.resolvers.ts';
 import { stockResolvers } from './inventory/stock.resolvers.ts';
+import { invoicesResolvers } from './invoices/invoices.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { passesResolvers } from './passes/passes.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
@@ -25,6 +26,7 @@ const features = [
   ordersResolvers,
   paymentsResolvers,
   refundsResolvers,
+  invoicesResolvers,
   ticketsResolvers,
   scansResolvers,
   transfersResolvers,

@@ -2,6 +2,7 @@ import type { FieldEncryption } from '@marquee/event-log';
 import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import type { Granting } from './holds/granting.ts';
+import type { InvoiceLinks } from './invoices/invoice-link.ts';
 import type { Owners } from './occurrences/owners.ts';
 import type { GuardedProvider } from './payments/provider.ts';
 import type { LedgerKey } from './ledger/ledger-key.ts';
@@ -36,11 +37,14 @@ export type Services = {
     readonly apple: AppleSettings | null;
     readonly google: GoogleSettings | null;
   };
+  readonly invoiceLinks: InvoiceLinks;
   readonly terms: Terms;
   /** Grants holds many at a time; where there is none, each is granted alone. */
   readonly granting?: Granting;
   readonly waitingRooms: WaitingRooms;
   /** Tells the relay that events were committed. */
   readonly wake: () => void;
+  /** Tells that an invoice or a credit note is due. */
+  readonly wakeIssuing: () => void;
   readonly logger: Logger;
 };

@@ -143,6 +143,16 @@ export const ticketsEvents = {
     'Money of an order that was charged back is ours again, or was given back as a refund and counts as that. Counts: revenue += amount.',
     { orderId: uuid, occurrenceId: uuid, amount: money },
   ),
+  'tickets.invoice-issued.v1': event(
+    'An invoice, or the credit note of a refund, was issued. Numbers of a kind and year have no gap.',
+    {
+      invoiceId: uuid,
+      orderId: uuid,
+      kind: Type.Union([Type.Literal('INVOICE'), Type.Literal('CREDIT_NOTE')]),
+      number: text(30),
+      total: money,
+    },
+  ),
   'tickets.refund-settled.v1': event(
     'The money has arrived where it came from. Nothing that is counted changes: order-refunded did that.',
     { refundId: uuid, orderId: uuid, amount: money },

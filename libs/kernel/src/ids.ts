@@ -16,6 +16,7 @@ export const idPrefixes = {
   GeneralAdmissionArea: 'gaa',
   Guest: 'gst',
   Hold: 'hld',
+  Invoice: 'inv',
   Occurrence: 'occ',
   Order: 'ord',
   OrderLine: 'oln',

@@ -6,6 +6,7 @@ import type { StoredFeeRule, TaxProfile as TaxProfileModel, StoredTaxRate } from
 import type { GuestName, OrderView, OrderLine as OrderLineModel } from '../orders/order.ts';
 import type { GuestLimitReachedView, SaleTerms as SaleTermsModel } from '../pricing/sale-terms.ts';
 import type { Hold as HoldModel, HoldLineView, SeatsTakenView } from '../holds/hold.ts';
+import type { Invoice as InvoiceModel } from '../invoices/invoice.ts';
 import type { OccurrenceRef } from '../occurrences/occurrence.ts';
 import type { OrderFee as OrderFeeModel } from '../orders/order-pricing.ts';
 import type { Payment as PaymentModel } from '../payments/payment.ts';
@@ -244,6 +245,8 @@ export type ReleaseHoldResult = HoldReleased | HoldExpired | HoldNotActive | Inv
 export type Query = {
   __typename?: 'Query';
   hold?: Maybe<Hold>;
+  invoice?: Maybe<Invoice>;
+  invoiceIssuer?: Maybe<InvoiceIssuer>;
   /** By which `Ticket.ownership.proof` is verified. */
   ledgerKeys: Array<LedgerKey>;
   /** An order; with `asOf`, as it stood at that instant, read from the event log (null before it was placed). */
@@ -267,6 +270,10 @@ export type Query = {
 };
 
 export type QueryHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryInvoiceArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -318,6 +325,7 @@ export type Mutation = {
   blockPlaces: BlockPlacesResult;
   /** Releasing released places answers the same again. */
   unblockPlaces: UnblockPlacesResult;
+  setInvoiceIssuer: SetInvoiceIssuerResult;
   /** By the guest: the money back for what was bought at the old time. */
   refundRescheduledOrder: RefundRescheduledOrderResult;
   /** What costs nothing is paid at once. Types that need approval wait for it, and their places stay held. */
@@ -398,6 +406,10 @@ export type MutationBlockPlacesArgs = {
 
 export type MutationUnblockPlacesArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type MutationSetInvoiceIssuerArgs = {
+  input: SetInvoiceIssuerInput;
 };
 
 export type MutationRefundRescheduledOrderArgs = {
@@ -798,6 +810,119 @@ export type BlockPlacesResult =
 
 export type UnblockPlacesResult = PlacesUnblocked | InvalidInput | NotFound;
 
+export type InvoiceKind =
+  | 'INVOICE'
+  /** Takes back a part or all of an invoice, for a refund. */
+  | 'CREDIT_NOTE';
+
+/**
+ * An invoice or a credit note: it never changes, and the numbers of each organisation, kind and year have no gap. Issued a
+ * moment after its order was paid or its refund was carried out.
+ */
+export type Invoice = Node & {
+  __typename?: 'Invoice';
+  id: Scalars['ID']['output'];
+  kind: InvoiceKind;
+  /** Such as `2027-000042`, or `CN-2027-000007` for a credit note. */
+  number: Scalars['String']['output'];
+  issuedAt: Scalars['DateTime']['output'];
+  order: Order;
+  /** The invoice that a credit note takes back from. */
+  corrects?: Maybe<Invoice>;
+  sellerName: Scalars['String']['output'];
+  customerName: Scalars['String']['output'];
+  lines: Array<InvoiceLine>;
+  taxes: Array<InvoiceTax>;
+  net: Money;
+  tax: Money;
+  total: Money;
+  /** A link by which the PDF can be downloaded, for a quarter of an hour. */
+  pdfUrl: Scalars['String']['output'];
+};
+
+export type InvoiceLine = {
+  __typename?: 'InvoiceLine';
+  description: Scalars['String']['output'];
+  quantity: Scalars['Int']['output'];
+  net: Money;
+  tax: Money;
+};
+
+export type InvoiceTax = {
+  __typename?: 'InvoiceTax';
+  name: Scalars['String']['output'];
+  /** In hundredths of a percent: 1900 for 19 %. */
+  rateBasisPoints: Scalars['Int']['output'];
+  net: Money;
+  tax: Money;
+};
+
+export type Order = Node & {
+  __typename?: 'Order';
+  /** Invoices and credit notes, oldest first. */
+  invoices: Array<Invoice>;
+  id: Scalars['ID']['output'];
+  /** What people read to each other, such as `7F3KQ-9MXPA`. */
+  number: Scalars['String']['output'];
+  status: OrderStatus;
+  total: Money;
+  /** What vouchers took off; the lines say where. */
+  discount: Money;
+  /** Beside the tickets' own prices, such as a booking fee. */
+  fees: Array<OrderFee>;
+  /** All taxes in the total, by rate. The total is the lines' net, the fees' net and these. */
+  taxes: Array<TaxAmount>;
+  voucher?: Maybe<Voucher>;
+  /** Whether a business buys that owes the tax itself. */
+  reverseCharge: Scalars['Boolean']['output'];
+  /** Until when it can be paid; null once it is paid. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  paidAt?: Maybe<Scalars['DateTime']['output']>;
+  guest?: Maybe<Guest>;
+  /** Of a cart, that of its first hold; each line and each ticket has its own. */
+  occurrence?: Maybe<Occurrence>;
+  lines: Array<OrderLine>;
+  tickets: Array<Ticket>;
+  payments: Array<Payment>;
+  refunds: Array<Refund>;
+  /** What happened to it, oldest first; read through `asOf`, up to that instant. */
+  history: Array<OrderHistoryEntry>;
+  /** All tickets of it that its guest still holds, a page each. */
+  ticketsPdf?: Maybe<TicketFile>;
+  answers: Array<Answer>;
+};
+
+/** How an organisation is printed on its invoices from now on. */
+export type InvoiceIssuer = {
+  __typename?: 'InvoiceIssuer';
+  name: Scalars['String']['output'];
+  address: Scalars['String']['output'];
+  taxId?: Maybe<Scalars['String']['output']>;
+  email?: Maybe<Scalars['String']['output']>;
+  note?: Maybe<Scalars['String']['output']>;
+  timeZone: Scalars['String']['output'];
+};
+
+export type SetInvoiceIssuerInput = {
+  name: Scalars['String']['input'];
+  /** Of as many lines as needed. */
+  address: Scalars['String']['input'];
+  taxId?: InputMaybe<Scalars['String']['input']>;
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Printed at the end of each: terms, thanks, the register's entry. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Decides on which day, and so in which year, something is issued; UTC when absent. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type InvoiceIssuerSet = {
+  __typename?: 'InvoiceIssuerSet';
+  issuer: InvoiceIssuer;
+};
+
+export type SetInvoiceIssuerResult = InvoiceIssuerSet | InvalidInput;
+
 /** Who held a ticket, and what proves it. */
 export type TicketOwnership = {
   __typename?: 'TicketOwnership';
@@ -934,40 +1059,6 @@ export type RefundNotPossible = Refusal & {
 
 export type RefundRescheduledOrderResult =
   RescheduledOrderRefunded | RefundNotPossible | InvalidInput | NotFound | IdempotencyConflict;
-
-export type Order = Node & {
-  __typename?: 'Order';
-  id: Scalars['ID']['output'];
-  /** What people read to each other, such as `7F3KQ-9MXPA`. */
-  number: Scalars['String']['output'];
-  status: OrderStatus;
-  total: Money;
-  /** What vouchers took off; the lines say where. */
-  discount: Money;
-  /** Beside the tickets' own prices, such as a booking fee. */
-  fees: Array<OrderFee>;
-  /** All taxes in the total, by rate. The total is the lines' net, the fees' net and these. */
-  taxes: Array<TaxAmount>;
-  voucher?: Maybe<Voucher>;
-  /** Whether a business buys that owes the tax itself. */
-  reverseCharge: Scalars['Boolean']['output'];
-  /** Until when it can be paid; null once it is paid. */
-  expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  createdAt: Scalars['DateTime']['output'];
-  paidAt?: Maybe<Scalars['DateTime']['output']>;
-  guest?: Maybe<Guest>;
-  /** Of a cart, that of its first hold; each line and each ticket has its own. */
-  occurrence?: Maybe<Occurrence>;
-  lines: Array<OrderLine>;
-  tickets: Array<Ticket>;
-  payments: Array<Payment>;
-  refunds: Array<Refund>;
-  /** What happened to it, oldest first; read through `asOf`, up to that instant. */
-  history: Array<OrderHistoryEntry>;
-  /** All tickets of it that its guest still holds, a page each. */
-  ticketsPdf?: Maybe<TicketFile>;
-  answers: Array<Answer>;
-};
 
 export type OrderStatus =
   | 'DRAFT'
@@ -2203,8 +2294,9 @@ export type FederationTypes = {
   Occurrence: Occurrence;
   Quota: Quota;
   PlaceBlock: PlaceBlock;
-  Ticket: Ticket;
+  Invoice: Invoice;
   Order: Order;
+  Ticket: Ticket;
   Guest: Guest;
   ResaleListing: ResaleListing;
   Viewer: Viewer;
@@ -2229,8 +2321,9 @@ export type FederationReferenceTypes = {
     FederationTypes['PlaceBlock'],
     { id: true }
   >;
-  Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
+  Invoice: { __typename: 'Invoice' } & GraphQLRecursivePick<FederationTypes['Invoice'], { id: true }>;
   Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
+  Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
   Guest: { __typename: 'Guest' } & GraphQLRecursivePick<FederationTypes['Guest'], { id: true }>;
   ResaleListing: { __typename: 'ResaleListing' } & GraphQLRecursivePick<
     FederationTypes['ResaleListing'],
@@ -2321,6 +2414,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<PlacesUnblocked, 'block'> & { block: _RefType['PlaceBlock'] } & { __typename: 'PlacesUnblocked' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  SetInvoiceIssuerResult:
+    (InvoiceIssuerSet & { __typename: 'InvoiceIssuerSet' }) | (InvalidInput & { __typename: 'InvalidInput' });
   RefundRescheduledOrderResult:
     | (Omit<RescheduledOrderRefunded, 'order'> & { order: _RefType['Order'] } & {
         __typename: 'RescheduledOrderRefunded';
@@ -2543,8 +2638,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | TicketTypeView
     | QuotaView
     | PlaceBlockModel
-    | TicketModel
+    | InvoiceModel
     | OrderView
+    | TicketModel
     | ResaleListingModel
     | TransferModel
     | WaitlistEntryModel;
@@ -2672,6 +2768,15 @@ export type ResolversTypes = {
   SetPriceTiersResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetPriceTiersResult']>;
   BlockPlacesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BlockPlacesResult']>;
   UnblockPlacesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnblockPlacesResult']>;
+  InvoiceKind: InvoiceKind;
+  Invoice: ResolverTypeWrapper<InvoiceModel>;
+  InvoiceLine: ResolverTypeWrapper<InvoiceLine>;
+  InvoiceTax: ResolverTypeWrapper<InvoiceTax>;
+  Order: ResolverTypeWrapper<OrderView>;
+  InvoiceIssuer: ResolverTypeWrapper<InvoiceIssuer>;
+  SetInvoiceIssuerInput: SetInvoiceIssuerInput;
+  InvoiceIssuerSet: ResolverTypeWrapper<InvoiceIssuerSet>;
+  SetInvoiceIssuerResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetInvoiceIssuerResult']>;
   TicketOwnership: ResolverTypeWrapper<
     Omit<TicketOwnership, 'holders'> & { holders: Array<ResolversTypes['TicketHolding']> }
   >;
@@ -2692,7 +2797,6 @@ export type ResolversTypes = {
   RefundRescheduledOrderResult: ResolverTypeWrapper<
     ResolversUnionTypes<ResolversTypes>['RefundRescheduledOrderResult']
   >;
-  Order: ResolverTypeWrapper<OrderView>;
   OrderStatus: OrderStatus;
   OrderLine: ResolverTypeWrapper<OrderLineModel>;
   OrderFee: ResolverTypeWrapper<OrderFeeModel>;
@@ -2983,6 +3087,14 @@ export type ResolversParentTypes = {
   SetPriceTiersResult: ResolversUnionTypes<ResolversParentTypes>['SetPriceTiersResult'];
   BlockPlacesResult: ResolversUnionTypes<ResolversParentTypes>['BlockPlacesResult'];
   UnblockPlacesResult: ResolversUnionTypes<ResolversParentTypes>['UnblockPlacesResult'];
+  Invoice: InvoiceModel;
+  InvoiceLine: InvoiceLine;
+  InvoiceTax: InvoiceTax;
+  Order: OrderView;
+  InvoiceIssuer: InvoiceIssuer;
+  SetInvoiceIssuerInput: SetInvoiceIssuerInput;
+  InvoiceIssuerSet: InvoiceIssuerSet;
+  SetInvoiceIssuerResult: ResolversUnionTypes<ResolversParentTypes>['SetInvoiceIssuerResult'];
   TicketOwnership: Omit<TicketOwnership, 'holders'> & {
     holders: Array<ResolversParentTypes['TicketHolding']>;
   };
@@ -2998,7 +3110,6 @@ export type ResolversParentTypes = {
   };
   RefundNotPossible: RefundNotPossible;
   RefundRescheduledOrderResult: ResolversUnionTypes<ResolversParentTypes>['RefundRescheduledOrderResult'];
-  Order: OrderView;
   OrderLine: OrderLineModel;
   OrderFee: OrderFeeModel;
   TaxAmount: TaxAmount;
@@ -3180,8 +3291,9 @@ export type NodeResolvers<
     | 'TicketType'
     | 'Quota'
     | 'PlaceBlock'
-    | 'Ticket'
+    | 'Invoice'
     | 'Order'
+    | 'Ticket'
     | 'ResaleListing'
     | 'Transfer'
     | 'WaitlistEntry',
@@ -3463,6 +3575,13 @@ export type QueryResolvers<
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryHoldArgs, 'id'>>;
+  invoice?: Resolver<
+    Maybe<ResolversTypes['Invoice']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryInvoiceArgs, 'id'>
+  >;
+  invoiceIssuer?: Resolver<Maybe<ResolversTypes['InvoiceIssuer']>, ParentType, ContextType>;
   ledgerKeys?: Resolver<Array<ResolversTypes['LedgerKey']>, ParentType, ContextType>;
   order?: Resolver<
     Maybe<ResolversTypes['Order']>,
@@ -3575,6 +3694,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationUnblockPlacesArgs, 'id'>
+  >;
+  setInvoiceIssuer?: Resolver<
+    ResolversTypes['SetInvoiceIssuerResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetInvoiceIssuerArgs, 'input'>
   >;
   refundRescheduledOrder?: Resolver<
     ResolversTypes['RefundRescheduledOrderResult'],
@@ -4087,6 +4212,116 @@ export type UnblockPlacesResultResolvers<
   __resolveType: TypeResolveFn<'PlacesUnblocked' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
+export type InvoiceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Invoice'] = ResolversParentTypes['Invoice'],
+  FederationReferenceType extends FederationReferenceTypes['Invoice'] = FederationReferenceTypes['Invoice'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Invoice']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['InvoiceKind'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  corrects?: Resolver<Maybe<ResolversTypes['Invoice']>, ParentType, ContextType>;
+  sellerName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  customerName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['InvoiceLine']>, ParentType, ContextType>;
+  taxes?: Resolver<Array<ResolversTypes['InvoiceTax']>, ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  pdfUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvoiceLineResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvoiceLine'] = ResolversParentTypes['InvoiceLine'],
+> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type InvoiceTaxResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvoiceTax'] = ResolversParentTypes['InvoiceTax'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rateBasisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type OrderResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
+  FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Order']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  invoices?: Resolver<Array<ResolversTypes['Invoice']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fees?: Resolver<Array<ResolversTypes['OrderFee']>, ParentType, ContextType>;
+  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
+  voucher?: Resolver<Maybe<ResolversTypes['Voucher']>, ParentType, ContextType>;
+  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
+  ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
+  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvoiceIssuerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvoiceIssuer'] = ResolversParentTypes['InvoiceIssuer'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  taxId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type InvoiceIssuerSetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvoiceIssuerSet'] = ResolversParentTypes['InvoiceIssuerSet'],
+> = {
+  issuer?: Resolver<ResolversTypes['InvoiceIssuer'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetInvoiceIssuerResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetInvoiceIssuerResult'] =
+    ResolversParentTypes['SetInvoiceIssuerResult'],
+> = {
+  __resolveType: TypeResolveFn<'InvoiceIssuerSet' | 'InvalidInput', ParentType, ContextType>;
+};
+
 export type TicketOwnershipResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['TicketOwnership'] = ResolversParentTypes['TicketOwnership'],
@@ -4221,40 +4456,6 @@ export type RefundRescheduledOrderResultResolvers<
     ParentType,
     ContextType
   >;
-};
-
-export type OrderResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
-  FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Order']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  fees?: Resolver<Array<ResolversTypes['OrderFee']>, ParentType, ContextType>;
-  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
-  voucher?: Resolver<Maybe<ResolversTypes['Voucher']>, ParentType, ContextType>;
-  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
-  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
-  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
-  payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
-  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
-  history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
-  ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
-  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OrderLineResolvers<
@@ -5572,6 +5773,13 @@ export type Resolvers<ContextType = Context> = {
   SetPriceTiersResult?: SetPriceTiersResultResolvers<ContextType>;
   BlockPlacesResult?: BlockPlacesResultResolvers<ContextType>;
   UnblockPlacesResult?: UnblockPlacesResultResolvers<ContextType>;
+  Invoice?: InvoiceResolvers<ContextType>;
+  InvoiceLine?: InvoiceLineResolvers<ContextType>;
+  InvoiceTax?: InvoiceTaxResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  InvoiceIssuer?: InvoiceIssuerResolvers<ContextType>;
+  InvoiceIssuerSet?: InvoiceIssuerSetResolvers<ContextType>;
+  SetInvoiceIssuerResult?: SetInvoiceIssuerResultResolvers<ContextType>;
   TicketOwnership?: TicketOwnershipResolvers<ContextType>;
   TicketHolding?: TicketHoldingResolvers<ContextType>;
   TicketHistoryEntry?: TicketHistoryEntryResolvers<ContextType>;
@@ -5582,7 +5790,6 @@ export type Resolvers<ContextType = Context> = {
   RescheduledOrderRefunded?: RescheduledOrderRefundedResolvers<ContextType>;
   RefundNotPossible?: RefundNotPossibleResolvers<ContextType>;
   RefundRescheduledOrderResult?: RefundRescheduledOrderResultResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
   OrderFee?: OrderFeeResolvers<ContextType>;
   TaxAmount?: TaxAmountResolvers<ContextType>;

@@ -18,6 +18,7 @@ import {
 } from '../harness.test-support.ts';
 import { buyListing } from '../resale/buy-listing.ts';
 import { listTicket } from '../resale/list-ticket.ts';
+import { issueDueInvoices } from '../invoices/issue-invoices.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { offerPlaces } from '../waitlist/offer-places.ts';
 import { blockPlaces } from '../inventory/block-places.ts';
@@ -62,6 +63,7 @@ beforeAll(async () => {
       voucherCode: voucher.code,
     }),
   );
+  await issueDueInvoices(world.services, world.viewer);
   admin = new pg.Client({ connectionString: world.test.ownerUrl });
   await admin.connect();
   // The owner, too, sees only the tenant that it names.
@@ -124,6 +126,7 @@ test.each([
   [4, `delete from ticket where seat_id is not null`],
   [5, 'update refund set amount_minor = amount_minor + 1'],
   [5, 'update ticket_order set refunded_minor = 0'],
+  [5, `update payment set status = 'CHARGED_BACK' where status = 'CONFIRMED'`],
   [6, 'update ticket_order set total_minor = total_minor + 1'],
   [6, 'update order_part set total_minor = total_minor + 1'],
   [6, 'update order_line set tax_minor = tax_minor + 1'],
@@ -145,6 +148,9 @@ test.each([
   [10, 'update voucher set max_uses = 0'],
   [10, 'update voucher set max_uses_per_guest = 0'],
   [10, 'update voucher_use set released_at = now()'],
+  [11, 'delete from invoice where number = 1 and corrects_id is null'],
+  [11, 'update invoice set number = number + 1 where number = (select max(number) from invoice)'],
+  [11, 'update invoice set total_minor = total_minor + 1 where corrects_id is not null'],
   [13, `update ticket_order set status = 'CANCELLED' where status = 'PAID'`],
   [13, `delete from event_log where type = 'tickets.ticket-issued.v1'`],
   [13, 'delete from hold'],

@@ -1,4 +1,5 @@
 import { judgeInvariants, type Invariant, type Transaction } from '@marquee/postgres';
+import { moneyInvariants } from './money-invariants.ts';
 import { stateInvariants } from './state-invariants.ts';
 
 const claimSums = `
@@ -155,19 +156,7 @@ export const invariants: readonly Invariant[] = [
             from ticket_order o) as sums
           where refunded > paid or paid <> paid_minor or refunded <> refunded_minor`,
   },
-  {
-    number: 5,
-    states:
-      'a payment is charged back exactly while a dispute about it is open or lost, and never for more than was paid',
-    over: 'payment',
-    sql: `select format('payment %s', p.id) as subject from payment p
-          where (p.status = 'CHARGED_BACK') <> (p.status in ('CONFIRMED', 'CHARGED_BACK') and exists (
-            select from payment_dispute d where d.organisation_id = p.organisation_id and d.payment_id = p.id
-              and d.status <> 'WON'))
-          union all
-          select format('order %s', id) from ticket_order
-          where charged_back_minor < 0 or refunded_minor + charged_back_minor > paid_minor`,
-  },
+  ...moneyInvariants,
   {
     number: 6,
     states: "an order's total is the sum of its lines, its fees and its taxes, each net",

@@ -5,6 +5,7 @@ import { sagaMigrations } from '@marquee/sagas';
 import { Admission1763700000004 } from './admission.ts';
 import { Carts1763800500001 } from './carts.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
+import { Invoices1763800600002 } from './invoices.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
 import { Payments1763800600001 } from './payments.ts';
@@ -32,6 +33,7 @@ export const migrations = [
   ...sagaMigrations,
   WaitingRoom1763800900001,
   Payments1763800600001,
+  Invoices1763800600002,
   Resale1763800700002,
   OccurrenceChanges1763800700003,
   TransferOffers1763800700004,

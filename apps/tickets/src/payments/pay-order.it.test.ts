@@ -242,6 +242,7 @@ describe('a provider that does not answer in time', () => {
       'order-expired',
       'payment-confirmed',
       'order-paid',
+      'invoice-issued',
     ]);
     expect(await violations(world)).toEqual([]);
   });

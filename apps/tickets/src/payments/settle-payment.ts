@@ -10,6 +10,7 @@ import {
   releaseSeats,
   type QuotaChange,
 } from '../inventory/capacity.ts';
+import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
 import { judgeOnSale } from '../occurrences/occurrence.ts';
 import { findOccurrence } from '../occurrences/replicas.ts';
@@ -77,6 +78,7 @@ async function settle(
       await confirm(tx, order, own, payment, { wereHeld });
     }
     tx.afterCommit(services.wake);
+    tx.afterCommit(services.wakeIssuing);
   };
   try {
     await services.database.transaction(scope, work);
@@ -179,6 +181,8 @@ async function confirm(
     `update ticket_order set status = 'PAID', paid_minor = paid_minor + $2, paid_at = now() where id = $1`,
     [order.id, `${payment.amount.amountMinor}`],
   );
+  if (order.total.amountMinor > 0n)
+    await requestInvoice(tx, 'INVOICE', { sourceId: order.id, orderId: order.id });
   const issued = await issueTickets(tx, order, lines);
   const parts = await findParts(tx, [order.id]);
   await appendMany(tx, [

@@ -1,6 +1,7 @@
 import { appendEvents, streamId } from '@marquee/event-log';
 import type { NewEvent } from '@marquee/contracts';
 import type { Scope, Transaction } from '@marquee/postgres';
+import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
@@ -37,6 +38,7 @@ export async function carryOutRefund(
   await services.database.transaction(scope, async (tx) => {
     await settleRefund(tx, open, answer);
     tx.afterCommit(services.wake);
+    tx.afterCommit(services.wakeIssuing);
   });
 }
 
@@ -96,6 +98,7 @@ export async function settleRefundAs(
     if (!row) return;
     await settleRefund(tx, { refund: readRefundRow(row), shares: row.shares }, told);
     tx.afterCommit(services.wake);
+    tx.afterCommit(services.wakeIssuing);
   });
 }
 
@@ -123,6 +126,9 @@ async function settleRefund(
   if (moved === 0 || !found || answer.status === 'PENDING') return;
   const { order } = found;
   if (answer.status === 'FAILED') await restore(tx, refund, shares);
+  // A returned payment was never invoiced.
+  if (answer.status === 'DONE' && order.paidAt && refund.amount.amountMinor > 0n)
+    await requestInvoice(tx, 'CREDIT_NOTE', { sourceId: refund.id, orderId: order.id });
   const events: NewEvent[] =
     answer.status === 'DONE'
       ? [

@@ -1,6 +1,7 @@
 import { appendMany, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import type { Scope } from '@marquee/postgres';
+import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
 import { findParts, shareOut } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
@@ -21,13 +22,11 @@ export async function recordExternalRefund(
   payment: Payment,
   fact: Extract<PaymentFact, { kind: 'refunded' }>,
 ): Promise<void> {
-  // Not given back yet, or not after all: there is nothing to write down.
   if (fact.status !== 'DONE') return;
   await services.database.transaction(scope, async (tx) => {
     const found = await lockOrder(tx, payment.orderId);
     if (!found) return;
-    const { order } = found;
-    const refundId = newUuid();
+    const [{ order }, refundId] = [found, newUuid()];
     const reason = 'Given back at the payment provider.';
     const sold = order.paidAt !== null;
     const shares = sold ? sharesOf(shareOut(await findParts(tx, [order.id]), fact.amount)) : [];
@@ -49,6 +48,7 @@ export async function recordExternalRefund(
     );
     if (recorded === 0) return;
     await takeFromParts(tx, shares);
+    if (sold) await requestInvoice(tx, 'CREDIT_NOTE', { sourceId: refundId, orderId: order.id });
     const [row] = await tx.rows<{ paid: string; refunded: string; before: string }>(
       `with before as (select charged_back_minor as minor from ticket_order where id = $1)
        update ticket_order set refunded_minor = refunded_minor + $2,
@@ -60,8 +60,7 @@ export async function recordExternalRefund(
     const status = row && row.paid === row.refunded ? ('REFUNDED' as const) : ('PARTIALLY_REFUNDED' as const);
     if (sold) await tx.execute('update ticket_order set status = $2 where id = $1', [order.id, status]);
     const cancelled = sold && status === 'REFUNDED' ? await cancelTickets(tx, order, reason) : [];
-    const amount = moneyData(fact.amount);
-    const { id: orderId } = order;
+    const [amount, orderId] = [moneyData(fact.amount), order.id];
     await appendMany(tx, [
       {
         streamId: streamId('order', orderId),
@@ -84,5 +83,6 @@ export async function recordExternalRefund(
       ...cancelled,
     ]);
     tx.afterCommit(services.wake);
+    tx.afterCommit(services.wakeIssuing);
   });
 }

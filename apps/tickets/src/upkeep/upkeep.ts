@@ -3,6 +3,7 @@ import { sweepIdempotencyKeys, systemScope, type Transaction } from '@marquee/po
 import { newCorrelationId, runWithCorrelation } from '@marquee/telemetry';
 import { dropExpiredSeatClaims } from '../inventory/capacity.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
+import { issueDueInvoices } from '../invoices/issue-invoices.ts';
 import { followCancellation } from '../occurrences/cancel-occurrence.ts';
 import { reconcilePayment } from '../payments/reconcile-payment.ts';
 import { maxAttempts, workOffWebhook } from '../payments/webhooks.ts';
@@ -147,6 +148,11 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
         settleAfter,
       ),
       work: ({ organisationId, id }) => carryOutRefund(services, { organisationId }, id),
+    },
+    {
+      name: 'issue invoices',
+      find: find('select distinct organisation_id, organisation_id as id from invoice_due'),
+      work: ({ organisationId }) => issueDueInvoices(services, { organisationId }),
     },
     {
       name: 'follow cancellations',

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
+import {
+  accepted,
+  createWorld,
+  eventTypes,
+  givenOccurrence,
+  givenPaidOrder,
+  givenTicketType,
+  violations,
+  type World,
+} from '../harness.test-support.ts';
+import type { Order } from '../orders/order.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
+import { startUpkeep } from '../upkeep/upkeep.ts';
+import { createInvoiceDownload } from './download-invoice.ts';
+import { invoiceNumber, type Invoice } from './invoice.ts';
+import { findInvoicesOfOrders } from './invoice-rows.ts';
+import { issueDueInvoices } from './issue-invoices.ts';
+import { setIssuer } from './issuer.ts';
+import { textOfPdf } from './pdf-text.test-support.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.drop());
+
+async function paidOrder(quantity = 2, title = 'An Evening') {
+  const occurrence = await givenOccurrence(world, { eventTitle: title });
+  const type = await givenTicketType(world, occurrence);
+  return givenPaidOrder(world, world.viewer, occurrence, type, { quantity });
+}
+
+const issue = () => issueDueInvoices(world.services, world.viewer);
+const invoicesOf = (order: Pick<Order, 'id'>) =>
+  world.database.read(world.viewer, (tx) => findInvoicesOfOrders(tx, [order.id]));
+
+const refund = (order: Order, amountMinor: bigint | null) =>
+  accepted(
+    refundOrder(world.services, world.viewer, {
+      idempotencyKey: newUuid(),
+      orderId: order.id,
+      amount: amountMinor === null ? null : { amountMinor, currency: 'EUR' },
+      reason: 'They asked.',
+    }),
+  );
+
+async function download(invoice: Invoice, now = new Date()) {
+  const link = new URL(
+    world.services.invoiceLinks.linkTo(
+      { organisationId: world.viewer.organisationId, invoiceId: invoice.id },
+      now,
+    ),
+  );
+  const route = createInvoiceDownload(world.services);
+  const exchange = { method: 'GET', headers: {}, correlationId: 'c', body: async () => '' };
+  return {
+    ask: (search = link.search) => route({ ...exchange, path: link.pathname, search }),
+    search: link.search,
+  };
+}
+
+describe('an invoice', () => {
+  test('is issued for a paid order, once, with what was bought', async () => {
+    const order = await paidOrder();
+    await issue();
+    expect(await issue()).toBe(0);
+    const [invoice, ...rest] = await invoicesOf(order);
+    expect(rest).toEqual([]);
+    expect(invoice).toMatchObject({
+      kind: 'INVOICE',
+      total: { amountMinor: 5000n, currency: 'EUR' },
+      document: { orderNumber: order.number, totalMinor: '5000', customer: { email: 'ada@example.com' } },
+    });
+    expect(await eventTypes(world, `order-${order.id}`)).toContain('invoice-issued');
+    expect(await violations(world)).toEqual([]);
+  });
+
+  test('is not for what is free, and is found by upkeep where nobody was told', async () => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence, { price: { amountMinor: 0n, currency: 'EUR' } });
+    const free = await givenPaidOrder(world, world.viewer, occurrence, type);
+    const order = await paidOrder();
+    await startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 0 }).runOnce();
+    expect(await invoicesOf(free)).toEqual([]);
+    expect(await invoicesOf(order)).toHaveLength(1);
+  });
+
+  test('is numbered in one series with all others of its year, and never changed', async () => {
+    for (let place = 0; place < 3; place++) await paidOrder();
+    await issue();
+    const numbers = await world.database.read(world.viewer, (tx) =>
+      tx.rows<{ number: number }>(`select number from invoice where kind = 'INVOICE' order by number`),
+    );
+    expect(numbers.map(({ number }) => number)).toEqual(numbers.map((_, place) => place + 1));
+    const change = (sql: string) => world.database.transaction(world.viewer, (tx) => tx.execute(sql));
+    await expect(change('update invoice set total_minor = 0')).rejects.toThrow('permission denied');
+    await expect(change('delete from invoice')).rejects.toThrow('permission denied');
+  });
+
+  test('leaves no gap where the transaction that issued it is rolled back', async () => {
+    const order = await paidOrder();
+    const dying = {
+      ...world.database,
+      transaction: ((scope, work, options) =>
+        world.database.transaction(
+          scope,
+          async (tx) => {
+            await work(tx);
+            throw new Error('died before it committed');
+          },
+          options,
+        )) as typeof world.database.transaction,
+    };
+    const died = issueDueInvoices({ ...world.services, database: dying }, world.viewer);
+    await expect(died).rejects.toThrow('died before');
+    expect(await invoicesOf(order)).toEqual([]);
+    await issue();
+    expect(await invoicesOf(order)).toHaveLength(1);
+    expect(await violations(world)).toEqual([]);
+  });
+});
+
+describe('a credit note', () => {
+  test('is issued for each refund that was carried out, and names its invoice', async () => {
+    const order = await paidOrder();
+    await refund(order, 2000n);
+    await refund(order, null);
+    await issue();
+    const [invoice, ...notes] = await invoicesOf(order);
+    expect(notes.map(({ kind, total, correctsId }) => [kind, total.amountMinor, correctsId])).toEqual([
+      ['CREDIT_NOTE', 2000n, invoice!.id],
+      ['CREDIT_NOTE', 3000n, invoice!.id],
+    ]);
+    expect(notes[0]!.document).toMatchObject({ corrects: invoiceNumber(invoice!), reason: 'They asked.' });
+    expect(await violations(world)).toEqual([]);
+  });
+});
+
+describe('the PDF of an invoice', () => {
+  test('says everything, also in other alphabets, and is downloaded by a short-lived link', async () => {
+    await world.database.transaction(world.viewer, (tx) =>
+      setIssuer(tx, {
+        name: 'Θέατρο Δημοτικό',
+        address: 'Большая Ордынка 1\nМосква',
+        taxId: 'DE123456789',
+        email: null,
+        note: 'Köszönjük, děkujeme!',
+        timeZone: 'Europe/Berlin',
+      }),
+    );
+    const order = await paidOrder(2, 'Ełk wieczorem');
+    await issue();
+    const [invoice] = await invoicesOf(order);
+    const { ask } = await download(invoice!);
+    const answer = await ask();
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/pdf' } });
+    const text = await textOfPdf(answer.body as Uint8Array);
+    for (const piece of [
+      `Invoice ${invoiceNumber(invoice!)}`,
+      'Θέατρο Δημοτικό',
+      'Большая Ордынка 1',
+      'DE123456789',
+      'Ełk wieczorem',
+      'Ada Lovelace',
+      order.number,
+      '€50.00',
+      'Köszönjük, děkujeme!',
+    ])
+      expect(text).toContain(piece);
+  }, 60_000);
+
+  test('is given to nobody without a link that is fresh and ours', async () => {
+    const order = await paidOrder();
+    await issue();
+    const [invoice] = await invoicesOf(order);
+    const { ask, search } = await download(invoice!);
+    expect((await ask(search.replace(/s=./, 's=_'))).status).toBe(404);
+    expect((await ask(search.replace(/e=\d+/, 'e=99999999999'))).status).toBe(404);
+    expect((await ask('')).status).toBe(404);
+    const old = await download(invoice!, new Date(Date.now() - 16 * 60_000));
+    expect((await old.ask()).status).toBe(404);
+  });
+});
