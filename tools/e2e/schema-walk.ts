@@ -42,7 +42,13 @@ export class UnknownArgumentError extends Error {
 }
 
 const nodeTypes = Object.keys(idPrefixes) as EntityType[];
-const aliases: Readonly<Record<string, EntityType>> = { Series: 'EventSeries', Endpoint: 'WebhookEndpoint' };
+const aliases: Readonly<Record<string, EntityType>> = {
+  Series: 'EventSeries',
+  Endpoint: 'WebhookEndpoint',
+  Listing: 'ResaleListing',
+  Entry: 'WaitlistEntry',
+  Unlocks: 'TicketType',
+};
 
 /** Every root field, with arguments made from the target's things; `node` once for every kind of thing. */
 export function walk(schema: GraphQLSchema, target: Target): WalkedField[] {
@@ -145,7 +151,9 @@ function scalarFor(
     case 'BigInt':
       return 100;
     case 'DateTime':
-      return inDays(/^(to|endsAt)$/.test(name) ? 41 : name === 'asOf' || name === 'scannedAt' ? 0 : 40);
+      return inDays(
+        /^(to|endsAt|\w+Until)$/.test(name) ? 41 : name === 'asOf' || name === 'scannedAt' ? 0 : 40,
+      );
     case 'LocalDateTime':
       return inDays(/exdate|recurrenceId/i.test(name) ? 47 : 40).slice(0, 16);
     default:
@@ -184,13 +192,16 @@ const texts: Readonly<Record<string, () => string | null>> = {
   sectionName: () => 'Floor',
   recurrence: () => 'FREQ=WEEKLY;COUNT=2',
   content: () => calendar,
+  returnUrl: () => 'https://example.com/back',
   url: () => 'https://example.com/hook',
   provider: () => 'sandbox',
   paymentToken: () => 'approve',
   purpose: () => 'marketing-email',
   eventTypes: () => 'tickets.order-paid.v1',
-  /** There are no vouchers yet. */
-  voucherCode: () => null,
+  voucherCode: () => 'ZANZIBAR',
+  code: () => `WALK-${randomUUID().slice(0, 8).toUpperCase()}`,
+  vatId: () => 'ATU12345678',
+  reverseChargeCountries: () => 'DE',
   selection: () => '{ __typename }',
 };
 
