@@ -20,7 +20,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
   const offer = { input: { ticketId: bought.tickets[1]!.id, toEmail: 'owner@example.com' } };
   const transfer = await must<{ id: string }>(client, 'OfferTransfer', offer, owner, 'TransferOffered');
   const more = await plantMore(platform, planned, guest, owner, marker);
-  const sales = await plantSales(platform, bought.tickets[2]!.id, owner, marker);
+  const sales = await plantSales(platform, planned, bought.tickets[2]!.id, owner, marker);
   return {
     ids: {
       Venue: planned.venueId,
@@ -134,38 +134,64 @@ const makeMore = `mutation MakeMore($series: CreateEventSeriesInput!, $consent: 
 /** What the organiser sets up for selling, and a ticket that its holder sells on. */
 async function plantSales(
   { client }: TestPlatform,
+  planned: PlannedEvent,
   ticketId: string,
   token: string,
   marker: string,
 ): Promise<Target['ids']> {
-  const made = await client.query<Record<keyof typeof sales, Record<string, { readonly id: string }>>>(
+  const { eventId, standingId: ticketTypeId } = planned;
+  const price = { amountMinor: 2_500, currency: 'EUR' };
+  const made = await client.query<Record<string, object>>(
     makeSales,
     {
       ticketId,
       voucher: { code: marker.toUpperCase(), name: `${marker} friends`, percentBasisPoints: 1_000 },
       fee: { name: `${marker} booking fee`, per: 'TICKET', amount: { amountMinor: 50, currency: 'EUR' } },
       tax: { name: `${marker} VAT`, rateBasisPoints: 1_000, inclusive: true },
+      question: { eventId, label: `${marker}: which name on the badge?`, kind: 'TEXT' },
+      quota: { eventId, name: `${marker} backstage`, size: 10 },
+      tiers: { ticketTypeId, tiers: [{ name: `${marker} early bird`, price, amount: 5 }] },
+      block: {
+        idempotencyKey: newKey(),
+        occurrenceId: planned.occurrenceIds[2],
+        items: [{ ticketTypeId, quantity: 1 }],
+        reason: `${marker} house seats`,
+      },
     },
     { token },
   );
-  return Object.fromEntries(
-    Object.entries(sales).map(([field, type]) => [
-      type,
-      Object.values(made[field as keyof typeof sales])[0]!.id,
-    ]),
-  );
+  const first = (field: string) => findId(Object.values(made[field]!)[0])!;
+  return {
+    Voucher: first('saveVoucher'),
+    FeeRule: first('saveFeeRule'),
+    TaxRate: first('saveTaxRate'),
+    Question: first('saveQuestion'),
+    Quota: first('createQuota'),
+    PriceTier: first('setPriceTiers'),
+    PlaceBlock: first('blockPlaces'),
+    ResaleListing: first('listTicket'),
+  };
 }
 
-const sales = {
-  saveVoucher: 'Voucher',
-  saveFeeRule: 'FeeRule',
-  saveTaxRate: 'TaxRate',
-  listTicket: 'ResaleListing',
-} as const;
+/** The first id in it, however deep: of what was made. */
+function findId(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('id' in value) return String(value.id);
+  return Object.values(value)
+    .map(findId)
+    .find((id) => id !== undefined);
+}
 
-const makeSales = `mutation MakeSales($voucher: VoucherInput!, $fee: FeeRuleInput!, $tax: TaxRateInput!, $ticketId: ID!) {
+const makeSales = `mutation MakeSales(
+  $voucher: VoucherInput!, $fee: FeeRuleInput!, $tax: TaxRateInput!, $question: QuestionInput!, $ticketId: ID!,
+  $quota: CreateQuotaInput!, $tiers: SetPriceTiersInput!, $block: BlockPlacesInput!
+) {
   saveVoucher(input: $voucher) { ... on VoucherSaved { voucher { id } } }
   saveFeeRule(input: $fee) { ... on FeeRuleSaved { feeRule { id } } }
   saveTaxRate(input: $tax) { ... on TaxRateSaved { taxRate { id } } }
+  saveQuestion(input: $question) { ... on QuestionSaved { question { id } } }
+  createQuota(input: $quota) { ... on QuotaCreated { quota { id } } }
+  setPriceTiers(input: $tiers) { ... on PriceTiersSet { ticketType { priceTiers { id } } } }
+  blockPlaces(input: $block) { ... on PlacesBlocked { block { id } } }
   listTicket(ticketId: $ticketId) { ... on TicketListed { listing { id } } }
 }`;

@@ -48,6 +48,7 @@ const aliases: Readonly<Record<string, EntityType>> = {
   Listing: 'ResaleListing',
   Entry: 'WaitlistEntry',
   Unlocks: 'TicketType',
+  UnblockPlaces: 'PlaceBlock',
 };
 
 /** Every root field, with arguments made from the target's things; `node` once for every kind of thing. */

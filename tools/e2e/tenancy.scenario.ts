@@ -16,6 +16,9 @@ const marker = 'Zanzibar';
 
 /** Mutations that refuse A's owner what the walk asks, whatever their arguments; each with its reason. */
 const mayRefuse: Readonly<Record<string, string>> = {
+  blockPlaces: 'a type has seats or a number of places, and the walk names both',
+  saveQuestion: 'a question of text has no choices, and the walk gives one',
+  answerQuestions: 'the walk names a hold that became no order',
   joinWaitingRoom: 'the walk turns rooms off: it gives every switch `false`',
 };
 
