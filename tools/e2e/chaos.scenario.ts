@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
-import { expectKept, expectStatsAgree } from './books.ts';
+import { expectKept, expectStatsAgree } from './books.test-support.ts';
 import { expectInvariants } from './invariants.ts';
 import { planEvent, type PlannedEvent } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';

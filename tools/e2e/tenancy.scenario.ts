@@ -7,7 +7,7 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
-import { plantTarget } from './plant.ts';
+import { plantTarget } from './plant.test-support.ts';
 import type { TestPlatform } from './platform.ts';
 import { walk, type Target, type WalkedField } from './schema-walk.ts';
 

@@ -1,3 +1,5 @@
+import { expect } from '@jest/globals';
+import { eventually } from '@marquee/testkit';
 import { buy, must, newKey, planEvent, run, type PlannedEvent } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
@@ -36,6 +38,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
       Transfer: transfer.id,
       ...more,
       ...sales,
+      Invoice: await invoiceOf(platform, bought.orderId, owner),
     },
     texts: { credential: bought.tickets[0]!.credential },
   };
@@ -195,3 +198,14 @@ const makeSales = `mutation MakeSales(
   blockPlaces(input: $block) { ... on PlacesBlocked { block { id } } }
   listTicket(ticketId: $ticketId) { ... on TicketListed { listing { id } } }
 }`;
+
+/** Invoices are issued a moment after the payment. */
+async function invoiceOf({ client }: TestPlatform, orderId: string, token: string): Promise<string> {
+  let id: string | undefined;
+  await eventually(async () => {
+    const query = 'query InvoicesOf($id: ID!) { order(id: $id) { invoices { id } } }';
+    id = findId(await client.query<object>(query, { id: orderId }, { token }));
+    expect(id).toBeDefined();
+  });
+  return id!;
+}
