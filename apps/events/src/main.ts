@@ -2,7 +2,7 @@ import { sealInBackground } from '@marquee/event-log';
 import { systemClock } from '@marquee/kernel';
 import { connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
-import { openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
@@ -30,6 +30,9 @@ const messaging = await connectMessaging({
   database,
   logger,
   metrics,
+});
+const forgetting = forgetIdempotencyKeys(database, {
+  onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
 });
 const sealing = sealInBackground(database, {
   log: 'events',
@@ -78,6 +81,7 @@ await serveEvents({
     await sagas.stop();
     await messaging.drain();
     await sealing.stop();
+    await forgetting.stop();
     await database.close();
   },
 });

@@ -1,6 +1,6 @@
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
-import { openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
 import { guestEntity } from './guests/guest.entity.ts';
@@ -29,6 +29,9 @@ const messaging = await connectMessaging({
   // Tickets knows its buyers by name and address.
   personal: { encryption, readers: ['tickets'] },
 });
+const forgetting = forgetIdempotencyKeys(database, {
+  onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
+});
 const sealing = sealInBackground(database, {
   log: 'guests',
   key: config.MARQUEE_LOG_KEY_FILE,
@@ -51,6 +54,7 @@ await serveGuests({
   onDrain: async () => {
     await messaging.drain();
     await sealing.stop();
+    await forgetting.stop();
     await database.close();
   },
 });

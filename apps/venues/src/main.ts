@@ -1,6 +1,6 @@
 import { sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
-import { openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { occurrenceHandlers } from './bookings/on-occurrence-changed.ts';
 import { readConfig } from './config.ts';
@@ -20,6 +20,9 @@ const messaging = await connectMessaging({
   database,
   logger,
   metrics,
+});
+const forgetting = forgetIdempotencyKeys(database, {
+  onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
 });
 const sealing = sealInBackground(database, {
   log: 'venues',
@@ -43,6 +46,7 @@ await serveVenues({
   onDrain: async () => {
     await messaging.drain();
     await sealing.stop();
+    await forgetting.stop();
     await database.close();
   },
 });

@@ -24,9 +24,13 @@ const finalPassMs = 2000;
 const peekMs = 1000;
 /** Without events or wake-ups for so long it looks a quarter as often: 40 looks a second cost 4 % of a core. */
 const restAfterMs = 2000;
-/** After a ring it looks so often until it finds what was rung for. */
-const rungPollMs = 25;
-const rungForMs = 30_000;
+/**
+ * After a ring or a find it looks again so soon, then after twice as long, and so on up to the poll: what was rung for may
+ * not show yet, because an older open transaction holds the log back.
+ */
+const lookAgainAfterMs = 1;
+/** The last pass looks so often for what is still held back. */
+const finalLookMs = 25;
 
 /** What one term of leading knows. The stream's tail is the truth about `at`; the checkpoint tells of a stream gone back. */
 type Term = {
@@ -150,22 +154,20 @@ export class LogRelay implements Relay {
     const term = await this.#begin();
     this.#state = 'leading';
     let busyAtMs = performance.now();
-    let rungUntilMs = -Infinity;
+    let lookAgainMs = lookAgainAfterMs;
     while (!signal.aborted) {
       const count = await this.#publishSome(term);
       if (count > 0) {
         busyAtMs = performance.now();
-        rungUntilMs = -Infinity;
+        lookAgainMs = lookAgainAfterMs;
       }
       this.#lastError = null;
       await this.#record(term);
       await this.#checkTail(term);
       if (count === readLimit) continue;
-      const nowMs = performance.now();
-      const idleMs = nowMs - busyAtMs > restAfterMs ? this.#pollMs * 4 : this.#pollMs;
-      // A ring may come before the log shows its event, which an older open transaction holds back: look often then.
-      const waitMs = nowMs < rungUntilMs ? Math.min(rungPollMs, idleMs) : idleMs;
-      if (await this.#bell.wait(waitMs, signal)) rungUntilMs = performance.now() + rungForMs;
+      const idleMs = performance.now() - busyAtMs > restAfterMs ? this.#pollMs * 4 : this.#pollMs;
+      const rung = await this.#bell.wait(Math.min(lookAgainMs, idleMs), signal);
+      lookAgainMs = rung ? lookAgainAfterMs : lookAgainMs * 2;
     }
     if (this.#stop.signal.aborted) await this.#finish(term);
   }
@@ -260,7 +262,7 @@ export class LogRelay implements Relay {
     for (let left = true; left && performance.now() < until;) {
       const count = await this.#publishSome(term);
       left = count > 0 || (await this.#isHeldBack());
-      if (left && count === 0) await pause(rungPollMs, new AbortController().signal);
+      if (left && count === 0) await pause(finalLookMs, new AbortController().signal);
     }
     term.recordedAtMs = -Infinity;
     await this.#record(term);

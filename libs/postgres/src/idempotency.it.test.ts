@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { accept, newUuid, refuse, type Outcome, type Refusal } from '@marquee/kernel';
-import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { eventually, testDatabase, type TestDatabase } from '@marquee/testkit';
 import { noteMigrations, readNotes, writeNote } from './fixtures/note.ts';
-import { idempotent, sweepIdempotencyKeys, systemScope, type Database, type Transaction } from './index.ts';
+import {
+  forgetIdempotencyKeys,
+  idempotent,
+  sweepIdempotencyKeys,
+  systemScope,
+  type Database,
+  type Transaction,
+} from './index.ts';
 
 let fixture: TestDatabase;
 let database: Database;
@@ -120,4 +127,25 @@ test('old keys are swept and young ones kept', async () => {
   expect(await database.read(scope, (tx) => tx.rows('select key from idempotency_key'))).toEqual([
     { key: 'young' },
   ]);
+});
+
+test('a service forgets what is older than a day by itself, and tells of what went wrong', async () => {
+  const scope = freshScope();
+  for (const key of ['old', 'young']) await once(scope, { key }, write);
+  await database.transaction(scope, (tx) =>
+    tx.execute(`update idempotency_key set created_at = now() - interval '25 hours' where key = 'old'`),
+  );
+  const errors: unknown[] = [];
+  const forgetting = forgetIdempotencyKeys(database, { onError: (error) => errors.push(error) });
+  await eventually(async () =>
+    expect(await database.read(scope, (tx) => tx.rows('select key from idempotency_key'))).toEqual([
+      { key: 'young' },
+    ]),
+  );
+  await forgetting.stop();
+  expect(errors).toEqual([]);
+
+  const broken = { transaction: () => Promise.reject(new Error('away')) } as unknown as Database;
+  await forgetIdempotencyKeys(broken, { onError: (error) => errors.push(error) }).stop();
+  expect(errors).toEqual([new Error('away')]);
 });

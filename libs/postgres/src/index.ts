@@ -11,6 +11,7 @@ export {
   isUniqueViolation,
   sqlState,
 } from './errors.ts';
+export { forgetIdempotencyKeys } from './forget-idempotency-keys.ts';
 export { idempotent, sweepIdempotencyKeys, type IdempotentRequest } from './idempotency.ts';
 export { judgeInvariants, tenancyInvariants, type Invariant, type Verdict } from './invariants.ts';
 export {
