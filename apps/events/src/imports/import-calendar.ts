@@ -11,7 +11,7 @@ import {
   type Outcome,
   type Unavailable,
 } from '@marquee/kernel';
-import { isConnectionFailure } from '@marquee/postgres';
+import { isConnectionFailure, isDeadlock, isUniqueViolation } from '@marquee/postgres';
 import type { Command } from '../command.ts';
 import { saveSpace } from '../spaces/space-replica.ts';
 import { readDrafts, type ImportDraft, type RefusedEntry } from './calendar-drafts.ts';
@@ -139,6 +139,7 @@ async function applyBatch(
   command: Command,
   group: readonly PlannedDraft[],
   spaceId: string | null,
+  attempts = 3,
 ): Promise<ReadonlyMap<ImportDraft, DraftResult>> {
   const apply = (drafts: readonly PlannedDraft[]) =>
     command.database.transaction(command.viewer, async (tx) => {
@@ -149,7 +150,12 @@ async function applyBatch(
     return await apply(group);
   } catch (error) {
     if (isConnectionFailure(error)) throw error;
-    if (group.length === 1) return new Map([[group[0]!.draft, refusedBecause('It could not be stored.')]]);
+    if (group.length === 1) {
+      // The same calendar came at the same time: what the other one made is there now, and is found.
+      const overtaken = isUniqueViolation(error) || isDeadlock(error);
+      if (overtaken && attempts > 1) return applyBatch(command, group, spaceId, attempts - 1);
+      return new Map([[group[0]!.draft, refusedBecause('It could not be stored.')]]);
+    }
     const results = new Map<ImportDraft, DraftResult>();
     for (const one of group) {
       for (const [draft, result] of await applyBatch(command, [one], spaceId)) results.set(draft, result);

@@ -16,7 +16,6 @@ type OrderRow = {
   readonly number: string;
   readonly currency: string;
   readonly guest_name: string | null;
-  readonly guest_email: string | null;
   readonly business: {
     readonly name?: string;
     readonly vatId?: string | null;
@@ -42,7 +41,7 @@ export async function findFactsOfOrders(
 ): Promise<ReadonlyMap<string, OrderFacts>> {
   const seller = await findSeller(tx);
   const orders = await tx.rows<OrderRow>(
-    `select o.id, o.number, o.currency, o.business, g.name as guest_name, g.email as guest_email
+    `select o.id, o.number, o.currency, o.business, g.name as guest_name
      from ticket_order o left join guest g on g.id = o.guest_id where o.id = any($1) and o.total_minor > 0`,
     [orderIds],
   );
@@ -54,7 +53,6 @@ export async function findFactsOfOrders(
         seller,
         customer: {
           name: order.guest_name ?? '',
-          email: order.guest_email ?? '',
           company: order.business?.name ?? null,
           taxId: order.business?.vatId ?? null,
         },

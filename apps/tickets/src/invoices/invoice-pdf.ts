@@ -52,12 +52,7 @@ function writeHead(pdf: Pdf, { document, issuedAt }: Invoice, title: string): vo
   pdf.text(facts.join('\n'), left, 80);
   const top = pdf.y + 18;
   const sellerLines = [seller.name, seller.address, seller.taxId && `VAT: ${seller.taxId}`, seller.email];
-  const customerLines = [
-    customer.company,
-    customer.name,
-    customer.email,
-    customer.taxId && `VAT: ${customer.taxId}`,
-  ];
+  const customerLines = [customer.company, customer.name, customer.taxId && `VAT: ${customer.taxId}`];
   writeParty(pdf, 'From', sellerLines, left, top);
   const after = pdf.y;
   writeParty(pdf, 'To', customerLines, 300, top);

@@ -3,7 +3,7 @@ import { composeCreditNote, composeInvoice, invoiceNumber, type InvoiceLine } fr
 
 const heads = {
   seller: { name: 'Lyceum', address: 'Wellington Street', taxId: null, email: null, note: null },
-  customer: { name: 'Ada', email: 'ada@example.com', company: null, taxId: null },
+  customer: { name: 'Ada', company: null, taxId: null },
   orderNumber: '7F3KQ-9MXPA',
   currency: 'EUR',
   reverseCharge: false,

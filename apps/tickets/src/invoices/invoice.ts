@@ -11,10 +11,12 @@ export type Seller = {
   readonly note: string | null;
 };
 
-/** Who is invoiced, as printed. */
+/**
+ * Who is invoiced, as printed. No more of a person than an invoice must say: it is kept for as long as the law wants it,
+ * also after the guest was erased.
+ */
 export type Customer = {
   readonly name: string;
-  readonly email: string;
   readonly company: string | null;
   readonly taxId: string | null;
 };
