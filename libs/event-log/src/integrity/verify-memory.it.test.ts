@@ -3,23 +3,23 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { newUuid } from '@marquee/kernel';
 import { platformMigrations } from '@marquee/postgres';
-import { settledLog, testDatabase, type TestDatabase } from '@marquee/testkit';
+import { settledLog, testDatabase, times, type TestDatabase } from '@marquee/testkit';
 import { eventLogMigrations, sealLog, verifyLog } from '../index.ts';
 
 const organisationId = newUuid();
-const count = 100_000;
+const count = times({ test: 40_000, soak: 1_000_000 });
 
 let fixture: TestDatabase;
 beforeAll(async () => {
   fixture = await testDatabase({
     name: 'integrity',
     migrations: [...platformMigrations, ...eventLogMigrations],
-    connection: { statementTimeoutMs: 60_000, transactionTimeoutMs: 90_000 },
+    connection: { statementTimeoutMs: 240_000, transactionTimeoutMs: 300_000 },
   });
 });
 afterAll(() => fixture.drop());
 
-test('100,000 events are verified in memory that does not grow with the log', async () => {
+test('a log is verified in memory that does not grow with it', async () => {
   const { database } = fixture;
   await database.transaction({ organisationId }, (tx) =>
     tx.execute(
@@ -44,7 +44,7 @@ test('100,000 events are verified in memory that does not grow with the log', as
     },
   });
   expect(verified).toMatchObject({ ok: true, events: count, unsealed: 0 });
-  expect(heap).toHaveLength(10);
-  // The events are some 50 MB as objects.
+  expect(heap).toHaveLength(count / 10_000);
+  // 10,000 events are some 5 MB as objects.
   expect(heap.at(-1)! - heap[0]!).toBeLessThan(5_000_000);
-}, 300_000);
+}, times({ test: 300_000, soak: 1_800_000 }));
