@@ -107,10 +107,16 @@ async function ours(database: Database, organisationId: string): Promise<Omit<Ru
   const { createGranting } = await importAppModule<{ createGranting: (services: object) => object }>(
     'tickets/src/holds/granting.ts',
   );
+  const { createWaitingRooms } = await importAppModule<{ createWaitingRooms: (needs: object) => object }>(
+    'tickets/src/waiting-room/waiting-rooms.ts',
+  );
+  const wake = () => undefined;
   const alone = {
     database,
     terms: { holdMinutes: 10 },
-    wake: () => undefined,
+    wake,
+    // As the service has them: no room is on here, and every hold comes by.
+    waitingRooms: createWaitingRooms({ database, secret: newUuid(), wake }),
     logger: { warn: (fields: object) => process.stderr.write(`${JSON.stringify(fields)}\n`) },
   };
   const services = { alone, coalesced: { ...alone, granting: createGranting(alone) } };
