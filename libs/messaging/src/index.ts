@@ -1,3 +1,4 @@
+export type { Changes, ChangesListener } from './changes.ts';
 export { connectMessaging } from './messaging.ts';
 export type { ProcessStatus } from './control.ts';
 export { messagingMigrations } from './migrations.ts';

@@ -1,5 +1,6 @@
 import type { AnswerOf, Question, RequestOf } from '@marquee/contracts';
 import { systemRole, type Database } from '@marquee/postgres';
+import { listenToChanges, type ChangesListener } from './changes.ts';
 import { serveControl } from './control.ts';
 import { onNewConnection, openLink } from './link.ts';
 import { createInstruments } from './observe.ts';
@@ -110,6 +111,10 @@ class MessagingOfService implements Messaging {
     if (this.#answerers.has(name)) throw new Error(`${name} is answered already`);
     const answerer = new Answerer(question, handler, options, this.#withSecret());
     this.#answerers.set(name, answerer as unknown as Answerer);
+  }
+
+  listenToChanges(listener: ChangesListener): void {
+    listenToChanges(this.#context.link, this.#context.topology, listener);
   }
 
   health(): MessagingHealth {

@@ -1,6 +1,7 @@
 import { logStart, readAll, withholding, type LogPosition, type RecordedEvent } from '@marquee/event-log';
 import type { Transaction } from '@marquee/postgres';
 import type { NatsConnection } from 'nats';
+import { announceChanges } from './changes.ts';
 import { loadCheckpoint, recordCheckpoint } from './checkpoint.ts';
 import { lockKey, type Context } from './context.ts';
 import { describe } from './faults.ts';
@@ -216,6 +217,7 @@ export class LogRelay implements Relay {
       // Where the publication fails, nobody waits for it.
       term.ahead.catch(() => undefined);
     }
+    announceChanges(term.target.connection, this.#context.topology, this.#context.service, entries);
     term.sequence = await publishEntries(this.#context, term.target, entries, term.sequence);
     term.at = last;
     this.#at = last;

@@ -21,6 +21,8 @@ export type Topology = {
   control(service: string): string;
   /** Core NATS too: where a question is asked, such as `marquee._ask.tickets.taken-seats.v1`. */
   question(name: string): string;
+  /** Core NATS too: what a service's events change in an organisation, by ids. */
+  changes(service: string, organisationId: string): string;
 };
 
 export function createTopology(namespace: string): Topology {
@@ -40,6 +42,7 @@ export function createTopology(namespace: string): Topology {
     wake: (service) => `${namespace}._wake.${service}`,
     control: (service) => `${namespace}._control.${service}`,
     question: (name) => `${namespace}._ask.${name}`,
+    changes: (service, organisationId) => `${namespace}._changes.${service}.${organisationId}`,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@marquee/postgres';
 import type { AnyInterceptor } from '@marquee/event-bus';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
+import type { ChangesListener } from './changes.ts';
 import type { PersonalOptions } from './personal.ts';
 import type { AskOptions } from './questions/asker.ts';
 
@@ -183,6 +184,11 @@ export type Messaging = {
    * question may be asked twice. What it throws is logged here and is FAILED there.
    */
   answer<Q extends Question>(question: Q, handler: Answering<Q>, options?: AnswerOptions): void;
+  /**
+   * Hears what the events of all services change, by ids alone, soon after their commit: for caches and live views,
+   * which ask anew what they show. At most once, so each gap is told; needs no database.
+   */
+  listenToChanges(listener: ChangesListener): void;
   health(): MessagingHealth;
   /** Rejects while NATS is not connected; for a readiness check. */
   ready(): Promise<void>;

@@ -1,0 +1,96 @@
+import type { RecordedEvent } from '@marquee/event-log';
+import { isUuid } from '@marquee/kernel';
+import type { NatsConnection } from 'nats';
+import { onNewConnection, type Link } from './link.ts';
+import type { Topology } from './topology.ts';
+
+/** What changed in one organisation: ids alone, nothing of what the events say. */
+export type Changes = {
+  readonly service: string;
+  readonly organisationId: string;
+  /**
+   * By event type: the uuids of the streams and of all that the events name (`occurrenceId`, `seatIds`). `*` stands
+   * for too many to list: anything of that type may have changed.
+   */
+  readonly ids: Readonly<Record<string, readonly string[] | '*'>>;
+};
+
+export type ChangesListener = {
+  readonly onChanges: (changes: Changes) => void;
+  /** Something may have been missed: called with each connection to NATS, the first included. */
+  readonly onGap: () => void;
+};
+
+const mostIds = 1000;
+const uuidLength = 36;
+const encoder = new TextEncoder();
+
+/** Uuids that an event names at the top of its data, in `…Id` and `…Ids`, and that of its stream. */
+function idsOf({ streamId, data }: RecordedEvent['event']): string[] {
+  const named = Object.entries(data as Record<string, unknown>).flatMap(([field, value]) => {
+    if (field.endsWith('Id')) return [value];
+    return field.endsWith('Ids') && Array.isArray(value) ? value : [];
+  });
+  return [streamId.slice(-uuidLength), ...named].filter(
+    (value): value is string => typeof value === 'string' && isUuid(value),
+  );
+}
+
+/** Changes by organisation, each id once. */
+export function summarise(service: string, entries: readonly Pick<RecordedEvent, 'event'>[]): Changes[] {
+  const byOrganisation = Map.groupBy(entries, ({ event }) => event.organisationId);
+  return [...byOrganisation].map(([organisationId, its]) => {
+    const byType = new Map<string, Set<string>>();
+    for (const { event } of its) {
+      const ids = byType.get(event.type) ?? new Set();
+      for (const id of idsOf(event)) ids.add(id);
+      byType.set(event.type, ids);
+    }
+    const ids = [...byType].map(([type, set]) => [type, set.size > mostIds ? '*' : [...set]] as const);
+    return { service, organisationId, ids: Object.fromEntries(ids) };
+  });
+}
+
+/**
+ * Tells who listens what a batch of the log changes, before the batch goes to the stream: a relay that dies in between
+ * publishes the batch again, and tells again. Core NATS and ids only; nobody is waited for.
+ */
+export function announceChanges(
+  connection: NatsConnection,
+  topology: Topology,
+  service: string,
+  entries: readonly RecordedEvent[],
+): void {
+  for (const changes of summarise(service, entries)) {
+    connection.publish(
+      topology.changes(service, changes.organisationId),
+      encoder.encode(JSON.stringify(changes.ids)),
+    );
+  }
+}
+
+/** Hears the changes of all services, for as long as the link lives. */
+export function listenToChanges(link: Link, topology: Topology, listener: ChangesListener): void {
+  const prefix = topology.changes('', '').slice(0, -1);
+  onNewConnection(link, (connection) => {
+    connection.subscribe(topology.changes('*', '*'), {
+      callback: (error, message) => {
+        if (error) return listener.onGap();
+        const [service = '', organisationId = ''] = message.subject.slice(prefix.length).split('.');
+        const ids = parseIds(message.string());
+        if (ids) listener.onChanges({ service, organisationId, ids });
+        else listener.onGap();
+      },
+    });
+  });
+  // After the subscription above: what is missed until it is heard by the server is covered by this gap.
+  link.onUp((connection) => void connection.flush().then(listener.onGap, () => undefined));
+}
+
+function parseIds(text: string): Changes['ids'] | null {
+  try {
+    return JSON.parse(text) as Changes['ids'];
+  } catch {
+    return null;
+  }
+}
