@@ -4,6 +4,9 @@ import { currencyDigits } from './currencies.ts';
 /** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code, such as `EUR`. */
 export type Money = { readonly amountMinor: bigint; readonly currency: string };
 
+/** ISO 4217's code for amounts in no currency: zero before there is any, and shares where the currency is the caller's. */
+export const noCurrency = 'XXX';
+
 /** Whether the code is a currency of ISO 4217 (upper case only). */
 export function isCurrency(code: string): boolean {
   return currencyDigits.has(code);

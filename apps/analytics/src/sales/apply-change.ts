@@ -1,5 +1,5 @@
+import { noCurrency } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
-import { noCurrency } from './stats.ts';
 import type { SalesChange } from './change.ts';
 
 /** `live` is what queries read, `next` what a rebuild fills. */

@@ -1,7 +1,4 @@
-import type { Money } from '@marquee/kernel';
-
-/** ISO 4217's code for "no currency": what an amount of nothing is in, before the first order names one. */
-export const noCurrency = 'XXX';
+import { noCurrency, type Money } from '@marquee/kernel';
 
 /** What has been counted; `revenue` has one entry a currency, that with most orders first. */
 export type Counted = {

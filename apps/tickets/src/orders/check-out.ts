@@ -22,21 +22,19 @@ import {
 } from '../holds/hold.ts';
 import { findHolds, lockHold } from '../holds/hold-rows.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
-import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
-import { findOccurrence } from '../occurrences/replicas.ts';
+import type { NotOnSale } from '../occurrences/occurrence.ts';
 import { recordOutsidePayment, settleOutside, type OutsideProvider } from '../payments/outside-payment.ts';
-import { priceCart, type Business, type PricedCart } from '../pricing/price-cart.ts';
-import { approvalOf, judgeAmounts, type GuestLimitReached, type Wanted } from '../pricing/sale-terms.ts';
-import { findTypesWithTerms } from '../pricing/sale-terms-rows.ts';
+import type { Business, PricedCart } from '../pricing/price-cart.ts';
+import type { GuestLimitReached } from '../pricing/sale-terms.ts';
 import { answerNewOrder } from '../questions/ask.ts';
 import type { GivenAnswer } from '../questions/question.ts';
 import type { Services } from '../services.ts';
-import { lockUsableVoucher, overdueOccurrences, recordUse } from '../vouchers/use-voucher.ts';
-import { judgeValid, normaliseCode, type Voucher, type VoucherNotUsable } from '../vouchers/voucher.ts';
+import { overdueOccurrences, recordUse } from '../vouchers/use-voucher.ts';
+import { normaliseCode, type Voucher, type VoucherNotUsable } from '../vouchers/voucher.ts';
 import { findVoucherByCode } from '../vouchers/voucher-rows.ts';
 import { ensureGuest } from './ensure-guest.ts';
-import { judgeGuestLimits } from './guest-limits.ts';
-import { occurrencesOf, type OrderPart } from './order-parts.ts';
+import { judgeCart, judgeOccurrences, type CartToJudge } from './judge-cart.ts';
+import type { OrderPart } from './order-parts.ts';
 import { findOrders } from './order-rows.ts';
 import { orderNumber, type Order } from './order.ts';
 import { linesOf, takeOver, writeOrder } from './place-order.ts';
@@ -172,10 +170,7 @@ async function lockLiveHolds(
   return at ? accept({ holds: holdIds.map((id) => live.get(id)!), now: at }) : notFound('The hold');
 }
 
-type Cart = LiveHolds & {
-  readonly guestId: string;
-  readonly voucher: Voucher | null;
-  readonly business: Business | null;
+type Cart = CartToJudge & {
   readonly draft: boolean;
   readonly answers: readonly GivenAnswer[];
   readonly desk: OutsideProvider | null;
@@ -236,67 +231,6 @@ function firstState(
   if (draft) return { status: 'DRAFT', expiresAt: soon };
   if (desk || approvalHours === null) return { status: 'PENDING_PAYMENT', expiresAt: soon };
   return { status: 'PENDING_APPROVAL', expiresAt: inMs(approvalHours * 3_600_000) };
-}
-
-async function judgeOccurrences(
-  tx: Transaction,
-  { holds, now }: LiveHolds,
-): Promise<Outcome<true, NotOnSale | NotFound>> {
-  for (const occurrenceId of occurrencesOf(holds)) {
-    const found = await findOccurrence(tx, occurrenceId);
-    if (!found) return notFound('The occurrence');
-    const onSale = judgeOnSale(found.occurrence, now);
-    if (!onSale.ok) return onSale;
-  }
-  return accept(true);
-}
-
-/** Amounts, voucher and guest's limits, the latter two under their locks; then the price. */
-async function judgeCart(
-  tx: Transaction,
-  cart: Cart,
-): Promise<
-  Outcome<
-    {
-      readonly voucher: Voucher | null;
-      readonly priced: PricedCart;
-      readonly approvalHours: number | null;
-    },
-    InvalidInput | VoucherNotUsable | GuestLimitReached
-  >
-> {
-  const { holds, now, guestId, business } = cart;
-  const types = await wantedTypes(tx, holds);
-  const amounts = judgeAmounts(types);
-  if (!amounts.ok) return amounts;
-  const voucher = cart.voucher ? await lockUsableVoucher(tx, cart.voucher.id, guestId) : accept(null);
-  if (!voucher.ok) return voucher;
-  const valid = voucher.value ? judgeValid(voucher.value, now) : accept(null);
-  if (!valid.ok) return valid;
-  const lines = holds.flatMap((hold) =>
-    hold.lines.map((line) => ({ ...line, occurrenceId: hold.occurrenceId })),
-  );
-  const limits = await judgeGuestLimits(tx, types, { guestId, lines, butOrderId: null });
-  if (!limits.ok) return limits;
-  const priced = await priceCart(tx, { holds, voucher: voucher.value, business });
-  return priced.ok
-    ? accept({ voucher: voucher.value, priced: priced.value, approvalHours: approvalOf(types) })
-    : priced;
-}
-
-/** Each type of the cart with how many of it, over all holds: limits are for each occurrence's hold taken together. */
-async function wantedTypes(tx: Transaction, holds: readonly Hold[]): Promise<Wanted[]> {
-  const quantities = new Map<string, Map<string, number>>();
-  for (const hold of holds)
-    for (const { ticketTypeId, quantity } of hold.lines) {
-      const byOccurrence = quantities.get(ticketTypeId) ?? new Map<string, number>();
-      byOccurrence.set(hold.occurrenceId, (byOccurrence.get(hold.occurrenceId) ?? 0) + quantity);
-      quantities.set(ticketTypeId, byOccurrence);
-    }
-  const types = await findTypesWithTerms(tx, [...quantities.keys()]);
-  return types.flatMap((type) =>
-    [...(quantities.get(type.id)?.values() ?? [])].map((quantity) => ({ ...type, quantity })),
-  );
 }
 
 function newOrder(

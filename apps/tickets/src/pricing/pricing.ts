@@ -1,4 +1,4 @@
-import { assert, splitMoney } from '@marquee/kernel';
+import { assert, noCurrency, splitMoney } from '@marquee/kernel';
 
 /** A part of the price in basis points: 1,900 are 19 %. */
 export type BasisPoints = number;
@@ -146,7 +146,7 @@ export function splitBy(amount: bigint, weights: readonly bigint[]): bigint[] {
   const whole = sum(weights);
   if (amount === 0n || whole === 0n) return weights.map(() => 0n);
   // splitMoney weighs by numbers: amounts beyond 2^53 are no prices of tickets.
-  const parts = splitMoney({ amountMinor: amount, currency: 'XXX' }, weights.map(Number));
+  const parts = splitMoney({ amountMinor: amount, currency: noCurrency }, weights.map(Number));
   return parts.map((part) => part.amountMinor);
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { accept, refuse } from '@marquee/kernel';
+import { accept, noCurrency, refuse } from '@marquee/kernel';
 import type { Database, Transaction } from '@marquee/postgres';
 import type {
   ChargeAnswer,
@@ -107,10 +107,10 @@ async function captureCharge(tx: Transaction, paymentId: string): Promise<void> 
 async function cancelCharge(tx: Transaction, paymentId: string): Promise<void> {
   await tx.execute(
     `insert into sandbox_charge as c (organisation_id, payment_id, amount_minor, currency, approved, answers_at, cancelled)
-     values ($1, $2, 0, 'XXX', false, now(), true)
+     values ($1, $2, 0, $3, false, now(), true)
      on conflict (organisation_id, payment_id) do update set cancelled = true
        where c.action = 'REQUIRED' or (c.approved and not c.captured)`,
-    [tx.organisationId, paymentId],
+    [tx.organisationId, paymentId, noCurrency],
   );
 }
 
