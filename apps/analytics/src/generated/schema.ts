@@ -21,6 +21,12 @@ export type Scalars = {
   BigInt: { input: bigint; output: bigint | number | string };
 };
 
+export type CacheControlScope =
+  /** The same for all viewers of an organisation with the same role and scopes. */
+  | 'PUBLIC'
+  /** The viewer's alone: never kept. */
+  | 'PRIVATE';
+
 /** Anything with an id that can be asked for again with `node(id:)`. */
 export type Node = {
   id: Scalars['ID']['output'];
@@ -314,6 +320,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
@@ -322,7 +329,6 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -331,7 +337,6 @@ export type ResolversTypes = {
   Unavailable: ResolverTypeWrapper<Unavailable>;
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
   OccurrenceStats: ResolverTypeWrapper<Counted>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Occurrence: ResolverTypeWrapper<OccurrenceReference>;
   EventStats: ResolverTypeWrapper<CountedSum>;
   OrganisationStats: ResolverTypeWrapper<CountedSum>;
@@ -339,6 +344,8 @@ export type ResolversTypes = {
   SalesDay: ResolverTypeWrapper<SalesDay>;
   Event: ResolverTypeWrapper<EventReference>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -351,7 +358,6 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -360,7 +366,6 @@ export type ResolversParentTypes = {
   Unavailable: Unavailable;
   NotYetAvailable: NotYetAvailable;
   OccurrenceStats: Counted;
-  Int: Scalars['Int']['output'];
   Occurrence: OccurrenceReference;
   EventStats: CountedSum;
   OrganisationStats: CountedSum;
@@ -368,7 +373,22 @@ export type ResolversParentTypes = {
   SalesDay: SalesDay;
   Event: EventReference;
   Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = CacheControlDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -600,4 +620,8 @@ export type Resolvers<ContextType = Context> = {
   SalesDay?: SalesDayResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
 };

@@ -24,6 +24,12 @@ export type Scalars = {
   BigInt: { input: bigint; output: bigint | number | string };
 };
 
+export type CacheControlScope =
+  /** The same for all viewers of an organisation with the same role and scopes. */
+  | 'PUBLIC'
+  /** The viewer's alone: never kept. */
+  | 'PRIVATE';
+
 /** Anything with an id that can be asked for again with `node(id:)`. */
 export type Node = {
   id: Scalars['ID']['output'];
@@ -696,6 +702,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
@@ -704,7 +711,6 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -713,7 +719,6 @@ export type ResolversTypes = {
   Unavailable: ResolverTypeWrapper<Unavailable>;
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
   Event: ResolverTypeWrapper<EventModel>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   EventStatus: EventStatus;
   RecurrenceRule: ResolverTypeWrapper<EventModel>;
   OccurrenceOverride: ResolverTypeWrapper<OccurrenceOverride>;
@@ -777,6 +782,8 @@ export type ResolversTypes = {
   CreateEventSeriesResult: ResolverTypeWrapper<
     ResolversUnionTypes<ResolversTypes>['CreateEventSeriesResult']
   >;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -789,7 +796,6 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -798,7 +804,6 @@ export type ResolversParentTypes = {
   Unavailable: Unavailable;
   NotYetAvailable: NotYetAvailable;
   Event: EventModel;
-  Int: Scalars['Int']['output'];
   RecurrenceRule: EventModel;
   OccurrenceOverride: OccurrenceOverride;
   EventConnection: Omit<EventConnection, 'edges'> & { edges: Array<ResolversParentTypes['EventEdge']> };
@@ -850,7 +855,22 @@ export type ResolversParentTypes = {
   CreateEventSeriesInput: CreateEventSeriesInput;
   EventSeriesCreated: Omit<EventSeriesCreated, 'series'> & { series: ResolversParentTypes['EventSeries'] };
   CreateEventSeriesResult: ResolversUnionTypes<ResolversParentTypes>['CreateEventSeriesResult'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = CacheControlDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1464,4 +1484,8 @@ export type Resolvers<ContextType = Context> = {
   EventSeries?: EventSeriesResolvers<ContextType>;
   EventSeriesCreated?: EventSeriesCreatedResolvers<ContextType>;
   CreateEventSeriesResult?: CreateEventSeriesResultResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
 };

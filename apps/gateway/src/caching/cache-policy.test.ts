@@ -72,7 +72,9 @@ test('in the graph as it is, the catalogue may be kept and what is somebody’s 
   expect(
     keep('{ occurrences { edges { node { id event { title } space { venue { address { city } } } } } } }'),
   ).toBe(30);
-  expect(keep('{ occurrence(id: "a") { availability { available } ticketTypes { price { amountMinor } } } }')).toBe(5);
+  expect(
+    keep('{ occurrence(id: "a") { availability { available } ticketTypes { price { amountMinor } } } }'),
+  ).toBe(5);
   for (const source of [
     '{ viewer { id } }',
     '{ order(id: "a") { id } }',

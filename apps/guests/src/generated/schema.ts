@@ -23,6 +23,12 @@ export type Scalars = {
   BigInt: { input: bigint; output: bigint | number | string };
 };
 
+export type CacheControlScope =
+  /** The same for all viewers of an organisation with the same role and scopes. */
+  | 'PUBLIC'
+  /** The viewer's alone: never kept. */
+  | 'PRIVATE';
+
 /** Anything with an id that can be asked for again with `node(id:)`. */
 export type Node = {
   id: Scalars['ID']['output'];
@@ -483,6 +489,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
@@ -491,7 +498,6 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -507,7 +513,6 @@ export type ResolversTypes = {
     Omit<ConsentRecordEdge, 'node'> & { node: ResolversTypes['ConsentRecord'] }
   >;
   Guest: ResolverTypeWrapper<GuestModel>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecordConsentInput: RecordConsentInput;
   ConsentRecorded: ResolverTypeWrapper<
@@ -543,6 +548,8 @@ export type ResolversTypes = {
   EraseGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EraseGuestResult']>;
   Role: Role;
   Viewer: ResolverTypeWrapper<ViewerAccount>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -555,7 +562,6 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -569,7 +575,6 @@ export type ResolversParentTypes = {
   };
   ConsentRecordEdge: Omit<ConsentRecordEdge, 'node'> & { node: ResolversParentTypes['ConsentRecord'] };
   Guest: GuestModel;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   RecordConsentInput: RecordConsentInput;
   ConsentRecorded: Omit<ConsentRecorded, 'consent'> & { consent: ResolversParentTypes['ConsentRecord'] };
@@ -593,7 +598,22 @@ export type ResolversParentTypes = {
   GuestErased: Omit<GuestErased, 'guest'> & { guest?: Maybe<ResolversParentTypes['Guest']> };
   EraseGuestResult: ResolversUnionTypes<ResolversParentTypes>['EraseGuestResult'];
   Viewer: ViewerAccount;
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = CacheControlDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -987,4 +1007,8 @@ export type Resolvers<ContextType = Context> = {
   GuestErased?: GuestErasedResolvers<ContextType>;
   EraseGuestResult?: EraseGuestResultResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
 };

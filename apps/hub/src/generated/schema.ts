@@ -19,6 +19,12 @@ export type Scalars = {
   BigInt: { input: bigint; output: bigint | number | string };
 };
 
+export type CacheControlScope =
+  /** The same for all viewers of an organisation with the same role and scopes. */
+  | 'PUBLIC'
+  /** The viewer's alone: never kept. */
+  | 'PRIVATE';
+
 /** Anything with an id that can be asked for again with `node(id:)`. */
 export type Node = {
   id: Scalars['ID']['output'];
@@ -348,6 +354,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
@@ -356,7 +363,6 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -366,7 +372,6 @@ export type ResolversTypes = {
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
   WebhookEndpointStatus: WebhookEndpointStatus;
   WebhookEndpoint: ResolverTypeWrapper<WebhookEndpoint>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DeliveryStatus: DeliveryStatus;
   Delivery: ResolverTypeWrapper<Delivery>;
   DeliveryAttempt: ResolverTypeWrapper<DeliveryAttempt>;
@@ -384,6 +389,8 @@ export type ResolversTypes = {
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayStarted: ResolverTypeWrapper<ReplayStarted>;
   ReplayDeliveriesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplayDeliveriesResult']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -396,7 +403,6 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -405,7 +411,6 @@ export type ResolversParentTypes = {
   Unavailable: Unavailable;
   NotYetAvailable: NotYetAvailable;
   WebhookEndpoint: WebhookEndpoint | FederationReferenceTypes['WebhookEndpoint'];
-  Int: Scalars['Int']['output'];
   Delivery: Delivery | FederationReferenceTypes['Delivery'];
   DeliveryAttempt: DeliveryAttempt;
   DeliveryConnection: DeliveryConnection;
@@ -420,7 +425,22 @@ export type ResolversParentTypes = {
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayStarted: ReplayStarted;
   ReplayDeliveriesResult: ResolversUnionTypes<ResolversParentTypes>['ReplayDeliveriesResult'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = CacheControlDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -708,4 +728,8 @@ export type Resolvers<ContextType = Context> = {
   CreateWebhookEndpointResult?: CreateWebhookEndpointResultResolvers<ContextType>;
   ReplayStarted?: ReplayStartedResolvers<ContextType>;
   ReplayDeliveriesResult?: ReplayDeliveriesResultResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
 };

@@ -45,6 +45,12 @@ export type Scalars = {
   BigInt: { input: bigint; output: bigint | number | string };
 };
 
+export type CacheControlScope =
+  /** The same for all viewers of an organisation with the same role and scopes. */
+  | 'PUBLIC'
+  /** The viewer's alone: never kept. */
+  | 'PRIVATE';
+
 /** Anything with an id that can be asked for again with `node(id:)`. */
 export type Node = {
   id: Scalars['ID']['output'];
@@ -2684,6 +2690,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
@@ -2692,7 +2699,6 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -2703,7 +2709,6 @@ export type ResolversTypes = {
   Hold: ResolverTypeWrapper<HoldModel>;
   HoldStatus: HoldStatus;
   HoldLine: ResolverTypeWrapper<HoldLineView>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   HoldTicketsInput: HoldTicketsInput;
   HoldItemInput: HoldItemInput;
   TicketsHeld: ResolverTypeWrapper<Omit<TicketsHeld, 'hold'> & { hold: ResolversTypes['Hold'] }>;
@@ -3008,6 +3013,8 @@ export type ResolversTypes = {
   >;
   TicketsAvailable: ResolverTypeWrapper<TicketsAvailable>;
   JoinWaitlistResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['JoinWaitlistResult']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -3020,7 +3027,6 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -3030,7 +3036,6 @@ export type ResolversParentTypes = {
   NotYetAvailable: NotYetAvailable;
   Hold: HoldModel;
   HoldLine: HoldLineView;
-  Int: Scalars['Int']['output'];
   HoldTicketsInput: HoldTicketsInput;
   HoldItemInput: HoldItemInput;
   TicketsHeld: Omit<TicketsHeld, 'hold'> & { hold: ResolversParentTypes['Hold'] };
@@ -3265,7 +3270,22 @@ export type ResolversParentTypes = {
   WaitlistJoined: Omit<WaitlistJoined, 'entry'> & { entry: ResolversParentTypes['WaitlistEntry'] };
   TicketsAvailable: TicketsAvailable;
   JoinWaitlistResult: ResolversUnionTypes<ResolversParentTypes>['JoinWaitlistResult'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = CacheControlDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -5909,4 +5929,8 @@ export type Resolvers<ContextType = Context> = {
   WaitlistJoined?: WaitlistJoinedResolvers<ContextType>;
   TicketsAvailable?: TicketsAvailableResolvers<ContextType>;
   JoinWaitlistResult?: JoinWaitlistResultResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
 };

@@ -33,6 +33,12 @@ export type Scalars = {
   BigInt: { input: bigint; output: bigint | number | string };
 };
 
+export type CacheControlScope =
+  /** The same for all viewers of an organisation with the same role and scopes. */
+  | 'PUBLIC'
+  /** The viewer's alone: never kept. */
+  | 'PRIVATE';
+
 /** Anything with an id that can be asked for again with `node(id:)`. */
 export type Node = {
   id: Scalars['ID']['output'];
@@ -626,6 +632,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   LocalDateTime: ResolverTypeWrapper<Scalars['LocalDateTime']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
@@ -634,7 +641,6 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -659,7 +665,6 @@ export type ResolversTypes = {
     }
   >;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   SeatMap: ResolverTypeWrapper<SeatMapModel>;
   Section: ResolverTypeWrapper<SectionModel>;
   SeatRow: ResolverTypeWrapper<SeatRowModel>;
@@ -703,6 +708,8 @@ export type ResolversTypes = {
   CreateVenueInput: CreateVenueInput;
   VenueCreated: ResolverTypeWrapper<Omit<VenueCreated, 'venue'> & { venue: ResolversTypes['Venue'] }>;
   CreateVenueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateVenueResult']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -715,7 +722,6 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -735,7 +741,6 @@ export type ResolversParentTypes = {
     conflicts: Array<ResolversParentTypes['SpaceBooking']>;
   };
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   SeatMap: SeatMapModel;
   Section: SectionModel;
   SeatRow: SeatRowModel;
@@ -771,7 +776,22 @@ export type ResolversParentTypes = {
   CreateVenueInput: CreateVenueInput;
   VenueCreated: Omit<VenueCreated, 'venue'> & { venue: ResolversParentTypes['Venue'] };
   CreateVenueResult: ResolversUnionTypes<ResolversParentTypes>['CreateVenueResult'];
+  Int: Scalars['Int']['output'];
+  Boolean: Scalars['Boolean']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+};
+
+export type CacheControlDirectiveResolver<
+  Result,
+  Parent,
+  ContextType = Context,
+  Args = CacheControlDirectiveArgs,
+> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
@@ -1319,4 +1339,8 @@ export type Resolvers<ContextType = Context> = {
   VenueEdge?: VenueEdgeResolvers<ContextType>;
   VenueCreated?: VenueCreatedResolvers<ContextType>;
   CreateVenueResult?: CreateVenueResultResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
 };
