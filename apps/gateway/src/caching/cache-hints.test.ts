@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'graphql';
-import { createCachePolicies } from './cache-policy.ts';
+import { createCachePolicies } from './cache-hints.ts';
 
 const policies = createCachePolicies(`
   directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT
