@@ -117,7 +117,14 @@ function seatMapPublished(space: SeedSpace): LogEntry[] {
         ...map,
         sectionId: section.id,
         name: section.name,
-        seats: section.seats.map(({ id, row, label }) => ({ seatId: id, row, label })),
+        seats: section.seats.map(({ id, row, label, x, y, accessible }) => ({
+          seatId: id,
+          row,
+          label,
+          x,
+          y,
+          ...(accessible && { accessible }),
+        })),
       },
     })),
   ];

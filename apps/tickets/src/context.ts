@@ -27,6 +27,7 @@ import {
 } from './questions/question-rows.ts';
 import { findTaxRates } from './pricing/rule-rows.ts';
 import { findTerms } from './pricing/sale-terms-rows.ts';
+import { findKeptSeats } from './seating/kept-seats.ts';
 import { findVouchers } from './vouchers/voucher-rows.ts';
 import type { Services } from './services.ts';
 import { findAdmissions } from './scans/admission-rows.ts';
@@ -80,6 +81,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     onSale: byKey(findOnSale),
     ticketType: byId(findTicketTypes),
     ticketTypesOfEvent: manyBy(findTicketTypesOfEvents, (type) => type.eventId),
+    keptSeats: manyBy(findKeptSeats, (seat) => seat.occurrenceId),
     seatStatuses: manyBy(findSeatStatuses, (seat) => seat.occurrenceId),
     seat: byId(findSeatRefs),
     ...createStockLoaders(database, viewer),

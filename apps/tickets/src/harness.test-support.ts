@@ -8,10 +8,11 @@ import { createTicketType } from './inventory/create-ticket-type.ts';
 import type { NewTicketType, TicketType } from './inventory/ticket-type.ts';
 import type { Occurrence } from './occurrences/occurrence.ts';
 import type { SeatMapFacts } from './occurrences/owners.ts';
-import { keepOccurrences, keepSeatMap } from './occurrences/replicas.ts';
+import { keepOccurrences } from './occurrences/replicas.ts';
 import { checkOut } from './orders/check-out.ts';
 import type { Order } from './orders/order.ts';
 import { payOrder } from './payments/pay-order.ts';
+import { keepSeatMap } from './seating/keep-seat-map.ts';
 import type { World } from './world.test-support.ts';
 
 export * from './world.test-support.ts';
@@ -65,6 +66,8 @@ export function newSeatMap(spaceId: string, rows = 2, seatsPerRow = 5, version =
     id: newUuid(),
     rowLabel: String.fromCharCode(65 + Math.floor(place / seatsPerRow)),
     label: `${1 + (place % seatsPerRow)}`,
+    x: place % seatsPerRow,
+    y: Math.floor(place / seatsPerRow),
   }));
   return {
     spaceId,

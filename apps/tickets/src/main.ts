@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { questions } from '@marquee/contracts';
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
@@ -16,6 +17,7 @@ import { peerOwners } from './occurrences/owners.ts';
 import { setUpProviders } from './payments/set-up-providers.ts';
 import { createWebhooks } from './payments/webhooks.ts';
 import type { Services } from './services.ts';
+import { findTakenSeats } from './seating/taken-seats.ts';
 import { serveTickets } from './subgraph.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
 import { calm, createWaitingRooms } from './waiting-room/waiting-rooms.ts';
@@ -130,6 +132,9 @@ messaging.project({
   personal: true,
   events: { ...replicaHandlers, ...erasureHandlers(encryption) },
 });
+messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }) =>
+  database.read({ organisationId }, async (tx) => ({ seatIds: await findTakenSeats(tx, spaceId, seatIds) })),
+);
 const waitingRooms = services.waitingRooms.start();
 const upkeep = startUpkeep(services, {
   everyMs: 1_000,

@@ -13,6 +13,7 @@ import { questionsResolvers } from './questions/questions.resolvers.ts';
 import { refundsResolvers } from './refunds/refunds.resolvers.ts';
 import { resaleResolvers } from './resale/resale.resolvers.ts';
 import { scansResolvers } from './scans/scans.resolvers.ts';
+import { seatingResolvers } from './seating/seating.resolvers.ts';
 import { ticketsResolvers } from './tickets/tickets.resolvers.ts';
 import { transfersResolvers } from './transfers/transfers.resolvers.ts';
 import { waitingRoomResolvers } from './waiting-room/waiting-room.resolvers.ts';
@@ -22,6 +23,7 @@ import { waitlistResolvers } from './waitlist/waitlist.resolvers.ts';
 const features = [
   inventoryResolvers,
   stockResolvers,
+  seatingResolvers,
   holdsResolvers,
   ordersResolvers,
   paymentsResolvers,

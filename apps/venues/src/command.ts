@@ -8,6 +8,11 @@ export type Command = {
   readonly viewer: Viewer;
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
+  /** Which of these seats of a space someone has, as tickets says; null where it does not answer. */
+  readonly askTakenSeats: (
+    organisationId: string,
+    asked: { readonly spaceId: string; readonly seatIds: readonly string[] },
+  ) => Promise<readonly string[] | null>;
 };
 
 /** Runs `work` in one transaction; with a key, once for each key of this viewer. */

@@ -12,6 +12,7 @@ import {
 } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { settledLog } from '@marquee/testkit';
+import type { Command } from './command.ts';
 import { serveVenues } from './subgraph.ts';
 
 const internalSecret = 'a-secret-of-tests-that-is-long-enough';
@@ -33,13 +34,17 @@ export function newViewer(role: Role = 'ORGANISER', organisationId = newUuid()):
 }
 
 /** The subgraph itself, over HTTP, with viewers signed as the gateway signs them. */
-export async function serveTestGraph(database: Database): Promise<TestGraph> {
+export async function serveTestGraph(
+  database: Database,
+  askTakenSeats: Command['askTakenSeats'] = async () => [],
+): Promise<TestGraph> {
   const server: RunningSubgraph = await serveVenues({
     host: '127.0.0.1',
     port: 0,
     internalSecret,
     database,
     onCommit: () => undefined,
+    askTakenSeats,
     readiness: {},
     metrics: createMetrics(),
     logger: silentLogger,

@@ -1,5 +1,6 @@
+import { questions } from '@marquee/contracts';
 import { sealInBackground } from '@marquee/event-log';
-import { connectMessaging } from '@marquee/messaging';
+import { connectMessaging, isQuestionUnavailable } from '@marquee/messaging';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { occurrenceHandlers } from './bookings/on-occurrence-changed.ts';
@@ -20,6 +21,7 @@ const messaging = await connectMessaging({
   database,
   logger,
   metrics,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
 });
 const forgetting = forgetIdempotencyKeys(database, {
   onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
@@ -39,6 +41,15 @@ await serveVenues({
   internalSecret: config.MARQUEE_INTERNAL_SECRET,
   database,
   onCommit: messaging.wake,
+  askTakenSeats: async (organisationId, { spaceId, seatIds }) => {
+    try {
+      const asked = { spaceId, seatIds: [...seatIds] };
+      return (await messaging.ask(questions.takenSeats, asked, { organisationId, timeoutMs: 3_000 })).seatIds;
+    } catch (error) {
+      if (isQuestionUnavailable(error)) return null;
+      throw error;
+    }
+  },
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
   status: () => messaging.health(),
   metrics,

@@ -60,6 +60,25 @@ export const stockEvents = {
       reason: text(500),
     },
   ),
+  'tickets.seats-kept.v1': event(
+    'A new seat map left out seats that were sold or held since its owner had asked: whoever has them keeps them. Several events where there are many.',
+    {
+      spaceId: uuid,
+      seatMapId: uuid,
+      version: count,
+      seats: Type.Array(Type.Object({ occurrenceId: uuid, seatId: uuid }), { minItems: 1, maxItems: 5_000 }),
+    },
+  ),
+  'tickets.seating-policy-set.v1': event(
+    'How seats are chosen at an occurrence, or, where none is named, at all that have no policy of their own. Null: as the next one says.',
+    {
+      occurrenceId: nullable(uuid),
+      singleSeats: nullable(
+        Type.Union([Type.Literal('ALLOWED'), Type.Literal('AVOIDED'), Type.Literal('REFUSED')]),
+      ),
+      releaseAccessibleHours: nullable(count),
+    },
+  ),
   'tickets.places-unblocked.v1': event('Places that the organiser kept can be bought again.', {
     blockId: uuid,
     ...capacity,

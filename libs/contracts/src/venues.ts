@@ -3,6 +3,23 @@ import { count, event, instant, nullable, text, uuid } from './schemas.ts';
 
 const booking = { spaceId: uuid, occurrenceId: uuid, startsAt: instant, endsAt: instant, revision: count };
 
+/** What is not said is not so: absent where an earlier release wrote the event. */
+const seat = Type.Object({
+  seatId: uuid,
+  row: text(20),
+  label: text(20),
+  x: Type.Optional(Type.Number()),
+  y: Type.Optional(Type.Number()),
+  /** 1 the best. */
+  rowRank: Type.Optional(count),
+  accessible: Type.Optional(Type.Boolean()),
+  /** The accessible seat whose companion sits here. */
+  companionOf: Type.Optional(uuid),
+  restrictedView: Type.Optional(Type.Boolean()),
+  /** The next seat of the row is no neighbour. */
+  aisleAfter: Type.Optional(Type.Boolean()),
+});
+
 export const venuesEvents = {
   'venues.venue-created.v1': event('A venue was added.', {
     venueId: uuid,
@@ -38,14 +55,17 @@ export const venuesEvents = {
       }),
     },
   ),
-  'venues.seat-map-section-published.v1': event('The seats of one section of a seat map.', {
-    seatMapId: uuid,
-    spaceId: uuid,
-    version: count,
-    sectionId: uuid,
-    name: text(100),
-    seats: Type.Array(Type.Object({ seatId: uuid, row: text(20), label: text(20) }), { maxItems: 5000 }),
-  }),
+  'venues.seat-map-section-published.v1': event(
+    'The seats of one section of a seat map, row by row as people sit.',
+    {
+      seatMapId: uuid,
+      spaceId: uuid,
+      version: count,
+      sectionId: uuid,
+      name: text(100),
+      seats: Type.Array(seat, { maxItems: 5000 }),
+    },
+  ),
   'venues.space-booked.v1': event('A space is booked for an occurrence, as asked by its being scheduled.', {
     bookingId: uuid,
     ...booking,

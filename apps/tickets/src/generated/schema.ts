@@ -587,6 +587,11 @@ export type Occurrence = {
   reschedule?: Maybe<OccurrenceReschedule>;
   /** Tickets that their holders sell on and nobody is just buying, in the order in which they were listed; 100 at most. */
   resaleListings?: Maybe<Array<ResaleListing>>;
+  /**
+   * Seats that are sold or held although the newest seat map has none such: they were taken while it was being published.
+   * Whoever has them keeps them.
+   */
+  keptSeats?: Maybe<Array<Maybe<Seat>>>;
   /** A line for each ticket type. */
   waitlists?: Maybe<Array<Waitlist>>;
 };
@@ -3966,6 +3971,7 @@ export type OccurrenceResolvers<
   cancellation?: Resolver<Maybe<ResolversTypes['OccurrenceCancellation']>, ParentType, ContextType>;
   reschedule?: Resolver<Maybe<ResolversTypes['OccurrenceReschedule']>, ParentType, ContextType>;
   resaleListings?: Resolver<Maybe<Array<ResolversTypes['ResaleListing']>>, ParentType, ContextType>;
+  keptSeats?: Resolver<Maybe<Array<Maybe<ResolversTypes['Seat']>>>, ParentType, ContextType>;
   waitlists?: Resolver<Maybe<Array<ResolversTypes['Waitlist']>>, ParentType, ContextType>;
 };
 

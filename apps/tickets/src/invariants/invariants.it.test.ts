@@ -122,6 +122,7 @@ test.each([
   [2, `update place_block set status = 'RELEASED'`],
   [3, `update hold set status = 'RELEASED' where status = 'ACTIVE'`],
   [4, `update hold set status = 'ACTIVE' where status = 'CONVERTED'`],
+  [2, 'update space_map set version = version + 1, reported_version = version + 1'],
   [4, `update ticket_order set paid_at = null where status = 'PAID'`],
   [4, `delete from ticket where seat_id is not null`],
   [5, 'update refund set amount_minor = amount_minor + 1'],

@@ -69,6 +69,19 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: 2,
+    states: 'a new seat map takes nobody\'s seat: what it leaves out and someone has is written down as kept',
+    over: 'seat_claim',
+    sql: `select format('seat %s of occurrence %s', c.seat_id, c.occurrence_id) as subject from seat_claim c
+          join occurrence o on o.organisation_id = c.organisation_id and o.id = c.occurrence_id
+          join space_map m on m.organisation_id = o.organisation_id and m.space_id = o.space_id
+          join space_seat s on s.organisation_id = c.organisation_id and s.id = c.seat_id
+          where s.space_id = m.space_id and s.version < m.version and m.reported_version = m.version
+            and o.ends_at > m.applied_at and (c.expires_at is null or c.expires_at > now()) and not exists (
+              select from kept_seat k where k.organisation_id = c.organisation_id
+                and k.occurrence_id = c.occurrence_id and k.seat_id = c.seat_id)`,
+  },
+  {
+    number: 2,
     states: 'a seat has one live ticket',
     over: 'ticket',
     sql: `select format('seat %s of occurrence %s', seat_id, occurrence_id) as subject from ticket

@@ -10,7 +10,7 @@ import type { Transaction } from '@marquee/postgres';
  *      takes places shares them, who changes prices or quotas of a type has it alone
  *   0½. entries of a waitlist, in the order of their line
  *   1. holds, then orders, then blocks, each by id   1½. the voucher, then limits of a guest by type
- *   2. tickets by id, then their listings by id   3. seats by occurrence and id
+ *   2. tickets by id, then their listings by id   2½. the map of the space, shared by who comes late   3. seats by occurrence and id
  *   4. quota buckets by quota and occurrence
  *
  * Buckets come last because they are the hottest: a bucket stays locked only from its update to the commit.

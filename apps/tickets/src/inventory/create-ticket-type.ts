@@ -15,7 +15,8 @@ import type { Viewer } from '@marquee/subgraph';
 import { moneyData } from '../money-data.ts';
 import { withOwnersWord } from '../occurrences/fresh.ts';
 import type { SeatMapFacts } from '../occurrences/owners.ts';
-import { findOccurrencesOfEvent, keepOccurrences, keepSeatMap } from '../occurrences/replicas.ts';
+import { findOccurrencesOfEvent, keepOccurrences } from '../occurrences/replicas.ts';
+import { keepSeatMap } from '../seating/keep-seat-map.ts';
 import type { Services } from '../services.ts';
 import type { NewTicketType, TicketType, TicketTypeNameTaken } from './ticket-type.ts';
 
@@ -59,8 +60,8 @@ async function refreshEvent(
   const maps: (SeatMapFacts | null)[] = [];
   for (const spaceId of spaceIds) maps.push(await owners.seatMap(viewer, spaceId));
   await database.transaction(viewer, async (tx) => {
-    await keepOccurrences(tx, occurrences);
     for (const map of maps) if (map) await keepSeatMap(tx, map);
+    await keepOccurrences(tx, occurrences);
   });
   return true;
 }

@@ -15,6 +15,7 @@ import { Questions1763800500003 } from './questions.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
 import { Sales1763700000003 } from './sales.ts';
+import { Seating1763900400002 } from './seating.ts';
 import { TransferOffers1763800700004 } from './transfer-offers.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
 
@@ -39,4 +40,5 @@ export const migrations = [
   TransferOffers1763800700004,
   InventoryFeatures1763800400001,
   Questions1763800500003,
+  Seating1763900400002,
 ];

@@ -10,7 +10,8 @@ import {
 import type { Viewer } from '@marquee/subgraph';
 import type { Services } from '../services.ts';
 import { isOwnerUnavailable } from './owners.ts';
-import { keepOccurrences, keepSeatMap } from './replicas.ts';
+import { keepSeatMap } from '../seating/keep-seat-map.ts';
+import { keepOccurrences } from './replicas.ts';
 
 /** Refusals that a stale replica may be to blame for; anything else stands as it is. */
 type Doubt = (refusal: Refusal) => boolean;
@@ -58,8 +59,8 @@ export async function refreshOccurrence(
   if (!occurrence) return notFound('The occurrence');
   const seatMap = withSeatMap && occurrence.spaceId ? await owners.seatMap(viewer, occurrence.spaceId) : null;
   await database.transaction(viewer, async (tx) => {
-    await keepOccurrences(tx, [occurrence]);
     if (seatMap) await keepSeatMap(tx, seatMap);
+    await keepOccurrences(tx, [occurrence]);
   });
   return accept(true);
 }

@@ -2,7 +2,8 @@ import type { DomainEvent } from '@marquee/contracts';
 import { isWithheld } from '@marquee/event-log';
 import type { Handlers } from '@marquee/messaging';
 import type { Transaction } from '@marquee/postgres';
-import { keepGuest, keepOccurrences, keepSeatMapHeader, keepSectionSeats } from './replicas.ts';
+import { keepSeatMapHeader, keepSectionSeats } from '../seating/keep-seat-map.ts';
+import { keepGuest, keepOccurrences } from './replicas.ts';
 
 type OccurrenceEvent = DomainEvent<
   | 'events.occurrence-scheduled.v1'
@@ -37,6 +38,7 @@ export const replicaHandlers: Handlers = {
       spaceId: data.spaceId,
       seatMapId: data.seatMapId,
       version: data.version,
+      seatCount: data.seatCount,
       sections: data.sections.map(({ sectionId, name }) => ({ id: sectionId, name })),
       areas: data.generalAdmissionAreas.map(({ areaId, name }) => ({ id: areaId, name })),
     }),
@@ -45,7 +47,7 @@ export const replicaHandlers: Handlers = {
       spaceId: data.spaceId,
       version: data.version,
       name: data.name,
-      seats: data.seats.map(({ seatId, row, label }) => ({ id: seatId, rowLabel: row, label })),
+      seats: data.seats.map(({ seatId, row, ...seat }) => ({ ...seat, id: seatId, rowLabel: row })),
     }),
   'guests.guest-registered.v1': onGuest,
   'guests.guest-updated.v1': onGuest,

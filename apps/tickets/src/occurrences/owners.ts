@@ -13,7 +13,21 @@ export type SeatMapFacts = {
 export type SectionFacts = {
   readonly id: string;
   readonly name: string;
-  readonly seats: readonly { readonly id: string; readonly rowLabel: string; readonly label: string }[];
+  /** Row by row, as people sit. */
+  readonly seats: readonly SeatFacts[];
+};
+export type SeatFacts = {
+  readonly id: string;
+  readonly rowLabel: string;
+  readonly label: string;
+  /** Absent, with all that follows, where the one who told knew the names alone. */
+  readonly x?: number;
+  readonly y?: number;
+  readonly rowRank?: number;
+  readonly accessible?: boolean;
+  readonly companionOf?: string;
+  readonly restrictedView?: boolean;
+  readonly aisleAfter?: boolean;
 };
 
 /** A space as people find it. */
@@ -56,6 +70,16 @@ type WireConnection = {
   readonly edges: readonly { readonly node: WireOccurrence }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 };
+type WireSeat = {
+  readonly id: string;
+  readonly label: string;
+  readonly x: number;
+  readonly y: number;
+  readonly accessible: boolean;
+  readonly companionOf: { readonly id: string } | null;
+  readonly restrictedView: boolean;
+  readonly aisleAfter: boolean;
+};
 type WireSeatMap = {
   readonly id: string;
   readonly version: number;
@@ -64,7 +88,8 @@ type WireSeatMap = {
     readonly name: string;
     readonly rows: readonly {
       readonly label: string;
-      readonly seats: readonly { readonly id: string; readonly label: string }[];
+      readonly rank: number | null;
+      readonly seats: readonly WireSeat[];
     }[];
   }[];
   readonly generalAdmissionAreas: readonly { readonly id: string; readonly name: string }[];
@@ -92,7 +117,7 @@ export function peerOwners(peers: {
     eventOccurrences: (viewer, eventId) => askEvent(peers.events, viewer, encodeId('Event', eventId)),
     seatMap: async (viewer, spaceId) => {
       const document = `query($id: ID!) { space(id: $id) { seatMap { id version sections { id name
-        rows { label seats { id label } } } generalAdmissionAreas { id name } } } }`;
+        rows { label rank seats { id label x y accessible companionOf { id } restrictedView aisleAfter } } } generalAdmissionAreas { id name } } } }`;
       const { space } = await peers.venues.query<{ space: { seatMap: WireSeatMap | null } | null }>(
         viewer,
         document,
@@ -186,13 +211,26 @@ function readSeatMap(spaceId: string, wire: WireSeatMap): SeatMapFacts {
       id: uuidOf('Section', section.id),
       name: section.name,
       seats: section.rows.flatMap((row) =>
-        row.seats.map((seat) => ({ id: uuidOf('Seat', seat.id), rowLabel: row.label, label: seat.label })),
+        row.seats.map((seat) => readSeat(row, seat)),
       ),
     })),
     areas: wire.generalAdmissionAreas.map(({ id, name }) => ({
       id: uuidOf('GeneralAdmissionArea', id),
       name,
     })),
+  };
+}
+
+function readSeat(
+  row: { readonly label: string; readonly rank: number | null },
+  { id, companionOf, ...seat }: WireSeat,
+): SeatFacts {
+  return {
+    ...seat,
+    id: uuidOf('Seat', id),
+    rowLabel: row.label,
+    ...(row.rank !== null && { rowRank: row.rank }),
+    ...(companionOf && { companionOf: uuidOf('Seat', companionOf.id) }),
   };
 }
 

@@ -1,7 +1,5 @@
-import { assert } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Occurrence } from './occurrence.ts';
-import type { SeatMapFacts } from './owners.ts';
 
 type OccurrenceRow = {
   readonly id: string;
@@ -105,65 +103,6 @@ export async function findOccurrencesOfEvent(tx: Transaction, eventId: string): 
     [eventId],
   );
   return rows.map(readOccurrenceRow);
-}
-
-/** A map's header: from now on sections and seats count only when their version is this one. */
-export async function keepSeatMapHeader(
-  tx: Transaction,
-  map: Omit<SeatMapFacts, 'sections'> & {
-    readonly sections: readonly { readonly id: string; readonly name: string }[];
-  },
-): Promise<void> {
-  await tx.execute(
-    `insert into space_map (organisation_id, space_id, seat_map_id, version) values ($1, $2, $3, $4)
-     on conflict (organisation_id, space_id) do update
-       set seat_map_id = excluded.seat_map_id, version = excluded.version
-       where space_map.version < excluded.version`,
-    [tx.organisationId, map.spaceId, map.seatMapId, map.version],
-  );
-  const sections = [
-    ...map.sections.map(({ id, name }) => ({ id, name, seated: true })),
-    ...map.areas.map(({ id, name }) => ({ id, name, seated: false })),
-  ];
-  await tx.execute(
-    `insert into space_section (organisation_id, space_id, id, name, seated, version)
-     select $1, $2, s.id, s.name, s.seated, $3
-     from jsonb_to_recordset($4) as s(id uuid, name text, seated boolean)
-     on conflict (organisation_id, id) do update
-       set name = excluded.name, seated = excluded.seated, version = excluded.version
-       where space_section.version < excluded.version`,
-    [tx.organisationId, map.spaceId, map.version, JSON.stringify(sections)],
-  );
-}
-
-export async function keepSectionSeats(
-  tx: Transaction,
-  section: {
-    readonly spaceId: string;
-    readonly version: number;
-    readonly name: string;
-    readonly seats: readonly { readonly id: string; readonly rowLabel: string; readonly label: string }[];
-  },
-): Promise<void> {
-  assert(section.seats.length <= 100_000, 'a section has at most 100,000 seats');
-  const seats = section.seats.map(({ id, rowLabel, label }) => ({ id, row_label: rowLabel, label }));
-  await tx.execute(
-    `insert into space_seat (organisation_id, space_id, id, section_name, row_label, label, version)
-     select $1, $2, s.id, $3, s.row_label, s.label, $4
-     from jsonb_to_recordset($5) as s(id uuid, row_label text, label text)
-     on conflict (organisation_id, id) do update
-       set section_name = excluded.section_name, row_label = excluded.row_label, label = excluded.label,
-           version = excluded.version
-       where space_seat.version < excluded.version`,
-    [tx.organisationId, section.spaceId, section.name, section.version, JSON.stringify(seats)],
-  );
-}
-
-export async function keepSeatMap(tx: Transaction, map: SeatMapFacts): Promise<void> {
-  await keepSeatMapHeader(tx, map);
-  for (const section of map.sections) {
-    await keepSectionSeats(tx, { ...section, spaceId: map.spaceId, version: map.version });
-  }
 }
 
 /** As guests says. An event always wins; an answer to a question only fills a gap, for it may be older. */

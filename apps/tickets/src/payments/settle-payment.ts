@@ -21,6 +21,7 @@ import { reviveUse } from '../vouchers/use-voucher.ts';
 import { mayStillHave } from '../orders/guest-limits.ts';
 import type { Services } from '../services.ts';
 import { lockWithSellers, takeListings } from '../resale/take-listings.ts';
+import { areStillThere } from '../seating/taken-seats.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
 import { mayBecome, settleApproval, type Payment } from './payment.ts';
 import { lockPayment } from './payment-rows.ts';
@@ -70,6 +71,9 @@ async function settle(
       const swap = await takeListings(tx, order, { late: !wereHeld });
       if (swap === 'gone') throw new PlacesGone('a ticket that was for sale could not be had any more');
       const own = swap === 'none' ? lines : await findLines(tx, [order.id]);
+      // While the claims stood, a new map could not leave their seats out.
+      if (order.expiresAt <= found.now && !(await seatsAreStillThere(tx, own)))
+        throw new PlacesGone('a new seat map has left out a seat of the order');
       const taken =
         wereHeld || swap !== 'none'
           ? await takeOwnClaims(tx, order, own, swap === 'none' ? [] : swap.changes)
@@ -97,6 +101,13 @@ async function isOnSale(tx: Transaction, lines: readonly OrderLine[], now: Date)
   for (const id of occurrencesOf(lines)) {
     const occurrence = await findOccurrence(tx, id, 'for share');
     if (occurrence === null || !judgeOnSale(occurrence.occurrence, now).ok) return false;
+  }
+  return true;
+}
+
+async function seatsAreStillThere(tx: Transaction, lines: readonly OrderLine[]): Promise<boolean> {
+  for (const line of lines) {
+    if (!(await areStillThere(tx, line.occurrenceId, line.seatIds))) return false;
   }
   return true;
 }

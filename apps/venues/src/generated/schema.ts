@@ -12,6 +12,7 @@ import type {
   OccurrenceReference as OccurrenceReferenceModel,
   SpaceBooking as SpaceBookingModel,
 } from '../bookings/booking.ts';
+import type { SeatsInUseView } from '../seat-maps/dropped-seats.ts';
 import type { Space as SpaceModel } from '../spaces/space.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -225,6 +226,8 @@ export type Section = Node & {
 export type SeatRow = {
   __typename?: 'SeatRow';
   label: Scalars['String']['output'];
+  /** How good its seats are, 1 the best; null where the map does not say: then by the distance from the stage. */
+  rank?: Maybe<Scalars['Int']['output']>;
   seats: Array<Seat>;
 };
 
@@ -239,6 +242,12 @@ export type Seat = Node & {
   /** In the map's own units, growing away from the stage. */
   y: Scalars['Float']['output'];
   accessible: Scalars['Boolean']['output'];
+  /** Part of the stage cannot be seen from it. */
+  restrictedView: Scalars['Boolean']['output'];
+  /** An aisle follows: the next seat of the row is no neighbour. */
+  aisleAfter: Scalars['Boolean']['output'];
+  /** The accessible seat whose companion sits here. */
+  companionOf?: Maybe<Seat>;
 };
 
 export type GeneralAdmissionArea = Node & {
@@ -265,10 +274,17 @@ export type SeatInput = {
   x: Scalars['Float']['input'];
   y: Scalars['Float']['input'];
   accessible?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The label of the accessible seat of the row whose companion sits here. */
+  companionOf?: InputMaybe<Scalars['String']['input']>;
+  restrictedView?: InputMaybe<Scalars['Boolean']['input']>;
+  /** An aisle follows: the next seat of the row is no neighbour. */
+  aisleAfter?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type SeatRowInput = {
   label: Scalars['String']['input'];
+  /** How good its seats are, 1 the best. Rows without one follow those that have one, by their distance from the stage. */
+  rank?: InputMaybe<Scalars['Int']['input']>;
   seats: Array<SeatInput>;
 };
 
@@ -302,11 +318,28 @@ export type CapacityExceeded = Refusal & {
   requested: Scalars['Int']['output'];
 };
 
+/** Seats that the map leaves out are sold, held or kept for an occurrence to come; nothing was published. */
+export type SeatsInUse = Refusal & {
+  __typename?: 'SeatsInUse';
+  message: Scalars['String']['output'];
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** The first hundred of them. */
+  seats: Array<Seat>;
+};
+
 export type PublishSeatMapResult =
-  SeatMapPublished | InvalidInput | NotFound | CapacityExceeded | IdempotencyConflict;
+  | SeatMapPublished
+  | InvalidInput
+  | NotFound
+  | CapacityExceeded
+  | SeatsInUse
+  | IdempotencyConflict
+  | Unavailable;
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** The next version. It may leave out any seat that nobody has: tickets are asked. */
   publishSeatMap: PublishSeatMapResult;
   createSpace: CreateSpaceResult;
   createVenue: CreateVenueResult;
@@ -612,7 +645,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (CapacityExceeded & { __typename: 'CapacityExceeded' })
-    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+    | (SeatsInUseView & { __typename: 'SeatsInUse' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
   CreateSpaceResult:
     | (Omit<SpaceCreated, 'space'> & { space: _RefType['Space'] } & { __typename: 'SpaceCreated' })
     | (InvalidInput & { __typename: 'InvalidInput' })
@@ -627,7 +662,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node: SpaceBookingModel | SeatMapModel | SectionModel | SeatModel | AreaModel | SpaceModel | VenueModel;
-  Refusal: InvalidInput | NotFound | IdempotencyConflict | Unavailable | NotYetAvailable | CapacityExceeded;
+  Refusal:
+    | InvalidInput
+    | NotFound
+    | IdempotencyConflict
+    | Unavailable
+    | NotYetAvailable
+    | CapacityExceeded
+    | SeatsInUseView;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -684,6 +726,7 @@ export type ResolversTypes = {
     Omit<SeatMapPublished, 'seatMap'> & { seatMap: ResolversTypes['SeatMap'] }
   >;
   CapacityExceeded: ResolverTypeWrapper<CapacityExceeded>;
+  SeatsInUse: ResolverTypeWrapper<SeatsInUseView>;
   PublishSeatMapResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishSeatMapResult']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Space: ResolverTypeWrapper<SpaceModel>;
@@ -756,6 +799,7 @@ export type ResolversParentTypes = {
   PublishSeatMapInput: PublishSeatMapInput;
   SeatMapPublished: Omit<SeatMapPublished, 'seatMap'> & { seatMap: ResolversParentTypes['SeatMap'] };
   CapacityExceeded: CapacityExceeded;
+  SeatsInUse: SeatsInUseView;
   PublishSeatMapResult: ResolversUnionTypes<ResolversParentTypes>['PublishSeatMapResult'];
   Mutation: Record<PropertyKey, never>;
   Space: SpaceModel;
@@ -829,7 +873,8 @@ export type RefusalResolvers<
     | 'IdempotencyConflict'
     | 'Unavailable'
     | 'NotYetAvailable'
-    | 'CapacityExceeded',
+    | 'CapacityExceeded'
+    | 'SeatsInUse',
     ParentType,
     ContextType
   >;
@@ -1041,6 +1086,7 @@ export type SeatRowResolvers<
   ParentType extends ResolversParentTypes['SeatRow'] = ResolversParentTypes['SeatRow'],
 > = {
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   seats?: Resolver<Array<ResolversTypes['Seat']>, ParentType, ContextType>;
 };
 
@@ -1060,6 +1106,9 @@ export type SeatResolvers<
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   accessible?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  restrictedView?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  aisleAfter?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  companionOf?: Resolver<Maybe<ResolversTypes['Seat']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1115,13 +1164,29 @@ export type CapacityExceededResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SeatsInUseResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SeatsInUse'] = ResolversParentTypes['SeatsInUse'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seats?: Resolver<Array<ResolversTypes['Seat']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PublishSeatMapResultResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['PublishSeatMapResult'] =
     ResolversParentTypes['PublishSeatMapResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'SeatMapPublished' | 'InvalidInput' | 'NotFound' | 'CapacityExceeded' | 'IdempotencyConflict',
+    | 'SeatMapPublished'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'CapacityExceeded'
+    | 'SeatsInUse'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
     ParentType,
     ContextType
   >;
@@ -1325,6 +1390,7 @@ export type Resolvers<ContextType = Context> = {
   SeatMapEdge?: SeatMapEdgeResolvers<ContextType>;
   SeatMapPublished?: SeatMapPublishedResolvers<ContextType>;
   CapacityExceeded?: CapacityExceededResolvers<ContextType>;
+  SeatsInUse?: SeatsInUseResolvers<ContextType>;
   PublishSeatMapResult?: PublishSeatMapResultResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Space?: SpaceResolvers<ContextType>;

@@ -82,9 +82,12 @@ export function createSeatMapLoaders(database: Database, scope: Scope) {
       scope,
       ({ id }) => id,
       (tx, ids) =>
-        tx.rows(`select id, row_label as "rowLabel", label, x, y, accessible from seat where id = any($1)`, [
-          ids,
-        ]),
+        tx.rows(
+          `select id, row_label as "rowLabel", label, x, y, accessible, restricted_view as "restrictedView",
+                  aisle_after as "aisleAfter", companion_of as "companionOfId"
+             from seat where id = any($1)`,
+          [ids],
+        ),
     ),
     area: loadOne<Area>(
       database,

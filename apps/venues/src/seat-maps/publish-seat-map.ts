@@ -8,11 +8,13 @@ import {
   type IdempotencyConflict,
   type NotFound,
   type Outcome,
+  type Unavailable,
 } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { decideOnce, type Command } from '../command.ts';
+import { findDropped, judgeDropped, type DroppedSeat, type SeatsInUse } from './dropped-seats.ts';
 import { knownIds, upsertSeats } from './seat-rows.ts';
-import { placesOf, seatsOf, seatsOfSection, type SeatMapDraft, type SeatRow } from './seat-map.ts';
+import { placesOf, seatsOf, seatsOfSection, type Seat, type SeatMapDraft, type SeatRow } from './seat-map.ts';
 
 export type CapacityExceeded = {
   readonly kind: 'CapacityExceeded';
@@ -25,15 +27,47 @@ export type Published = { readonly seatMapId: string };
 type PublishedSection = { readonly id: string; readonly name: string; readonly rows: readonly SeatRow[] };
 type PublishedArea = { readonly id: string; readonly name: string; readonly capacity: number };
 
-/** The space's next version. Sections, areas and seats that an earlier version had under the same name keep their ids. */
+type Refusals = NotFound | CapacityExceeded | SeatsInUse | Unavailable | IdempotencyConflict;
+/** Another version was published since tickets were asked, and more seats would go now. */
+type Overtaken = { readonly kind: 'Overtaken'; readonly message: string };
+
+/** Who is overtaken this often should look at what the others are doing. */
+const maxAttempts = 5;
+
+/**
+ * The space's next version. Sections, areas and seats that an earlier version had under the same name keep their ids.
+ * Seats that someone has are not left out. Tickets are asked while no transaction is open; what was asked about is
+ * compared again under the space's lock.
+ */
 export async function publishSeatMap(
   command: Command,
   key: string | null,
   spaceId: string,
   draft: SeatMapDraft,
-): Promise<Outcome<Published, NotFound | CapacityExceeded | IdempotencyConflict>> {
+): Promise<Outcome<Published, Refusals>> {
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    const dropped = await command.database.read(command.viewer, (tx) => findDropped(tx, spaceId, draft));
+    const judged = await judgeDropped(command, spaceId, dropped);
+    if (!judged.ok) return judged;
+    const published = await publish(command, key, spaceId, draft, dropped);
+    if (published.ok) return published;
+    const { refusal } = published;
+    if (refusal.kind !== 'Overtaken') return refuse(refusal);
+  }
+  const message =
+    'Others are changing the map of this space just now. Nothing was changed; please try again.';
+  return refuse({ kind: 'Unavailable', message });
+}
+
+async function publish(
+  command: Command,
+  key: string | null,
+  spaceId: string,
+  draft: SeatMapDraft,
+  mayGo: readonly DroppedSeat[],
+): Promise<Outcome<Published, NotFound | CapacityExceeded | IdempotencyConflict | Overtaken>> {
   const request = { spaceId, draft };
-  return decideOnce<Published, NotFound | CapacityExceeded>(
+  return decideOnce<Published, NotFound | CapacityExceeded | Overtaken>(
     command,
     { operation: 'publishSeatMap', key, request },
     async (tx) => {
@@ -49,6 +83,9 @@ export async function publishSeatMap(
         const message = `The map has ${requested} places; the space may hold ${capacity} people.`;
         return refuse({ kind: 'CapacityExceeded', message, capacity, requested });
       }
+      const known = new Set(mayGo.map(({ id }) => id));
+      if ((await findDropped(tx, spaceId, draft)).some(({ id }) => !known.has(id)))
+        return refuse({ kind: 'Overtaken', message: 'Another version was published.' });
       return accept({ seatMapId: await insertVersion(tx, spaceId, draft) });
     },
   );
@@ -116,7 +153,7 @@ async function appendPublished(
   areas: readonly PublishedArea[],
 ): Promise<void> {
   const seatsOfRows = (rows: readonly SeatRow[]) =>
-    rows.flatMap(({ label: row, seats }) => seats.map(({ id, label }) => ({ seatId: id, row, label })));
+    rows.flatMap((row) => row.seats.map((seat) => publishedSeat(row, seat)));
   const withSeats = sections.map(({ id, name, rows }) => ({ id, name, seats: seatsOfRows(rows) }));
   const published: NewEvent = {
     type: 'venues.seat-map-published.v1',
@@ -136,4 +173,23 @@ async function appendPublished(
     expectedVersion: 'none',
     events: [published, ...eachSection],
   });
+}
+
+/** What is not so is not said: a house has many seats. */
+function publishedSeat(
+  { label: row, rank }: SeatRow,
+  { id: seatId, label, x, y, accessible, companionOfId, restrictedView, aisleAfter }: Seat,
+) {
+  return {
+    seatId,
+    row,
+    label,
+    x,
+    y,
+    ...(rank !== undefined && { rowRank: rank }),
+    ...(accessible && { accessible }),
+    ...(companionOfId !== undefined && { companionOf: companionOfId }),
+    ...(restrictedView && { restrictedView }),
+    ...(aisleAfter && { aisleAfter }),
+  };
 }

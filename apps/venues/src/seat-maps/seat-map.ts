@@ -17,7 +17,20 @@ export type Section = {
   readonly seatCount: number;
 };
 
-export type SeatRow = { readonly label: string; readonly seats: readonly Seat[] };
+export type SeatRow = {
+  readonly label: string;
+  /** How good its seats are, 1 the best; absent where the map does not say. */
+  readonly rank?: number;
+  readonly seats: readonly Seat[];
+};
+
+/** What is told of a seat only where it is so: most seats of a house are like each other. */
+export type SeatTraits = {
+  /** Part of the stage cannot be seen from it. */
+  readonly restrictedView?: true;
+  /** An aisle follows: the next seat of the row is no neighbour. */
+  readonly aisleAfter?: true;
+};
 
 export type Seat = {
   readonly id: string;
@@ -26,7 +39,9 @@ export type Seat = {
   readonly x: number;
   readonly y: number;
   readonly accessible: boolean;
-};
+  /** The accessible seat whose companion sits here. */
+  readonly companionOfId?: string;
+} & SeatTraits;
 
 export type Area = { readonly id: string; readonly name: string; readonly capacity: number };
 
@@ -36,13 +51,19 @@ export type SeatMapDraft = {
   readonly areas: readonly { readonly name: string; readonly capacity: number }[];
 };
 export type SectionDraft = { readonly name: string; readonly rows: readonly RowDraft[] };
-export type RowDraft = { readonly label: string; readonly seats: readonly SeatDraft[] };
+export type RowDraft = {
+  readonly label: string;
+  readonly rank?: number;
+  readonly seats: readonly SeatDraft[];
+};
 export type SeatDraft = {
   readonly label: string;
   readonly x: number;
   readonly y: number;
   readonly accessible: boolean;
-};
+  /** The label of the accessible seat of its row whose companion sits here. */
+  readonly companionOf?: string;
+} & SeatTraits;
 
 export const seatMapLimits = {
   sections: 200,
@@ -54,6 +75,7 @@ export const seatMapLimits = {
   nameLength: 100,
   labelLength: 20,
   coordinate: 1_000_000,
+  rank: 1_000,
 } as const;
 
 /** How many people the map has a place for. */
@@ -123,11 +145,29 @@ function checkRow(path: string, row: RowDraft, labels: Set<string>): Outcome<Row
   const label = checkLabel(`${path}.label`, row.label, seatMapLimits.labelLength, labels);
   if (!label.ok) return label;
   if (row.seats.length === 0) return invalid(`${path}.seats`, 'must not be empty');
+  const { rank } = row;
+  if (rank !== undefined && !(Number.isInteger(rank) && rank >= 1 && rank <= seatMapLimits.rank))
+    return invalid(`${path}.rank`, `must be a whole number from 1 to ${seatMapLimits.rank}`);
   const seatLabels = new Set<string>();
   const seats = checkEach(`${path}.seats`, row.seats, (seatPath, seat) =>
     checkSeat(seatPath, seat, seatLabels),
   );
-  return seats.ok ? accept({ label: label.value, seats: seats.value }) : seats;
+  if (!seats.ok) return seats;
+  const companions = checkCompanions(path, seats.value);
+  return companions.ok ? accept({ ...row, label: label.value, seats: seats.value }) : companions;
+}
+
+/** A companion sits beside someone: in the row of the accessible seat, and not on one itself. */
+function checkCompanions(path: string, seats: readonly SeatDraft[]): Outcome<true, InvalidInput> {
+  const accessible = new Set(seats.filter((seat) => seat.accessible).map(({ label }) => label));
+  const wrong = seats.findIndex(
+    (seat) => seat.companionOf !== undefined && (seat.accessible || !accessible.has(seat.companionOf)),
+  );
+  if (wrong === -1) return accept(true);
+  const reason = seats[wrong]!.accessible
+    ? 'must be left out for an accessible seat'
+    : 'must be the label of an accessible seat of the row';
+  return invalid(`${path}.seats[${wrong}].companionOf`, reason);
 }
 
 function checkSeat(path: string, seat: SeatDraft, labels: Set<string>): Outcome<SeatDraft, InvalidInput> {
@@ -137,7 +177,10 @@ function checkSeat(path: string, seat: SeatDraft, labels: Set<string>): Outcome<
     const fits = Number.isFinite(seat[axis]) && Math.abs(seat[axis]) <= seatMapLimits.coordinate;
     if (!fits) return invalid(`${path}.${axis}`, `must be within ±${seatMapLimits.coordinate}`);
   }
-  return accept({ label: label.value, x: seat.x, y: seat.y, accessible: seat.accessible });
+  const { companionOf, ...rest } = seat;
+  // As the labels are: it is one of them.
+  const of = companionOf?.normalize('NFC').trim();
+  return accept({ ...rest, label: label.value, ...(of !== undefined && { companionOf: of }) });
 }
 
 function checkArea(path: string, area: SeatMapDraft['areas'][number], names: Set<string>) {

@@ -8,17 +8,33 @@ import {
   toResult,
 } from '@marquee/subgraph';
 import type { Context } from '../context.ts';
-import type { PublishSeatMapInput, Resolvers } from '../generated/schema.ts';
+import type { PublishSeatMapInput, Resolvers, SeatInput } from '../generated/schema.ts';
 import { publishSeatMap } from './publish-seat-map.ts';
-import { checkSeatMap, type SeatMap, type SeatMapDraft } from './seat-map.ts';
+import { checkSeatMap, type SeatDraft, type SeatMap, type SeatMapDraft } from './seat-map.ts';
+
+const isGiven = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+
+/** What was not said is left out, so that a request stays what it was when seats learn something new. */
+function seatOf({ label, x, y, ...given }: SeatInput): SeatDraft {
+  return {
+    label,
+    x,
+    y,
+    accessible: given.accessible ?? false,
+    ...(isGiven(given.companionOf) && { companionOf: given.companionOf }),
+    ...(given.restrictedView && { restrictedView: true }),
+    ...(given.aisleAfter && { aisleAfter: true }),
+  };
+}
 
 function draftOf({ sections, generalAdmissionAreas }: PublishSeatMapInput): SeatMapDraft {
   return {
     sections: (sections ?? []).map(({ name, rows }) => ({
       name,
-      rows: rows.map(({ label, seats }) => ({
+      rows: rows.map(({ label, rank, seats }) => ({
         label,
-        seats: seats.map((seat) => ({ ...seat, accessible: seat.accessible ?? false })),
+        ...(isGiven(rank) && { rank }),
+        seats: seats.map(seatOf),
       })),
     })),
     areas: generalAdmissionAreas ?? [],
@@ -76,13 +92,23 @@ export const seatMapsResolvers: Resolvers = {
       ...(await loaders.rowsOfSection.load({ seatMapId, id })),
     ],
   },
-  SeatRow: { seats: ({ seats }) => [...seats] },
+  SeatRow: { rank: ({ rank }) => rank ?? null, seats: ({ seats }) => [...seats] },
   Seat: {
     __resolveReference: ({ id }, { loaders }) => {
       const uuid = decodeId('Seat', id);
       return uuid === null ? null : loaders.seat.load(uuid);
     },
     id: ({ id }) => encodeId('Seat', id),
+    restrictedView: ({ restrictedView }) => restrictedView ?? false,
+    aisleAfter: ({ aisleAfter }) => aisleAfter ?? false,
+    companionOf: ({ companionOfId }, _, { loaders }) =>
+      isGiven(companionOfId) ? loaders.seat.load(companionOfId) : null,
+  },
+  SeatsInUse: {
+    seats: async ({ seatIds }, _, { loaders }) => {
+      const seats = await Promise.all(seatIds.map((id) => loaders.seat.load(id)));
+      return seats.filter((seat) => seat !== null);
+    },
   },
   GeneralAdmissionArea: {
     __resolveReference: ({ id }, { loaders }) => {

@@ -38,12 +38,14 @@ export async function upsertSeats(
     row.map((seat) => ({ ...seat, rowLabel })),
   );
   const saved = await tx.rows<{ id: string; row: string; label: string }>(
-    `insert into seat (id, organisation_id, space_id, section_id, row_label, label, x, y, accessible)
-     select s.id, $1, $2, $3, s.row_label, s.label, s.x, s.y, s.accessible
-       from unnest($4::uuid[], $5::text[], $6::text[], $7::float8[], $8::float8[], $9::boolean[])
-            as s(id, row_label, label, x, y, accessible)
+    `insert into seat (id, organisation_id, space_id, section_id, row_label, label, x, y, accessible, restricted_view,
+                       aisle_after)
+     select s.id, $1, $2, $3, s.row_label, s.label, s.x, s.y, s.accessible, s.restricted_view, s.aisle_after
+       from unnest($4::uuid[], $5::text[], $6::text[], $7::float8[], $8::float8[], $9::boolean[], $10::boolean[],
+                   $11::boolean[]) as s(id, row_label, label, x, y, accessible, restricted_view, aisle_after)
      on conflict (section_id, row_label, label)
-     do update set x = excluded.x, y = excluded.y, accessible = excluded.accessible
+     do update set x = excluded.x, y = excluded.y, accessible = excluded.accessible, companion_of = null,
+       restricted_view = excluded.restricted_view, aisle_after = excluded.aisle_after
      returning id, row_label as row, label`,
     [
       tx.organisationId,
@@ -55,11 +57,31 @@ export async function upsertSeats(
       seats.map(({ x }) => x),
       seats.map(({ y }) => y),
       seats.map(({ accessible }) => accessible),
+      seats.map(({ restrictedView }) => restrictedView ?? false),
+      seats.map(({ aisleAfter }) => aisleAfter ?? false),
     ],
   );
   const ids = new Map(saved.map(({ id, row, label }) => [JSON.stringify([row, label]), id]));
-  return section.rows.map(({ label: rowLabel, seats: row }) => ({
+  const idOf = (rowLabel: string, label: string) => ids.get(JSON.stringify([rowLabel, label]))!;
+  const rows = section.rows.map(({ label: rowLabel, seats: row, ...rest }) => ({
+    ...rest,
     label: rowLabel,
-    seats: row.map((seat) => ({ id: ids.get(JSON.stringify([rowLabel, seat.label]))!, rowLabel, ...seat })),
+    seats: row.map(({ companionOf, ...seat }) => ({
+      id: idOf(rowLabel, seat.label),
+      rowLabel,
+      ...seat,
+      ...(companionOf !== undefined && { companionOfId: idOf(rowLabel, companionOf) }),
+    })),
   }));
+  await saveCompanions(tx, rows);
+  return rows;
+}
+
+async function saveCompanions(tx: Transaction, rows: readonly SeatRow[]): Promise<void> {
+  const companions = rows.flatMap(({ seats }) => seats.filter((seat) => seat.companionOfId !== undefined));
+  if (companions.length === 0) return;
+  await tx.execute(
+    `update seat set companion_of = c.of from unnest($1::uuid[], $2::uuid[]) as c(id, of) where seat.id = c.id`,
+    [companions.map(({ id }) => id), companions.map(({ companionOfId }) => companionOfId)],
+  );
 }
