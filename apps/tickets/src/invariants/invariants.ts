@@ -69,7 +69,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: 2,
-    states: 'a new seat map takes nobody\'s seat: what it leaves out and someone has is written down as kept',
+    states: "a new seat map takes nobody's seat: what it leaves out and someone has is written down as kept",
     over: 'seat_claim',
     sql: `select format('seat %s of occurrence %s', c.seat_id, c.occurrence_id) as subject from seat_claim c
           join occurrence o on o.organisation_id = c.organisation_id and o.id = c.occurrence_id

@@ -210,9 +210,7 @@ function readSeatMap(spaceId: string, wire: WireSeatMap): SeatMapFacts {
     sections: wire.sections.map((section) => ({
       id: uuidOf('Section', section.id),
       name: section.name,
-      seats: section.rows.flatMap((row) =>
-        row.seats.map((seat) => readSeat(row, seat)),
-      ),
+      seats: section.rows.flatMap((row) => row.seats.map((seat) => readSeat(row, seat))),
     })),
     areas: wire.generalAdmissionAreas.map(({ id, name }) => ({
       id: uuidOf('GeneralAdmissionArea', id),
