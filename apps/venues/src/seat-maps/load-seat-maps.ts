@@ -6,6 +6,9 @@ const mapColumns =
   'id, space_id as "spaceId", version, seat_count as "seatCount", published_at as "publishedAt"';
 const sectionColumns = `s.section_id as id, s.seat_map_id as "seatMapId", s.name, s.seat_count as "seatCount"`;
 
+const seatColumns = `id, row_label as "rowLabel", label, x, y, accessible, restricted_view as "restrictedView",
+  aisle_after as "aisleAfter", companion_of as "companionOfId"`;
+
 /** One value for each key, or null, from one statement. */
 function loadOne<T>(
   database: Database,
@@ -81,13 +84,7 @@ export function createSeatMapLoaders(database: Database, scope: Scope) {
       database,
       scope,
       ({ id }) => id,
-      (tx, ids) =>
-        tx.rows(
-          `select id, row_label as "rowLabel", label, x, y, accessible, restricted_view as "restrictedView",
-                  aisle_after as "aisleAfter", companion_of as "companionOfId"
-             from seat where id = any($1)`,
-          [ids],
-        ),
+      (tx, ids) => tx.rows(`select ${seatColumns} from seat where id = any($1)`, [ids]),
     ),
     area: loadOne<Area>(
       database,
