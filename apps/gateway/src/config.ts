@@ -3,6 +3,7 @@ import {
   commonSettings,
   flag,
   integer,
+  oneOf,
   optional,
   parseConfig,
   text,
@@ -62,6 +63,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     MARQUEE_EXPLORER: withDefault(flag(), true),
     MARQUEE_INTROSPECTION: withDefault(flag(), !isProduction(env)),
     MARQUEE_SUPERGRAPH_WATCH: withDefault(flag(), false),
+    NATS_URL: optional(text({ max: 1_000 })),
+    NATS_NAMESPACE: withDefault(text({ max: 100 }), 'marquee'),
+    MARQUEE_DOCUMENTS: withDefault(oneOf('any', 'trusted'), 'any'),
+    MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY: optional(text({ max: 4_096 })),
+    MARQUEE_RESPONSE_CACHE_MIB: withDefault(integer({ min: 0, max: 65_536 }), 64),
   });
 }
 

@@ -7,6 +7,7 @@ import { runSubgraph, schemaPrelude, scopesOf, type RunningSubgraph, type Viewer
 import { createLogger, createMetrics } from '@marquee/telemetry';
 import { GraphQLError, parse } from 'graphql';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { noTrustedDocuments } from './documents/trusted-documents.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from './gateway.ts';
 import { nodeDeclarations, nodeSchema, nodeSubgraphName } from './node/node-schema.ts';
 
@@ -27,7 +28,7 @@ extend type Query {
 }
 extend type Mutation { renameVenue(name: String!): Venue }
 extend type Subscription { venueRenamed: Venue }
-type Venue implements Node @key(fields: "id") {
+type Venue implements Node @key(fields: "id") @cacheControl(maxAge: 30) {
   id: ID!
   name: String!
   parent: Venue
@@ -49,6 +50,9 @@ export type Behaviour = {
   readonly correlationIds: string[];
   mutations: number;
   venuesReady: boolean;
+  venueName: string;
+  /** How often `venues` was asked for. */
+  asked: number;
 };
 
 type Context = { readonly viewer: Viewer; readonly correlationId: string };
@@ -62,7 +66,10 @@ function resolversOf(behaviour: Behaviour): Readonly<Record<string, object>> {
   return {
     venues: {
       Query: {
-        venues: () => [venue],
+        venues: () => {
+          behaviour.asked += 1;
+          return [{ ...venue, name: behaviour.venueName }];
+        },
         whoAmI: (_: unknown, __: unknown, { viewer }: Context) =>
           `${viewer.role} of ${viewer.organisationId}`,
         broken: () => {
@@ -195,7 +202,14 @@ export type FakePlatform = {
 };
 
 export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): Promise<FakePlatform> {
-  const behaviour: Behaviour = { viewers: [], correlationIds: [], mutations: 0, venuesReady: true };
+  const behaviour: Behaviour = {
+    viewers: [],
+    correlationIds: [],
+    mutations: 0,
+    venuesReady: true,
+    venueName: 'Lyceum',
+    asked: 0,
+  };
   const services: Record<string, RunningSubgraph> = {
     venues: await startFake('venues', behaviour),
     events: await startFake('events', behaviour),
@@ -213,6 +227,8 @@ export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): 
     allowedOrigins: '*',
     explorer: true,
     introspection: true,
+    documents: { mode: 'any', trusted: noTrustedDocuments },
+    cacheBytes: 0,
     metrics: createMetrics(),
     logger: createLogger({
       service: 'gateway',

@@ -2,6 +2,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { createOutbound, type Outbound } from '@marquee/outbound';
 import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
+import type { ChangesListener } from '@marquee/messaging';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import { Agent } from 'undici';
 import { createTokenVerifier, type TokenSettings } from './access/verify-tokens.ts';
@@ -12,8 +13,13 @@ import {
   scalarsPlugin,
   subscriptionsPlugin,
 } from './apollo-plugins.ts';
+import { createFreshness } from './caching/freshness.ts';
+import { createResponseCache } from './caching/response-cache.ts';
 import { disableVendorTelemetry } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { createDocumentFacts } from './documents/document-facts.ts';
+import { createDocumentStore, type DocumentMode } from './documents/document-store.ts';
+import type { WatchedDocuments } from './documents/trusted-documents.ts';
 import { corsHeaders, type AllowedOrigins } from './http/cors.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
@@ -40,8 +46,20 @@ export type GatewayOptions = {
   readonly allowedOrigins: AllowedOrigins;
   readonly explorer: boolean;
   readonly introspection: boolean;
+  readonly documents: { readonly mode: DocumentMode; readonly trusted: WatchedDocuments };
+  /** What the services change. Left out: no answer is kept. */
+  readonly changes?: ChangeSource;
+  /** For kept answers; 0 keeps none. */
+  readonly cacheBytes: number;
   readonly metrics: Metrics;
   readonly logger: Logger;
+};
+
+/** Hears changes, as `Messaging` does. */
+export type ChangeSource = {
+  listenToChanges(listener: ChangesListener): void;
+  /** Whether changes are heard now. */
+  hears(): boolean;
 };
 
 export type RunningGateway = {
@@ -91,7 +109,11 @@ function createSubgraphs({ serviceUrls, subgraphTimeoutMs, logger, metrics }: Ga
 
 type Subgraphs = ReturnType<typeof createSubgraphs>;
 
-function createApolloGateway(options: GatewayOptions, subgraphs: Subgraphs): ApolloGateway {
+function createApolloGateway(
+  options: GatewayOptions,
+  subgraphs: Subgraphs,
+  onSupergraph: (sdl: string) => void,
+): ApolloGateway {
   let sdl = options.supergraph;
   const buildNodeSource = (): GraphQLDataSource => {
     const { services, nodeOwners } = readSupergraph(sdl);
@@ -107,6 +129,7 @@ function createApolloGateway(options: GatewayOptions, subgraphs: Subgraphs): Apo
       const stop = options.watchSupergraph?.((changed) => {
         update(changed);
         sdl = changed;
+        onSupergraph(sdl);
         nodeSource = buildNodeSource();
       });
       return { supergraphSdl: sdl, cleanup: async () => stop?.() };
@@ -146,6 +169,16 @@ function createApolloServer(options: GatewayOptions, gateway: ApolloGateway): Ap
   });
 }
 
+function createCaching({ changes, cacheBytes, metrics }: GatewayOptions) {
+  if (!changes || cacheBytes === 0) return undefined;
+  const freshness = createFreshness({ hears: changes.hears });
+  changes.listenToChanges({
+    onChanges: ({ organisationId }) => freshness.changed(organisationId),
+    onGap: freshness.missed,
+  });
+  return { freshness, cache: createResponseCache({ freshness, maxBytes: cacheBytes, metrics }) };
+}
+
 /** The paths that lead past the graph, for the services that are there. */
 function createPassages(services: readonly Subgraph[], logger: Logger): Record<string, HttpRoute> {
   return Object.fromEntries(
@@ -168,7 +201,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     subgraphs.of(name, url),
   );
   const readiness = createPlatformReadiness(services);
-  const apollo = createApolloServer(options, createApolloGateway(options, subgraphs));
+  let facts = createDocumentFacts(options.supergraph);
+  const onSupergraph = (sdl: string) => {
+    facts = createDocumentFacts(sdl);
+  };
+  const apollo = createApolloServer(options, createApolloGateway(options, subgraphs, onSupergraph));
   await apollo.start();
   const explorer = options.explorer ? createExplorer('/graphql') : undefined;
   const serving: HttpRoute = async () => ({ status: 200, body: '{"status":"serving"}' });
@@ -180,7 +217,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics,
     logger,
     routes: {
-      '/graphql': createGraphqlRoute({ apollo, tokens: createTokenVerifier(options.tokens), explorer }),
+      '/graphql': createGraphqlRoute({
+        apollo,
+        tokens: createTokenVerifier(options.tokens),
+        documents: createDocumentStore(options.documents),
+        facts: () => facts,
+        caching: createCaching(options),
+        explorer,
+      }),
       ...(explorer && { '/explorer': explorer }),
       ...createPassages(services, logger),
       // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
@@ -197,6 +241,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const drain = async () => {
     await http.drain();
     await apollo.stop();
+    options.documents.trusted.stop();
     await Promise.all([subgraphs.close(), readiness.close()]);
   };
   logger.info({ port: http.port, services: services.map(({ name }) => name) }, 'gateway is listening');

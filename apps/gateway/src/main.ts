@@ -1,10 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, onStopSignal } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
+import { connectMessaging, type Messaging } from '@marquee/messaging';
 import { readConfig, readServiceUrls, supergraphFile } from './config.ts';
-import { startGateway } from './gateway.ts';
+import { noTrustedDocuments, watchTrustedDocuments } from './documents/trusted-documents.ts';
+import { startGateway, type ChangeSource } from './gateway.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { watchSupergraph } from './supergraph-file.ts';
+
+function hearingFrom(messaging: Messaging): ChangeSource {
+  return {
+    listenToChanges: (listener) => messaging.listenToChanges(listener),
+    hears: () => messaging.health().connected,
+  };
+}
 
 async function main(): Promise<void> {
   const config = readConfig();
@@ -14,6 +23,15 @@ async function main(): Promise<void> {
   const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL });
   const metrics = createMetrics();
   observeProcess(metrics);
+  const messaging = config.NATS_URL
+    ? await connectMessaging({
+        url: config.NATS_URL,
+        namespace: config.NATS_NAMESPACE,
+        service: 'gateway',
+        logger,
+        metrics,
+      })
+    : undefined;
   const gateway = await startGateway({
     host: config.HOST,
     port: config.PORT,
@@ -32,10 +50,22 @@ async function main(): Promise<void> {
     allowedOrigins: config.MARQUEE_CORS_ORIGINS,
     explorer: config.MARQUEE_EXPLORER,
     introspection: config.MARQUEE_INTROSPECTION,
+    documents: {
+      mode: config.MARQUEE_DOCUMENTS,
+      trusted: config.MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY
+        ? watchTrustedDocuments(config.MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY, logger)
+        : noTrustedDocuments,
+    },
+    ...(messaging && { changes: hearingFrom(messaging) }),
+    cacheBytes: config.MARQUEE_RESPONSE_CACHE_MIB * 1024 * 1024,
     metrics,
     logger,
   });
-  onStopSignal(() => gateway.drain(), logger);
+  const drain = async () => {
+    await gateway.drain();
+    await messaging?.drain();
+  };
+  onStopSignal(drain, logger);
 }
 
 try {

@@ -3,8 +3,6 @@ import {
   createDocumentGate,
   errorAnswer,
   executeOverHttp,
-  parseJsonBody,
-  querySourceOf,
   type HttpAnswer,
   type HttpExchange,
   type HttpRoute,
@@ -12,14 +10,25 @@ import {
 } from '@marquee/subgraph';
 import { runWithCorrelation } from '@marquee/telemetry';
 import type { TokenVerifier } from '../access/verify-tokens.ts';
+import type { Freshness } from '../caching/freshness.ts';
+import type { ResponseCache } from '../caching/response-cache.ts';
 import type { GatewayContext } from '../context.ts';
+import type { DocumentFacts, OperationFacts } from '../documents/document-facts.ts';
+import type { DocumentStore } from '../documents/document-store.ts';
 import { clientLimits } from '../limits.ts';
 import { preflightAnswer } from './cors.ts';
 import { wantsPage } from './explorer.ts';
+import { finish, finishKept } from './finish.ts';
+import { readGraphqlRequest, toApollo, type GraphqlRequest } from './graphql-request.ts';
 
 export type GraphqlRouteOptions = {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly tokens: TokenVerifier;
+  readonly documents: DocumentStore;
+  /** As of now: a new supergraph brings new ones. */
+  readonly facts: () => DocumentFacts;
+  /** Undefined where answers are not kept. */
+  readonly caching: { readonly cache: ResponseCache; readonly freshness: Freshness } | undefined;
   /** Undefined where the explorer is switched off. */
   readonly explorer: HttpRoute | undefined;
 };
@@ -27,7 +36,10 @@ export type GraphqlRouteOptions = {
 type SignedIn = { readonly viewer?: Viewer } | { readonly refused: HttpAnswer };
 
 /** Who sends the request: nobody without a token, and no guess where a token is not right. */
-async function signIn({ headers, correlationId }: HttpExchange, tokens: TokenVerifier): Promise<SignedIn> {
+export async function signIn(
+  { headers, correlationId }: Pick<HttpExchange, 'headers' | 'correlationId'>,
+  tokens: TokenVerifier,
+): Promise<SignedIn> {
   const { authorization } = headers;
   // A scheme with nothing after it names nobody: the explorer's header before a token is pasted in.
   if (!authorization || /^\s*bearer\s*$/i.test(authorization)) return {};
@@ -42,28 +54,57 @@ async function signIn({ headers, correlationId }: HttpExchange, tokens: TokenVer
   return { refused: { ...refused, headers: { ...refused.headers, 'www-authenticate': challenge } } };
 }
 
-/** The parsed body of a POST; undefined for a GET. */
-async function readGraphqlBody(exchange: HttpExchange): Promise<{ readonly body: unknown } | HttpAnswer> {
-  if (exchange.method === 'GET') return { body: undefined };
-  const type = (exchange.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type !== 'application/json') {
-    // Not only tidy: a page of another origin can send text or forms without asking first, but not JSON.
-    return errorAnswer(
-      415,
-      'UNSUPPORTED_MEDIA_TYPE',
-      'Send content-type: application/json.',
-      exchange.correlationId,
-    );
-  }
-  const body = parseJsonBody(await exchange.body());
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { body };
-  const message = Array.isArray(body) ? 'Send one operation a request.' : 'The body must be a JSON object.';
-  return errorAnswer(400, 'BAD_REQUEST', message, exchange.correlationId);
+/**
+ * By GET, a page of another origin may ask without asking the browser first; Apollo Server refuses such requests, so
+ * they are not answered from what is kept either.
+ */
+function passesPreflight({ method, headers }: HttpExchange): boolean {
+  return (
+    method !== 'GET' || Boolean(headers['x-apollo-operation-name'] || headers['apollo-require-preflight'])
+  );
 }
 
+const longestAccept = 200;
+
 /** POST and GET /graphql. */
-export function createGraphqlRoute({ apollo, tokens, explorer }: GraphqlRouteOptions): HttpRoute {
+export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
+  const { apollo, tokens, documents, explorer, caching } = options;
   const gate = createDocumentGate(clientLimits);
+
+  /** Whether an answer may come from what is kept, or be kept. */
+  const isShareable = (exchange: HttpExchange, facts: OperationFacts | null) =>
+    facts !== null &&
+    facts.policy.maxAgeSeconds > 0 &&
+    facts.policy.scope === 'PUBLIC' &&
+    (exchange.headers.accept?.length ?? 0) <= longestAccept &&
+    passesPreflight(exchange);
+
+  const run = async (
+    exchange: HttpExchange,
+    request: GraphqlRequest,
+    source: string | undefined,
+    context: GatewayContext,
+  ): Promise<HttpAnswer> => {
+    const sent = toApollo(exchange, request, source);
+    const execute = () => executeOverHttp(apollo, sent.exchange, sent.body, async () => context);
+    const { viewer } = context;
+    const facts = source === undefined ? null : options.facts().of(source, request.operationName);
+    if (!caching || !viewer || source === undefined) return finish(exchange, await execute());
+    if (facts?.operation.operation === 'mutation') {
+      const answer = await execute();
+      caching.freshness.wrote(viewer.subject);
+      return finish(exchange, answer);
+    }
+    if (!facts || !isShareable(exchange, facts)) return finish(exchange, await execute());
+    const asked = {
+      source,
+      operationName: request.operationName ?? '',
+      variables: request.variables ? JSON.stringify(request.variables) : '',
+      accept: exchange.headers.accept ?? '',
+    };
+    const answer = await caching.cache.answer(viewer, asked, facts.policy, execute);
+    return 'kept' in answer ? finishKept(exchange, answer.kept) : finish(exchange, answer.passed);
+  };
 
   return async (exchange) => {
     const { method, correlationId, traceparent } = exchange;
@@ -73,10 +114,15 @@ export function createGraphqlRoute({ apollo, tokens, explorer }: GraphqlRouteOpt
       return { ...refused, headers: { ...refused.headers, allow: 'GET, POST, OPTIONS' } };
     }
     if (explorer && wantsPage(exchange)) return explorer(exchange);
-    const read = await readGraphqlBody(exchange);
-    if (!('body' in read) || 'status' in read) return read as HttpAnswer;
-    const source =
-      method === 'GET' ? new URLSearchParams(exchange.search).get('query') : querySourceOf(read.body);
+    const read = await readGraphqlRequest(exchange);
+    if ('refused' in read) return read.refused;
+    const { request } = read;
+    const resolved = documents.resolve(request);
+    if ('refused' in resolved) {
+      const { status, code, message } = resolved.refused;
+      return errorAnswer(status, code, message, correlationId);
+    }
+    const { source } = resolved;
     const excess = source ? gate(source) : null;
     if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
     const signedIn = await signIn(exchange, tokens);
@@ -84,7 +130,7 @@ export function createGraphqlRoute({ apollo, tokens, explorer }: GraphqlRouteOpt
     const context: GatewayContext = { correlationId, ...signedIn };
     const actor = signedIn.viewer?.subject ?? 'anonymous';
     return runWithCorrelation({ correlationId, actor, ...(traceparent && { traceparent }) }, () =>
-      executeOverHttp(apollo, exchange, read.body, async () => context),
+      run(exchange, request, source, context),
     );
   };
 }

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from '@marquee/subgraph';
+import type { Logger } from '@marquee/telemetry';
+import { hashOf, type TrustedDocuments } from './document-store.ts';
+
+/** One file of registered documents: what one version of one client sends. */
+export type DocumentManifest = {
+  readonly client: string;
+  readonly version: string;
+  /** Texts by their SHA-256 in hex. */
+  readonly documents: Readonly<Record<string, string>>;
+};
+
+export type WatchedDocuments = TrustedDocuments & {
+  readonly count: () => number;
+  /** Each document once. */
+  readonly sources: () => readonly string[];
+  readonly stop: () => void;
+};
+
+const lookEveryMs = 5_000;
+
+/** A manifest of this text, or a ConfigError that says what is wrong with it. */
+export function parseManifest(file: string, text: string): DocumentManifest {
+  const wrong = (fault: string): never => {
+    throw new ConfigError([`${file}: ${fault}`]);
+  };
+  let manifest: Partial<DocumentManifest> | null = null;
+  try {
+    manifest = JSON.parse(text) as Partial<DocumentManifest> | null;
+  } catch {
+    return wrong('is not JSON');
+  }
+  const { client, version, documents } = manifest ?? {};
+  if (typeof client !== 'string' || typeof version !== 'string') return wrong('lacks `client` or `version`');
+  if (typeof documents !== 'object' || documents === null) return wrong('lacks `documents`');
+  for (const [hash, source] of Object.entries(documents)) {
+    if (typeof source !== 'string' || hashOf(source) !== hash) {
+      return wrong(`documents.${hash.slice(0, 12)}… is not the SHA-256 of its text`);
+    }
+  }
+  return { client, version, documents };
+}
+
+/** Names, sizes and times of the manifests: what changes when one does. */
+function stateOf(directory: string): { readonly files: readonly string[]; readonly state: string } {
+  const files = readdirSync(directory)
+    .filter((name) => name.endsWith('.json'))
+    .toSorted()
+    .map((name) => join(directory, name));
+  const state = files.map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`).join('\n');
+  return { files, state };
+}
+
+function readAll(files: readonly string[]): Map<string, string> {
+  return new Map(
+    files.flatMap((file) => Object.entries(parseManifest(file, readFileSync(file, 'utf8')).documents)),
+  );
+}
+
+/**
+ * The registered documents of a directory of manifests, looked at again every five seconds. A manifest that is wrong
+ * stops the start; later, it leaves what was read before in force and is logged.
+ */
+export function watchTrustedDocuments(directory: string, logger: Logger): WatchedDocuments {
+  const first = stateOf(directory);
+  let { state } = first;
+  let documents = readAll(first.files);
+  const look = () => {
+    try {
+      const found = stateOf(directory);
+      if (found.state === state) return;
+      state = found.state;
+      documents = readAll(found.files);
+      logger.info({ documents: documents.size }, 'registered documents were read again');
+    } catch (error) {
+      logger.error({ error, directory }, 'registered documents cannot be read; the former ones stay');
+    }
+  };
+  const timer = setInterval(look, lookEveryMs).unref();
+  return {
+    find: (hash) => documents.get(hash),
+    count: () => documents.size,
+    sources: () => [...documents.values()],
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Where none are registered. */
+export const noTrustedDocuments: WatchedDocuments = {
+  find: () => undefined,
+  count: () => 0,
+  sources: () => [],
+  stop: () => undefined,
+};
