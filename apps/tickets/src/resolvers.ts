@@ -9,6 +9,7 @@ import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { passesResolvers } from './passes/passes.resolvers.ts';
 import { paymentsResolvers } from './payments/payments.resolvers.ts';
 import { pricingResolvers } from './pricing/pricing.resolvers.ts';
+import { salesPolicyResolvers } from './pricing/sales-policy.resolvers.ts';
 import { questionsResolvers } from './questions/questions.resolvers.ts';
 import { refundsResolvers } from './refunds/refunds.resolvers.ts';
 import { resaleResolvers } from './resale/resale.resolvers.ts';
@@ -39,6 +40,7 @@ const features = [
   waitlistResolvers,
   waitingRoomResolvers,
   pricingResolvers,
+  salesPolicyResolvers,
   vouchersResolvers,
   questionsResolvers,
 ];

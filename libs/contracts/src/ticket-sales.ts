@@ -55,6 +55,8 @@ export const ticketSalesEvents = {
       percentBp: nullable(count),
       amount: nullable(money),
       active: Type.Boolean(),
+      /** True where it is absent. */
+      refundable: Type.Optional(Type.Boolean()),
     },
   ),
   'tickets.tax-rate-saved.v1': event('A tax rate was made or changed; orders placed before keep theirs.', {
@@ -70,6 +72,13 @@ export const ticketSalesEvents = {
       countryCode: text(2),
       vatId: nullable(text(20)),
       reverseChargeCountries: Type.Array(text(2), { maxItems: 250 }),
+    },
+  ),
+  'tickets.sales-policy-set.v1': event(
+    'In which currencies an organisation sells from now on (any where there is none), and what it keeps of tickets that are given back.',
+    {
+      currencies: Type.Array(text(3), { maxItems: 50 }),
+      cancellationSteps: Type.Array(Type.Object({ fromHoursBefore: count, keptBp: count }), { maxItems: 20 }),
     },
   ),
   'tickets.sale-terms-set.v1': event('Under which terms a ticket type is sold from now on.', {

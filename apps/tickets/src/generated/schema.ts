@@ -17,6 +17,8 @@ import type { SeenTier } from '../inventory/price-tier-rows.ts';
 import type { QuotaView } from '../inventory/quotas.ts';
 import type { Refund as RefundModel } from '../refunds/refund.ts';
 import type { ResaleListing as ResaleListingModel } from '../resale/listing.ts';
+import type { CancellationStep as CancellationStepModel } from '../refunds/refund-policy.ts';
+import type { CurrencyNotAllowedView, SalesPolicy as SalesPolicyModel } from '../pricing/sales-policy.ts';
 import type { Scan as ScanModel } from '../scans/scan.ts';
 import type { SeatRef } from '../inventory/seat.ts';
 import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
@@ -264,6 +266,7 @@ export type Query = {
   taxRates: Array<TaxRate>;
   feeRules: Array<FeeRule>;
   taxProfile?: Maybe<TaxProfile>;
+  salesPolicy: SalesPolicy;
   ticket?: Maybe<Ticket>;
   /** The keys that verify tickets now or soon will. As a JWKS document too, at `/.well-known/ticket-keys.json` of the tickets service. */
   ticketKeys: Array<TicketKey>;
@@ -347,10 +350,14 @@ export type Mutation = {
   saveFeeRule: SaveFeeRuleResult;
   saveTaxProfile: SaveTaxProfileResult;
   setSaleTerms: SetSaleTermsResult;
+  /** What is on sale already stays so; what is refunded from now on goes by the new steps. */
+  saveSalesPolicy: SaveSalesPolicyResult;
   saveQuestion: SaveQuestionResult;
   answerQuestions: AnswerQuestionsResult;
   /** A full refund cancels the order's tickets and puts their places back on sale. */
   refundOrder: RefundOrderResult;
+  /** Its place in the books is that of any refund, and its credit note is issued too. */
+  recordExternalRefund: RecordExternalRefundResult;
   /** Sells a ticket on. Until a buyer has paid it is its holder's and opens the door; then its price goes back to them. */
   listTicket: ListTicketResult;
   unlistTicket: UnlistTicketResult;
@@ -466,6 +473,10 @@ export type MutationSetSaleTermsArgs = {
   input: SaleTermsInput;
 };
 
+export type MutationSaveSalesPolicyArgs = {
+  input: SalesPolicyInput;
+};
+
 export type MutationSaveQuestionArgs = {
   input: QuestionInput;
 };
@@ -476,6 +487,10 @@ export type MutationAnswerQuestionsArgs = {
 
 export type MutationRefundOrderArgs = {
   input: RefundOrderInput;
+};
+
+export type MutationRecordExternalRefundArgs = {
+  input: RecordExternalRefundInput;
 };
 
 export type MutationListTicketArgs = {
@@ -654,7 +669,7 @@ export type TicketTypeNameTaken = Refusal & {
 };
 
 export type CreateTicketTypeResult =
-  TicketTypeCreated | TicketTypeNameTaken | InvalidInput | NotFound | Unavailable;
+  TicketTypeCreated | TicketTypeNameTaken | CurrencyNotAllowed | InvalidInput | NotFound | Unavailable;
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -1472,6 +1487,8 @@ export type FeeRule = {
   ticketType?: Maybe<TicketType>;
   taxRate?: Maybe<TaxRate>;
   active: Scalars['Boolean']['output'];
+  /** Whether its share goes back with a ticket that is given back. */
+  refundable: Scalars['Boolean']['output'];
 };
 
 export type FeePer = 'TICKET' | 'ORDER';
@@ -1523,6 +1540,8 @@ export type FeeRuleInput = {
   ticketTypeId?: InputMaybe<Scalars['ID']['input']>;
   taxRateId?: InputMaybe<Scalars['ID']['input']>;
   active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True when absent; frozen with each order. */
+  refundable?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type TaxProfileInput = {
@@ -1576,11 +1595,54 @@ export type GuestLimitReached = Refusal & {
 
 export type SaveTaxRateResult = TaxRateSaved | InvalidInput | NotFound;
 
-export type SaveFeeRuleResult = FeeRuleSaved | InvalidInput | NotFound;
+export type SaveFeeRuleResult = FeeRuleSaved | CurrencyNotAllowed | InvalidInput | NotFound;
 
 export type SaveTaxProfileResult = TaxProfileSaved | InvalidInput | NotFound;
 
 export type SetSaleTermsResult = SaleTermsSet | InvalidInput | NotFound;
+
+/** In which currencies an organisation sells, and what it keeps of tickets that are given back. */
+export type SalesPolicy = {
+  __typename?: 'SalesPolicy';
+  /** ISO 4217; ticket types, fees and vouchers in others are refused. Empty: any. */
+  currencies: Array<Scalars['String']['output']>;
+  /** None: a ticket that is given back is refunded in full, with its share of the fees that go back. */
+  cancellationSteps: Array<CancellationStep>;
+};
+
+/** From so many hours before the start on, so much of a ticket's price is kept; the last step that was reached counts. */
+export type CancellationStep = {
+  __typename?: 'CancellationStep';
+  fromHoursBefore: Scalars['Int']['output'];
+  /** In hundredths of a percent: 1000 are 10 %. */
+  keptBasisPoints: Scalars['Int']['output'];
+};
+
+export type CancellationStepInput = {
+  /** At most 8760, which is a year. */
+  fromHoursBefore: Scalars['Int']['input'];
+  keptBasisPoints: Scalars['Int']['input'];
+};
+
+/** As a whole: what is left out is none. */
+export type SalesPolicyInput = {
+  currencies?: InputMaybe<Array<Scalars['String']['input']>>;
+  cancellationSteps?: InputMaybe<Array<CancellationStepInput>>;
+};
+
+export type SalesPolicySaved = {
+  __typename?: 'SalesPolicySaved';
+  salesPolicy: SalesPolicy;
+};
+
+/** The organisation does not sell in this currency. */
+export type CurrencyNotAllowed = Refusal & {
+  __typename?: 'CurrencyNotAllowed';
+  message: Scalars['String']['output'];
+  allowedCurrencies: Array<Scalars['String']['output']>;
+};
+
+export type SaveSalesPolicyResult = SalesPolicySaved | InvalidInput;
 
 /** What is asked for each ticket. */
 export type Question = {
@@ -1668,6 +1730,14 @@ export type Refund = {
   amount: Money;
   reason?: Maybe<Scalars['String']['output']>;
   createdAt: Scalars['DateTime']['output'];
+  /** The tickets that it was for; none where an amount was given back. */
+  tickets: Array<Ticket>;
+  /** What of these tickets' price the cancellation policy kept. */
+  kept: Money;
+  /** The payment that it goes back to: a refund is spread over the newest first. */
+  payment?: Maybe<Payment>;
+  /** What the provider, or whoever gave it back by hand, calls it. */
+  reference?: Maybe<Scalars['String']['output']>;
 };
 
 export type RefundStatus = 'CREATED' | 'TRANSIT' | 'DONE' | 'FAILED' | 'EXTERNAL';
@@ -1675,9 +1745,36 @@ export type RefundStatus = 'CREATED' | 'TRANSIT' | 'DONE' | 'FAILED' | 'EXTERNAL
 export type RefundOrderInput = {
   idempotencyKey: Scalars['String']['input'];
   orderId: Scalars['ID']['input'];
-  /** Everything that is left when absent. */
+  /**
+   * Everything that is left when absent. With `ticketIds`: instead of what the policy says (their price with tax, less the
+   * cancellation fee of that day, and their share of the fees that go back).
+   */
   amount?: InputMaybe<MoneyInput>;
   reason?: InputMaybe<Scalars['String']['input']>;
+  /** These tickets end, and their places are on sale again. All stay valid where an amount alone is given back. */
+  ticketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The organiser keeps nothing of the tickets' price, whatever the policy says. */
+  waiveCancellationFee?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Money that was given back by hand, over a counter or by a bank transfer: nobody is asked for it. */
+export type RecordExternalRefundInput = {
+  idempotencyKey: Scalars['String']['input'];
+  orderId: Scalars['ID']['input'];
+  /** Everything that is left, or for tickets what the policy says, when absent. */
+  amount?: InputMaybe<MoneyInput>;
+  ticketIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  waiveCancellationFee?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it is found by, such as the number of the transfer. Once for each order. */
+  reference: Scalars['String']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The ticket is not valid any more, or was admitted already. */
+export type TicketNotRefundable = Refusal & {
+  __typename?: 'TicketNotRefundable';
+  message: Scalars['String']['output'];
+  ticketId: Scalars['ID']['output'];
 };
 
 export type OrderRefunded = {
@@ -1692,7 +1789,10 @@ export type RefundExceedsPayments = Refusal & {
 };
 
 export type RefundOrderResult =
-  OrderRefunded | RefundExceedsPayments | InvalidInput | NotFound | IdempotencyConflict;
+  OrderRefunded | RefundExceedsPayments | TicketNotRefundable | InvalidInput | NotFound | IdempotencyConflict;
+
+export type RecordExternalRefundResult =
+  OrderRefunded | RefundExceedsPayments | TicketNotRefundable | InvalidInput | NotFound | IdempotencyConflict;
 
 /** A ticket that its holder sells on, at what was paid for it and no more. */
 export type ResaleListing = Node & {
@@ -2017,7 +2117,8 @@ export type VoucherNotUsable = Refusal & {
 
 export type VoucherProblem = 'NOT_VALID_NOW' | 'NOT_FOR_THESE_TICKETS' | 'USED_UP' | 'USED_BY_GUEST';
 
-export type SaveVoucherResult = VoucherSaved | VoucherCodeTaken | InvalidInput | NotFound;
+export type SaveVoucherResult =
+  VoucherSaved | VoucherCodeTaken | CurrencyNotAllowed | InvalidInput | NotFound;
 
 /**
  * The queue in front of an occurrence's tickets, as one visitor sees it. Who joins before it opens is let in by lot, who
@@ -2387,6 +2488,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
         __typename: 'TicketTypeCreated';
       })
     | (TicketTypeNameTaken & { __typename: 'TicketTypeNameTaken' })
+    | (CurrencyNotAllowedView & { __typename: 'CurrencyNotAllowed' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (Unavailable & { __typename: 'Unavailable' });
@@ -2509,6 +2611,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotFound & { __typename: 'NotFound' });
   SaveFeeRuleResult:
     | (Omit<FeeRuleSaved, 'feeRule'> & { feeRule: _RefType['FeeRule'] } & { __typename: 'FeeRuleSaved' })
+    | (CurrencyNotAllowedView & { __typename: 'CurrencyNotAllowed' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
   SaveTaxProfileResult:
@@ -2523,6 +2626,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
       })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  SaveSalesPolicyResult:
+    | (Omit<SalesPolicySaved, 'salesPolicy'> & { salesPolicy: _RefType['SalesPolicy'] } & {
+        __typename: 'SalesPolicySaved';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' });
   SaveQuestionResult:
     | (Omit<QuestionSaved, 'question'> & { question: _RefType['Question'] } & { __typename: 'QuestionSaved' })
     | (InvalidInput & { __typename: 'InvalidInput' })
@@ -2535,6 +2643,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   RefundOrderResult:
     | (Omit<OrderRefunded, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderRefunded' })
     | (RefundExceedsPayments & { __typename: 'RefundExceedsPayments' })
+    | (TicketNotRefundable & { __typename: 'TicketNotRefundable' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  RecordExternalRefundResult:
+    | (Omit<OrderRefunded, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderRefunded' })
+    | (RefundExceedsPayments & { __typename: 'RefundExceedsPayments' })
+    | (TicketNotRefundable & { __typename: 'TicketNotRefundable' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
@@ -2602,6 +2718,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   SaveVoucherResult:
     | (Omit<VoucherSaved, 'voucher'> & { voucher: _RefType['Voucher'] } & { __typename: 'VoucherSaved' })
     | (VoucherCodeTaken & { __typename: 'VoucherCodeTaken' })
+    | (CurrencyNotAllowedView & { __typename: 'CurrencyNotAllowed' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
   SetWaitingRoomResult:
@@ -2681,7 +2798,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | OrderExpired
     | OrderNotPayable
     | GuestLimitReachedView
+    | CurrencyNotAllowedView
     | TooLateToAnswer
+    | TicketNotRefundable
     | RefundExceedsPayments
     | ResaleNotPossible
     | ScanRejected
@@ -2886,6 +3005,15 @@ export type ResolversTypes = {
   SaveFeeRuleResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveFeeRuleResult']>;
   SaveTaxProfileResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveTaxProfileResult']>;
   SetSaleTermsResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetSaleTermsResult']>;
+  SalesPolicy: ResolverTypeWrapper<SalesPolicyModel>;
+  CancellationStep: ResolverTypeWrapper<CancellationStepModel>;
+  CancellationStepInput: CancellationStepInput;
+  SalesPolicyInput: SalesPolicyInput;
+  SalesPolicySaved: ResolverTypeWrapper<
+    Omit<SalesPolicySaved, 'salesPolicy'> & { salesPolicy: ResolversTypes['SalesPolicy'] }
+  >;
+  CurrencyNotAllowed: ResolverTypeWrapper<CurrencyNotAllowedView>;
+  SaveSalesPolicyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SaveSalesPolicyResult']>;
   Question: ResolverTypeWrapper<QuestionModel>;
   QuestionKind: QuestionKind;
   Answer: ResolverTypeWrapper<AnswerView>;
@@ -2904,9 +3032,14 @@ export type ResolversTypes = {
   Refund: ResolverTypeWrapper<RefundModel>;
   RefundStatus: RefundStatus;
   RefundOrderInput: RefundOrderInput;
+  RecordExternalRefundInput: RecordExternalRefundInput;
+  TicketNotRefundable: ResolverTypeWrapper<TicketNotRefundable>;
   OrderRefunded: ResolverTypeWrapper<Omit<OrderRefunded, 'order'> & { order: ResolversTypes['Order'] }>;
   RefundExceedsPayments: ResolverTypeWrapper<RefundExceedsPayments>;
   RefundOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RefundOrderResult']>;
+  RecordExternalRefundResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['RecordExternalRefundResult']
+  >;
   ResaleListing: ResolverTypeWrapper<ResaleListingModel>;
   ResaleListingStatus: ResaleListingStatus;
   BuyResaleTicketInput: BuyResaleTicketInput;
@@ -3188,6 +3321,15 @@ export type ResolversParentTypes = {
   SaveFeeRuleResult: ResolversUnionTypes<ResolversParentTypes>['SaveFeeRuleResult'];
   SaveTaxProfileResult: ResolversUnionTypes<ResolversParentTypes>['SaveTaxProfileResult'];
   SetSaleTermsResult: ResolversUnionTypes<ResolversParentTypes>['SetSaleTermsResult'];
+  SalesPolicy: SalesPolicyModel;
+  CancellationStep: CancellationStepModel;
+  CancellationStepInput: CancellationStepInput;
+  SalesPolicyInput: SalesPolicyInput;
+  SalesPolicySaved: Omit<SalesPolicySaved, 'salesPolicy'> & {
+    salesPolicy: ResolversParentTypes['SalesPolicy'];
+  };
+  CurrencyNotAllowed: CurrencyNotAllowedView;
+  SaveSalesPolicyResult: ResolversUnionTypes<ResolversParentTypes>['SaveSalesPolicyResult'];
   Question: QuestionModel;
   Answer: AnswerView;
   AnswerInput: AnswerInput;
@@ -3200,9 +3342,12 @@ export type ResolversParentTypes = {
   AnswerQuestionsResult: ResolversUnionTypes<ResolversParentTypes>['AnswerQuestionsResult'];
   Refund: RefundModel;
   RefundOrderInput: RefundOrderInput;
+  RecordExternalRefundInput: RecordExternalRefundInput;
+  TicketNotRefundable: TicketNotRefundable;
   OrderRefunded: Omit<OrderRefunded, 'order'> & { order: ResolversParentTypes['Order'] };
   RefundExceedsPayments: RefundExceedsPayments;
   RefundOrderResult: ResolversUnionTypes<ResolversParentTypes>['RefundOrderResult'];
+  RecordExternalRefundResult: ResolversUnionTypes<ResolversParentTypes>['RecordExternalRefundResult'];
   ResaleListing: ResaleListingModel;
   BuyResaleTicketInput: BuyResaleTicketInput;
   TicketListed: Omit<TicketListed, 'listing'> & { listing: ResolversParentTypes['ResaleListing'] };
@@ -3357,7 +3502,9 @@ export type RefusalResolvers<
     | 'OrderExpired'
     | 'OrderNotPayable'
     | 'GuestLimitReached'
+    | 'CurrencyNotAllowed'
     | 'TooLateToAnswer'
+    | 'TicketNotRefundable'
     | 'RefundExceedsPayments'
     | 'ResaleNotPossible'
     | 'ScanRejected'
@@ -3629,6 +3776,7 @@ export type QueryResolvers<
   taxRates?: Resolver<Array<ResolversTypes['TaxRate']>, ParentType, ContextType>;
   feeRules?: Resolver<Array<ResolversTypes['FeeRule']>, ParentType, ContextType>;
   taxProfile?: Resolver<Maybe<ResolversTypes['TaxProfile']>, ParentType, ContextType>;
+  salesPolicy?: Resolver<ResolversTypes['SalesPolicy'], ParentType, ContextType>;
   ticket?: Resolver<
     Maybe<ResolversTypes['Ticket']>,
     ParentType,
@@ -3798,6 +3946,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationSetSaleTermsArgs, 'input'>
   >;
+  saveSalesPolicy?: Resolver<
+    ResolversTypes['SaveSalesPolicyResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSaveSalesPolicyArgs, 'input'>
+  >;
   saveQuestion?: Resolver<
     ResolversTypes['SaveQuestionResult'],
     ParentType,
@@ -3815,6 +3969,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationRefundOrderArgs, 'input'>
+  >;
+  recordExternalRefund?: Resolver<
+    ResolversTypes['RecordExternalRefundResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRecordExternalRefundArgs, 'input'>
   >;
   listTicket?: Resolver<
     ResolversTypes['ListTicketResult'],
@@ -4022,7 +4182,12 @@ export type CreateTicketTypeResultResolvers<
     ResolversParentTypes['CreateTicketTypeResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'TicketTypeCreated' | 'TicketTypeNameTaken' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    | 'TicketTypeCreated'
+    | 'TicketTypeNameTaken'
+    | 'CurrencyNotAllowed'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'Unavailable',
     ParentType,
     ContextType
   >;
@@ -4907,6 +5072,7 @@ export type FeeRuleResolvers<
   ticketType?: Resolver<Maybe<ResolversTypes['TicketType']>, ParentType, ContextType>;
   taxRate?: Resolver<Maybe<ResolversTypes['TaxRate']>, ParentType, ContextType>;
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  refundable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type TaxProfileResolvers<
@@ -4985,7 +5151,11 @@ export type SaveFeeRuleResultResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['SaveFeeRuleResult'] = ResolversParentTypes['SaveFeeRuleResult'],
 > = {
-  __resolveType: TypeResolveFn<'FeeRuleSaved' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<
+    'FeeRuleSaved' | 'CurrencyNotAllowed' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type SaveTaxProfileResultResolvers<
@@ -5001,6 +5171,47 @@ export type SetSaleTermsResultResolvers<
   ParentType extends ResolversParentTypes['SetSaleTermsResult'] = ResolversParentTypes['SetSaleTermsResult'],
 > = {
   __resolveType: TypeResolveFn<'SaleTermsSet' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type SalesPolicyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SalesPolicy'] = ResolversParentTypes['SalesPolicy'],
+> = {
+  currencies?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  cancellationSteps?: Resolver<Array<ResolversTypes['CancellationStep']>, ParentType, ContextType>;
+};
+
+export type CancellationStepResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CancellationStep'] = ResolversParentTypes['CancellationStep'],
+> = {
+  fromHoursBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  keptBasisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SalesPolicySavedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SalesPolicySaved'] = ResolversParentTypes['SalesPolicySaved'],
+> = {
+  salesPolicy?: Resolver<ResolversTypes['SalesPolicy'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CurrencyNotAllowedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CurrencyNotAllowed'] = ResolversParentTypes['CurrencyNotAllowed'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  allowedCurrencies?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SaveSalesPolicyResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SaveSalesPolicyResult'] =
+    ResolversParentTypes['SaveSalesPolicyResult'],
+> = {
+  __resolveType: TypeResolveFn<'SalesPolicySaved' | 'InvalidInput', ParentType, ContextType>;
 };
 
 export type QuestionResolvers<
@@ -5078,6 +5289,20 @@ export type RefundResolvers<
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  kept?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  payment?: Resolver<Maybe<ResolversTypes['Payment']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TicketNotRefundableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketNotRefundable'] =
+    ResolversParentTypes['TicketNotRefundable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ticketId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type OrderRefundedResolvers<
@@ -5103,7 +5328,29 @@ export type RefundOrderResultResolvers<
   ParentType extends ResolversParentTypes['RefundOrderResult'] = ResolversParentTypes['RefundOrderResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'OrderRefunded' | 'RefundExceedsPayments' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    | 'OrderRefunded'
+    | 'RefundExceedsPayments'
+    | 'TicketNotRefundable'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RecordExternalRefundResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RecordExternalRefundResult'] =
+    ResolversParentTypes['RecordExternalRefundResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'OrderRefunded'
+    | 'RefundExceedsPayments'
+    | 'TicketNotRefundable'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict',
     ParentType,
     ContextType
   >;
@@ -5514,7 +5761,7 @@ export type SaveVoucherResultResolvers<
   ParentType extends ResolversParentTypes['SaveVoucherResult'] = ResolversParentTypes['SaveVoucherResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'VoucherSaved' | 'VoucherCodeTaken' | 'InvalidInput' | 'NotFound',
+    'VoucherSaved' | 'VoucherCodeTaken' | 'CurrencyNotAllowed' | 'InvalidInput' | 'NotFound',
     ParentType,
     ContextType
   >;
@@ -5867,6 +6114,11 @@ export type Resolvers<ContextType = Context> = {
   SaveFeeRuleResult?: SaveFeeRuleResultResolvers<ContextType>;
   SaveTaxProfileResult?: SaveTaxProfileResultResolvers<ContextType>;
   SetSaleTermsResult?: SetSaleTermsResultResolvers<ContextType>;
+  SalesPolicy?: SalesPolicyResolvers<ContextType>;
+  CancellationStep?: CancellationStepResolvers<ContextType>;
+  SalesPolicySaved?: SalesPolicySavedResolvers<ContextType>;
+  CurrencyNotAllowed?: CurrencyNotAllowedResolvers<ContextType>;
+  SaveSalesPolicyResult?: SaveSalesPolicyResultResolvers<ContextType>;
   Question?: QuestionResolvers<ContextType>;
   Answer?: AnswerResolvers<ContextType>;
   QuestionSaved?: QuestionSavedResolvers<ContextType>;
@@ -5875,9 +6127,11 @@ export type Resolvers<ContextType = Context> = {
   SaveQuestionResult?: SaveQuestionResultResolvers<ContextType>;
   AnswerQuestionsResult?: AnswerQuestionsResultResolvers<ContextType>;
   Refund?: RefundResolvers<ContextType>;
+  TicketNotRefundable?: TicketNotRefundableResolvers<ContextType>;
   OrderRefunded?: OrderRefundedResolvers<ContextType>;
   RefundExceedsPayments?: RefundExceedsPaymentsResolvers<ContextType>;
   RefundOrderResult?: RefundOrderResultResolvers<ContextType>;
+  RecordExternalRefundResult?: RecordExternalRefundResultResolvers<ContextType>;
   ResaleListing?: ResaleListingResolvers<ContextType>;
   TicketListed?: TicketListedResolvers<ContextType>;
   TicketUnlisted?: TicketUnlistedResolvers<ContextType>;

@@ -16,11 +16,13 @@ import { moneyData } from '../money-data.ts';
 import { withOwnersWord } from '../occurrences/fresh.ts';
 import type { SeatMapFacts } from '../occurrences/owners.ts';
 import { findOccurrencesOfEvent, keepOccurrences } from '../occurrences/replicas.ts';
+import { judgeCurrency, type CurrencyNotAllowed } from '../pricing/sales-policy.ts';
+import { findSalesPolicy } from '../pricing/sales-policy-rows.ts';
 import { keepSeatMap } from '../seating/keep-seat-map.ts';
 import type { Services } from '../services.ts';
 import type { NewTicketType, TicketType, TicketTypeNameTaken } from './ticket-type.ts';
 
-type Refusals = TicketTypeNameTaken | InvalidInput | NotFound | Unavailable;
+type Refusals = TicketTypeNameTaken | CurrencyNotAllowed | InvalidInput | NotFound | Unavailable;
 
 const unknownSection = invalid('sectionName', 'is not a section or area of the seat map');
 const unknownEvent = notFound('The event');
@@ -71,7 +73,9 @@ async function create(
   tx: Transaction,
   wanted: NewTicketType,
   eventExists: boolean,
-): Promise<Outcome<TicketType, TicketTypeNameTaken | InvalidInput | NotFound>> {
+): Promise<Outcome<TicketType, Exclude<Refusals, Unavailable>>> {
+  const allowed = judgeCurrency(await findSalesPolicy(tx), wanted.price.currency);
+  if (!allowed.ok) return allowed;
   const occurrences = await findOccurrencesOfEvent(tx, wanted.eventId);
   if (occurrences.length === 0 && !eventExists) return unknownEvent;
   const spaceIds = [...new Set(occurrences.flatMap(({ spaceId }) => spaceId ?? []))];

@@ -75,13 +75,21 @@ async function draftCreditNotes(
 ): Promise<Draft[]> {
   const invoices = await findInvoicesOfOrders(tx, orderIds);
   const refunds = await findRefunded(tx, dues);
+  const left = new Map(invoices.map((one) => [one.id, one.total.amountMinor]));
+  for (const { correctsId, total } of invoices)
+    if (correctsId !== null) left.set(correctsId, (left.get(correctsId) ?? 0n) - total.amountMinor);
   return dues.flatMap((due) => {
     // An order of the time before there were invoices has none that could be corrected.
     const invoice = invoices.find(({ kind, orderId }) => kind === 'INVOICE' && orderId === due.order_id);
-    const refund = refunds.get(due.source_id);
-    if (!invoice || !refund) return [];
+    const wanted = refunds.get(due.source_id);
+    if (!invoice || !wanted) return [];
+    // What a bank took back may have been refunded in part; no more is credited than was invoiced.
+    const [most, { amountMinor, currency }] = [left.get(invoice.id) ?? 0n, wanted.amount];
+    const amount = { amountMinor: amountMinor < most ? amountMinor : most, currency };
+    if (amount.amountMinor <= 0n) return [];
+    left.set(invoice.id, most - amount.amountMinor);
     const corrects = invoiceNumber(invoice);
-    const document = composeCreditNote(invoice.document, { ...refund, corrects });
+    const document = composeCreditNote(invoice.document, { ...wanted, amount, corrects });
     return [{ due, document, correctsId: invoice.id }];
   });
 }
@@ -91,7 +99,9 @@ async function findRefunded(
   dues: readonly Due[],
 ): Promise<ReadonlyMap<string, { readonly amount: Money; readonly reason: string }>> {
   const rows = await tx.rows<{ id: string; amount_minor: string; currency: string; reason: string | null }>(
-    'select id, amount_minor, currency, reason from refund where id = any($1)',
+    `select id, amount_minor, currency, reason from refund where id = any($1)
+     union all
+     select id, amount_minor, currency, 'Charged back' from payment_dispute where id = any($1)`,
     [dues.map((due) => due.source_id)],
   );
   return new Map(

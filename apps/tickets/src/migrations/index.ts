@@ -12,6 +12,7 @@ import { Payments1763800600001 } from './payments.ts';
 import { Pricing1763800500002 } from './pricing.ts';
 import { InventoryFeatures1763800400001 } from './inventory-features.ts';
 import { Questions1763800500003 } from './questions.ts';
+import { RefundPolicies1763900600001 } from './refund-policies.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
 import { Sales1763700000003 } from './sales.ts';
@@ -41,4 +42,5 @@ export const migrations = [
   InventoryFeatures1763800400001,
   Questions1763800500003,
   Seating1763900400002,
+  RefundPolicies1763900600001,
 ];

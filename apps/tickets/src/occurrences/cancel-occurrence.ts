@@ -7,7 +7,7 @@ import { moveBuckets, releaseQuotas, releaseSeats } from '../inventory/capacity.
 import { eventsOfParts, findParts } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
-import { recordRefund } from '../refunds/refund-order.ts';
+import { recordRefund } from '../refunds/record-refund.ts';
 import { planRefund, refundable } from '../refunds/refund.ts';
 import type { Services } from '../services.ts';
 import { revokeEntry } from '../waitlist/answer-offer.ts';
@@ -166,7 +166,7 @@ export async function refundWhatIsThere(
   if (live.every(({ here }) => here)) {
     const plan = planRefund(order, null);
     assert(plan.ok, 'what is left of a paid order can be refunded');
-    await recordRefund(tx, order, plan.value, why);
+    await recordRefund(tx, order, plan.value, { reason: why });
     return true;
   }
   const parts = await findParts(tx, [order.id]);
@@ -175,7 +175,12 @@ export async function refundWhatIsThere(
   const refundableNow = refundable(order);
   const amountMinor = left < refundableNow.amountMinor ? left : refundableNow.amountMinor;
   const amount = { amountMinor, currency: order.total.currency };
-  await recordRefund(tx, order, { amount, status: 'PARTIALLY_REFUNDED' }, why, occurrenceId);
+  await recordRefund(
+    tx,
+    order,
+    { amount, status: 'PARTIALLY_REFUNDED' },
+    { reason: why, onlyOccurrenceId: occurrenceId },
+  );
   return true;
 }
 

@@ -84,12 +84,15 @@ async function insertFees(tx: Transaction, { order, priced }: NewOrder): Promise
     net_minor: `${fee.netMinor}`,
     tax_minor: `${fee.taxMinor}`,
     tax_rate: fee.tax,
+    refundable: fee.refundable,
   }));
   await tx.execute(
-    `insert into order_fee (organisation_id, order_id, id, place, rule_id, name, net_minor, tax_minor, tax_rate)
-     select $1, $2, f.id, f.place, f.rule_id, f.name, f.net_minor, f.tax_minor, nullif(f.tax_rate, 'null'::jsonb)
+    `insert into order_fee (organisation_id, order_id, id, place, rule_id, name, net_minor, tax_minor, tax_rate,
+                            refundable)
+     select $1, $2, f.id, f.place, f.rule_id, f.name, f.net_minor, f.tax_minor, nullif(f.tax_rate, 'null'::jsonb),
+            f.refundable
      from jsonb_to_recordset($3) as f(id uuid, place integer, rule_id uuid, name text, net_minor bigint,
-                                      tax_minor bigint, tax_rate jsonb)`,
+                                      tax_minor bigint, tax_rate jsonb, refundable boolean)`,
     [tx.organisationId, order.id, JSON.stringify(rows)],
   );
 }

@@ -2,6 +2,7 @@ import type { NewEvent } from '@marquee/contracts';
 import { appendMany, streamId, type StreamAppend } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import type { Scope, Transaction } from '@marquee/postgres';
+import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
@@ -42,9 +43,13 @@ export async function applyDispute(
     );
     const counted = await countChargebacks(tx, found.order);
     const events: NewEvent[] = [disputeEvent(found.order, payment, fact, told.disputeId), ...counted];
+    // Its money is gone for good: the invoice is corrected by what the bank took.
+    if (fact.status === 'LOST' && found.order.paidAt)
+      await requestInvoice(tx, 'CREDIT_NOTE', { sourceId: told.disputeId, orderId: found.order.id });
     const tickets = await ticketsUnder(tx, found.order, fact);
     await appendMany(tx, [{ streamId: streamId('order', found.order.id), events }, ...tickets]);
     tx.afterCommit(services.wake);
+    tx.afterCommit(services.wakeIssuing);
   });
 }
 

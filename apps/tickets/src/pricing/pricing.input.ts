@@ -88,6 +88,7 @@ export function readFeeRule(
     ...readScope(input),
     taxRateId: parseOptional(input.taxRateId, (id) => parseId('TaxRate', 'taxRateId', id)),
     active: accept(input.active ?? true),
+    refundable: accept(input.refundable ?? true),
   });
   if (!parsed.ok) return parsed;
   const { amount, ...rest } = parsed.value;

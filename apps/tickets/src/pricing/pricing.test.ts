@@ -22,6 +22,7 @@ const fee = (over: Partial<FeeRule> = {}): FeeRule => ({
   amountMinor: 150n,
   ticketTypeIds: null,
   tax: null,
+  refundable: true,
   ...over,
 });
 const cart = (over: Partial<ToPrice> = {}): ToPrice => ({
@@ -130,6 +131,7 @@ const carts = fc.record<ToPrice>({
       amountMinor: fc.option(fc.bigInt({ min: 0n, max: 5_000n })),
       ticketTypeIds: fc.option(fc.subarray(['t1', 't2', 't3'])),
       tax: taxes,
+      refundable: fc.boolean(),
     }),
     { maxLength: 4 },
   ),

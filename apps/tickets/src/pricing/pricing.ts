@@ -40,6 +40,8 @@ export type FeeRule = {
   /** The ticket types that it is for; null for all. An order's fee takes them together. */
   readonly ticketTypeIds: readonly string[] | null;
   readonly tax: TaxRate | null;
+  /** Whether it goes back with tickets that are given back. */
+  readonly refundable: boolean;
 };
 
 export type ToPrice = {
@@ -59,7 +61,11 @@ type Taxed = {
 };
 
 export type PricedLine = LineToPrice & Taxed & { readonly discountMinor: bigint };
-export type PricedFee = Taxed & { readonly ruleId: string; readonly name: string };
+export type PricedFee = Taxed & {
+  readonly ruleId: string;
+  readonly name: string;
+  readonly refundable: boolean;
+};
 
 export type Price = {
   readonly lines: readonly PricedLine[];
@@ -172,7 +178,9 @@ function feeOf(rule: FeeRule, lines: readonly PricedLine[], reverseCharge: boole
   const base = sum(charged.map(({ minor }) => minor));
   const fixed = (rule.amountMinor ?? 0n) * count;
   const minor = fixed + share(base, BigInt(rule.percentBp ?? 0), 10_000n);
-  return minor === 0n ? [] : [{ ruleId: rule.id, name: rule.name, ...taxed(minor, rule.tax, reverseCharge) }];
+  if (minor === 0n) return [];
+  const { id: ruleId, name, refundable } = rule;
+  return [{ ruleId, name, refundable, ...taxed(minor, rule.tax, reverseCharge) }];
 }
 
 /**

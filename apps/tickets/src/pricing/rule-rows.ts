@@ -94,6 +94,7 @@ export type StoredFeeRule = {
   readonly ticketTypeId: string | null;
   readonly taxRateId: string | null;
   readonly active: boolean;
+  readonly refundable: boolean;
 };
 
 type FeeRow = {
@@ -110,6 +111,7 @@ type FeeRow = {
   readonly tax_name: string | null;
   readonly rate_bp: number | null;
   readonly inclusive: boolean | null;
+  readonly refundable: boolean;
 };
 
 const feesSql = `select f.*, r.name as tax_name, r.rate_bp, r.inclusive from fee_rule f
@@ -128,6 +130,7 @@ export async function findStoredFeeRules(tx: Transaction): Promise<StoredFeeRule
     ticketTypeId: row.ticket_type_id,
     taxRateId: row.tax_rate_id,
     active: row.active,
+    refundable: row.refundable,
   }));
 }
 
@@ -156,6 +159,7 @@ export async function findFeeRules(
     percentBp: row.percent_bp,
     amountMinor: row.amount_minor === null ? null : BigInt(row.amount_minor),
     ticketTypeIds: typesOf(row, cart.lines),
+    refundable: row.refundable,
     tax:
       row.tax_rate_id === null
         ? null

@@ -1,24 +1,26 @@
 import type { NewEvent } from '@marquee/contracts';
 import { appendEvents, streamId } from '@marquee/event-log';
-import { accept, newUuid, notFound, type NotFound, type Outcome } from '@marquee/kernel';
+import { accept, newUuid, notFound, type NotFound, type Outcome, type Refusal } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { moneyData } from '../money-data.ts';
 import type { Services } from '../services.ts';
 import type { StoredFeeRule, StoredTaxRate, TaxProfile } from './rule-rows.ts';
 import type { SaleTerms } from './sale-terms.ts';
+import { judgeCurrency, type CurrencyNotAllowed, type SalesPolicy } from './sales-policy.ts';
+import { findSalesPolicy, keepSalesPolicy } from './sales-policy-rows.ts';
 
 /** An id is a change, none makes a new one. */
 type ToSave<T> = Omit<T, 'id'> & { readonly id: string | null };
 
-async function save<T>(
+async function save<T, R extends Refusal>(
   services: Services,
   viewer: Viewer,
   write: (
     tx: Transaction,
-  ) => Promise<Outcome<{ readonly value: T; readonly stream: string; readonly event: NewEvent }, NotFound>>,
-): Promise<Outcome<T, NotFound>> {
-  return services.database.decide<T, NotFound>(viewer, async (tx) => {
+  ) => Promise<Outcome<{ readonly value: T; readonly stream: string; readonly event: NewEvent }, R>>,
+): Promise<Outcome<T, R>> {
+  return services.database.decide<T, R>(viewer, async (tx) => {
     const written = await write(tx);
     if (!written.ok) return written;
     const { value, stream, event } = written.value;
@@ -71,8 +73,10 @@ export function saveFeeRule(
   services: Services,
   viewer: Viewer,
   wanted: ToSave<StoredFeeRule>,
-): Promise<Outcome<StoredFeeRule, NotFound>> {
-  return save(services, viewer, async (tx) => {
+): Promise<Outcome<StoredFeeRule, NotFound | CurrencyNotAllowed>> {
+  return save<StoredFeeRule, NotFound | CurrencyNotAllowed>(services, viewer, async (tx) => {
+    const allowed = judgeCurrency(await findSalesPolicy(tx), wanted.currency);
+    if (!allowed.ok) return allowed;
     if (!(await exists(tx, 'fee_rule', wanted.id))) return notFound('The fee');
     if (!(await exists(tx, 'tax_rate', wanted.taxRateId))) return notFound('The tax rate');
     if (wanted.ticketTypeId && !(await areTicketTypes(tx, [wanted.ticketTypeId])))
@@ -80,13 +84,14 @@ export function saveFeeRule(
     const rule: StoredFeeRule = { ...wanted, id: wanted.id ?? newUuid() };
     const { id, name, per, percentBp, amountMinor, currency, eventId, ticketTypeId, taxRateId, active } =
       rule;
+    const { refundable } = rule;
     const fixed = amountMinor === null ? null : `${amountMinor}`;
     await tx.execute(
       `insert into fee_rule (organisation_id, id, name, per, percent_bp, amount_minor, currency, event_id,
-                             ticket_type_id, tax_rate_id, active)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                             ticket_type_id, tax_rate_id, active, refundable)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        on conflict (organisation_id, id) do update set name = $3, per = $4, percent_bp = $5, amount_minor = $6,
-         currency = $7, event_id = $8, ticket_type_id = $9, tax_rate_id = $10, active = $11`,
+         currency = $7, event_id = $8, ticket_type_id = $9, tax_rate_id = $10, active = $11, refundable = $12`,
       [
         tx.organisationId,
         id,
@@ -99,6 +104,7 @@ export function saveFeeRule(
         ticketTypeId,
         taxRateId,
         active,
+        refundable,
       ],
     );
     const amount = amountMinor === null || currency === null ? null : moneyData({ amountMinor, currency });
@@ -107,7 +113,7 @@ export function saveFeeRule(
       stream: streamId('fee-rule', id),
       event: {
         type: 'tickets.fee-rule-saved.v1',
-        data: { feeRuleId: id, name, per, percentBp, amount, active },
+        data: { feeRuleId: id, name, per, percentBp, amount, active, refundable },
       },
     });
   });
@@ -131,6 +137,25 @@ export function saveTaxProfile(
       event: {
         type: 'tickets.tax-profile-saved.v1',
         data: { countryCode, vatId, reverseChargeCountries: [...reverseChargeCountries] },
+      },
+    });
+  });
+}
+
+export function saveSalesPolicy(
+  services: Services,
+  viewer: Viewer,
+  policy: SalesPolicy,
+): Promise<Outcome<SalesPolicy, never>> {
+  return save<SalesPolicy, never>(services, viewer, async (tx) => {
+    await keepSalesPolicy(tx, policy);
+    const { currencies, cancellationSteps } = policy;
+    return accept({
+      value: policy,
+      stream: streamId('sales-policy', viewer.organisationId),
+      event: {
+        type: 'tickets.sales-policy-set.v1',
+        data: { currencies: [...currencies], cancellationSteps: [...cancellationSteps] },
       },
     });
   });

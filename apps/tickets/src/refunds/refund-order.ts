@@ -1,7 +1,6 @@
-import { appendMany, streamId } from '@marquee/event-log';
 import {
   accept,
-  newUuid,
+  invalid,
   notFound,
   type IdempotencyConflict,
   type InvalidInput,
@@ -11,25 +10,33 @@ import {
 } from '@marquee/kernel';
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { moneyData } from '../money-data.ts';
-import { findParts, shareOut, type Share } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import type { Services } from '../services.ts';
-import { cancelTickets } from '../tickets/cancel-tickets.ts';
 import { carryOutRefund } from './carry-out-refund.ts';
-import { sharesOf, storedShares } from './shares.ts';
-import { planRefund, type RefundExceedsPayments, type RefundPlan } from './refund.ts';
+import { recordRefund } from './record-refund.ts';
+import { judgeAmount, planRefund, type RefundExceedsPayments } from './refund.ts';
+import { planTicketRefund, type TicketNotRefundable, type TicketsPlan } from './refund-tickets.ts';
 
-export type RefundRequest = {
-  readonly idempotencyKey: string;
+export type WhatToRefund = {
   readonly orderId: string;
+  /** Everything that is left, or for chosen tickets what the policy says, where there is none. */
   readonly amount: Money | null;
   readonly reason: string | null;
+  /** These end, and their places are free again. */
+  readonly ticketIds?: readonly string[];
+  readonly waivesCancellationFee?: boolean;
 };
 
-type Refusals = RefundExceedsPayments | InvalidInput | NotFound | IdempotencyConflict;
-type Decided = { readonly orderId: string; readonly refundId: string };
+export type RefundRequest = WhatToRefund & { readonly idempotencyKey: string };
+/** Someone gave it back by hand, outside of every provider: over a counter, by a transfer. */
+export type ExternalRefundRequest = RefundRequest & { readonly reference: string };
+
+export type RefundRefusal =
+  RefundExceedsPayments | TicketNotRefundable | InvalidInput | NotFound | IdempotencyConflict;
+
+/** `refundIds`: one for each payment that it goes back to. */
+type Decided = { readonly orderId: string; readonly refundIds: readonly string[] };
 
 /**
  * Decides a refund in one transaction; then the provider is asked to carry it out. Where it does not answer, the
@@ -39,100 +46,72 @@ export async function refundOrder(
   services: Services,
   viewer: Viewer,
   request: RefundRequest,
-): Promise<Outcome<Decided, Refusals>> {
-  const { idempotencyKey: key, ...rest } = request;
-  const decided = await services.database.decide<Decided, Refusals>(viewer, (tx) =>
-    idempotent<Decided, Refusals>(
-      tx,
-      { operation: 'refundOrder', key, request: rest, subject: viewer.subject },
-      async () => {
-        const found = await lockOrder(tx, request.orderId);
-        if (!found) return notFound('The order');
-        const plan = planRefund(found.order, request.amount);
-        if (!plan.ok) return plan;
-        const refundId = await recordRefund(tx, found.order, plan.value, request.reason);
-        tx.afterCommit(services.wake);
-        return accept({ orderId: found.order.id, refundId });
-      },
-    ),
-  );
-  if (decided.ok) await carryOutRefund(services, viewer, decided.value.refundId);
+): Promise<Outcome<Decided, RefundRefusal>> {
+  const decided = await decide(services, viewer, 'refundOrder', request);
+  if (decided.ok)
+    for (const refundId of decided.value.refundIds) await carryOutRefund(services, viewer, refundId);
   return decided;
 }
 
-/**
- * For an order that this transaction has locked: the refund's row, the guarded counters, and where nothing of the
- * payment is left the tickets and their places. `onlyOccurrenceId`: of a cart, what was bought for that occurrence
- * alone, with its tickets. `cancels: false` leaves the tickets to the caller.
- */
-export async function recordRefund(
-  tx: Transaction,
-  order: Order,
-  plan: RefundPlan,
-  reason: string | null,
-  onlyOccurrenceId: string | null = null,
-  cancels = plan.status === 'REFUNDED' || onlyOccurrenceId !== null,
-): Promise<string> {
-  const refundId = newUuid();
-  const parts = (await findParts(tx, [order.id])).filter(
-    (part) => onlyOccurrenceId === null || part.occurrenceId === onlyOccurrenceId,
-  );
-  const shares = sharesOf(shareOut(parts, plan.amount));
-  await insertRefund(tx, order, { refundId, plan, reason, shares });
-  const cancelled = cancels ? await cancelTickets(tx, order, reason, onlyOccurrenceId) : [];
-  await appendMany(tx, [
-    {
-      streamId: streamId('order', order.id),
-      events: shares.map(({ part, amount }) => ({
-        type: 'tickets.order-refunded.v1' as const,
-        data: {
-          orderId: order.id,
-          occurrenceId: part.occurrenceId,
-          refundId,
-          amount: moneyData(amount),
-          status: plan.status,
-          reason,
-        },
-      })),
-    },
-    ...cancelled,
-  ]);
-  return refundId;
+/** Writes down what was given back by hand: as a refund of ours in all that counts, but nobody is asked for money. */
+export function recordExternalRefundByHand(
+  services: Services,
+  viewer: Viewer,
+  request: ExternalRefundRequest,
+): Promise<Outcome<Decided, RefundRefusal>> {
+  return decide(services, viewer, 'recordExternalRefund', request, { reference: request.reference });
 }
 
-async function insertRefund(
-  tx: Transaction,
-  order: Order,
-  {
-    refundId,
-    plan,
-    reason,
-    shares,
-  }: {
-    readonly refundId: string;
-    readonly plan: RefundPlan;
-    readonly reason: string | null;
-    readonly shares: readonly Share[];
-  },
-): Promise<void> {
-  await tx.execute(
-    `with moved as (
-       update ticket_order set refunded_minor = refunded_minor + $5, status = $6 where id = $3 returning id),
-     shared as (
-       update order_part p set refunded_minor = p.refunded_minor + s."amountMinor"
-       from jsonb_to_recordset($8) as s("holdId" uuid, "amountMinor" bigint) where p.hold_id = s."holdId")
-     insert into refund (organisation_id, id, order_id, payment_id, status, amount_minor, currency, reason, shares)
-     select $1, $2, $3, (select id from payment where order_id = $3 and status = 'CONFIRMED' limit 1), 'CREATED', $5, $4,
-            $7, $8 from moved`,
-    [
-      tx.organisationId,
-      refundId,
-      order.id,
-      plan.amount.currency,
-      `${plan.amount.amountMinor}`,
-      plan.status,
-      reason,
-      JSON.stringify(storedShares(shares)),
-    ],
+function decide(
+  services: Services,
+  viewer: Viewer,
+  operation: string,
+  { idempotencyKey: key, ...request }: RefundRequest,
+  external?: { readonly reference: string },
+): Promise<Outcome<Decided, RefundRefusal>> {
+  return services.database.decide<Decided, RefundRefusal>(viewer, (tx) =>
+    idempotent<Decided, RefundRefusal>(tx, { operation, key, request, subject: viewer.subject }, async () => {
+      const found = await lockOrder(tx, request.orderId);
+      if (!found) return notFound('The order');
+      if (external && (await isRecorded(tx, request.orderId, external.reference)))
+        return invalid('reference', 'was recorded already');
+      const planned = await plan(tx, found, request);
+      if (!planned.ok) return planned;
+      const { plan: what, tickets } = planned.value;
+      const { reason } = request;
+      const refundIds = await recordRefund(tx, found.order, what, {
+        reason,
+        ...(tickets && { tickets }),
+        ...(external && { external }),
+      });
+      tx.afterCommit(services.wake);
+      if (external) tx.afterCommit(services.wakeIssuing);
+      return accept({ orderId: found.order.id, refundIds });
+    }),
   );
+}
+
+type Planned = Pick<TicketsPlan, 'plan'> & Partial<Pick<TicketsPlan, 'tickets'>>;
+
+async function plan(
+  tx: Transaction,
+  found: { readonly order: Order; readonly now: Date },
+  { amount, ticketIds, waivesCancellationFee = false }: WhatToRefund,
+): Promise<Outcome<Planned, RefundRefusal>> {
+  if (!ticketIds) {
+    const planned = planRefund(found.order, amount);
+    return planned.ok ? accept({ plan: planned.value }) : planned;
+  }
+  const inCurrency = judgeAmount(found.order, amount);
+  if (!inCurrency.ok) return inCurrency;
+  const amountMinor = amount?.amountMinor ?? null;
+  return planTicketRefund(tx, found, { ticketIds, amountMinor, waivesCancellationFee });
+}
+
+async function isRecorded(tx: Transaction, orderId: string, reference: string): Promise<boolean> {
+  const rows = await tx.rows(
+    `select id from refund where order_id = $1 and reference = $2 and status = 'EXTERNAL' limit 1`,
+    [orderId, reference],
+  );
+  return rows.length > 0;
 }

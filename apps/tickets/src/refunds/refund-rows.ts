@@ -9,6 +9,10 @@ export type RefundRow = {
   readonly currency: string;
   readonly reason: string | null;
   readonly created_at: Date;
+  readonly ticket_ids: readonly string[];
+  readonly kept_minor: string;
+  readonly payment_id: string | null;
+  readonly reference: string | null;
 };
 
 export function readRefundRow(row: RefundRow): Refund {
@@ -19,6 +23,10 @@ export function readRefundRow(row: RefundRow): Refund {
     amount: { amountMinor: BigInt(row.amount_minor), currency: row.currency },
     reason: row.reason,
     createdAt: row.created_at,
+    ticketIds: row.ticket_ids,
+    kept: { amountMinor: BigInt(row.kept_minor), currency: row.currency },
+    paymentId: row.payment_id,
+    reference: row.reference,
   };
 }
 

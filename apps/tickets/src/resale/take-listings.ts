@@ -5,7 +5,7 @@ import type { QuotaChange } from '../inventory/capacity.ts';
 import { findParts } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
-import { recordRefund } from '../refunds/refund-order.ts';
+import { recordRefund } from '../refunds/record-refund.ts';
 import { refundable } from '../refunds/refund.ts';
 
 /**
@@ -171,6 +171,7 @@ async function refundSeller(tx: Transaction, orderId: string, sold: readonly Tak
     const whole = amountMinor === refundable(current).amountMinor && live.length === 0;
     const amount = { amountMinor, currency: order.total.currency };
     const plan = { amount, status: whole ? ('REFUNDED' as const) : ('PARTIALLY_REFUNDED' as const) };
-    await recordRefund(tx, current, plan, 'Sold on at its price.', occurrenceId, false);
+    const reason = 'Sold on at its price.';
+    await recordRefund(tx, current, plan, { reason, onlyOccurrenceId: occurrenceId, keepsTickets: true });
   }
 }

@@ -13,12 +13,14 @@ import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { moneyData } from '../money-data.ts';
 import { areTicketTypes } from '../pricing/save-rules.ts';
+import { judgeCurrency, type CurrencyNotAllowed } from '../pricing/sales-policy.ts';
+import { findSalesPolicy } from '../pricing/sales-policy-rows.ts';
 import type { Services } from '../services.ts';
 import type { NewVoucher, Voucher } from './voucher.ts';
 import { lockVoucher } from './voucher-rows.ts';
 
 export type VoucherCodeTaken = { readonly kind: 'VoucherCodeTaken'; readonly message: string };
-type Refusals = VoucherCodeTaken | InvalidInput | NotFound;
+type Refusals = VoucherCodeTaken | CurrencyNotAllowed | InvalidInput | NotFound;
 
 /** Makes a voucher, or changes one; its limits cannot fall below what was used of it already. */
 export async function saveVoucher(
@@ -31,6 +33,8 @@ export async function saveVoucher(
     if (id !== null && !known) return notFound('The voucher');
     const typeIds = [...(wanted.ticketTypeIds ?? []), ...wanted.unlocks];
     if (!(await areTicketTypes(tx, typeIds))) return notFound('The ticket type');
+    const allowed = judgeCurrency(await findSalesPolicy(tx), wanted.currency);
+    if (!allowed.ok) return allowed;
     const { uses, spentMinor } = known ?? { uses: 0, spentMinor: 0n };
     if (wanted.maxUses !== null && wanted.maxUses < uses)
       return invalid('maxUses', `must be at least ${uses}: so often was it used`);
