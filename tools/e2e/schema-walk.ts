@@ -190,6 +190,7 @@ const texts: Readonly<Record<string, () => string | null>> = {
   timeZone: () => 'Europe/Vienna',
   countryCode: () => 'AT',
   currency: () => 'EUR',
+  currencies: () => 'EUR',
   sectionName: () => 'Floor',
   recurrence: () => 'FREQ=WEEKLY;COUNT=2',
   content: () => calendar,
