@@ -37,6 +37,7 @@ export async function appendEach(
     new Set(streams.map(({ stream }) => stream)).size === streams.length,
     'one append names a stream twice',
   );
+  tx.mustReachDisk();
   const written = await tx.rows<{ stream: string }>(
     coalescedSql,
     [`[${records.join(',')}]`, JSON.stringify(expected), JSON.stringify(streams)],

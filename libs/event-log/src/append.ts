@@ -82,6 +82,7 @@ export async function appendMany(
   const cause = causeOfAppend();
   const { records, streams } = recordsOf(appends, drafts);
   const { correlationId, actor, traceparent } = cause;
+  tx.mustReachDisk();
   const rows = await tx
     .rows<StreamRow>(
       appendSql,

@@ -16,6 +16,14 @@ type FeedOptions = {
   readonly interceptors?: readonly EventInterceptor[];
 };
 
+type PreparedOptions = FeedOptions & {
+  /**
+   * Prepares the statement under this name. Only on a connection that scans no table in sequence: a plan made while the
+   * log was empty would scan it whole ever after.
+   */
+  readonly name?: string;
+};
+
 /**
  * The next events after a position, at most `limit`, none ever skipped. In the system scope of all tenants.
  *
@@ -31,9 +39,9 @@ export async function readAll(
   tx: Transaction,
   after: LogPosition,
   limit: number,
-  options: FeedOptions = {},
+  { name, ...options }: PreparedOptions = {},
 ): Promise<RecordedEvent[]> {
-  return toRecorded(await readFeed(tx, after, limit, 'true', []), options);
+  return toRecorded(await readFeed(tx, after, limit, 'true', [], name), options);
 }
 
 /** `readAll` of the streams of one aggregate: of category `order` for `order-0197…`. */
@@ -85,7 +93,6 @@ export async function logEnd(tx: Transaction): Promise<LogPosition> {
 
 type FeedRow = EventRow & { readonly tx: string; readonly position: string };
 
-// Not a prepared statement: a plan made while the table was empty would scan it whole ever after.
 // `event_log.tx` in full: bare, the order would be that of the text selected under the same name.
 const feedSql = (condition: string) =>
   `select ${eventColumns}, event_log.tx::text as tx, global_position::text as position
@@ -131,8 +138,10 @@ function readFeed(
   limit: number,
   condition: string,
   parameters: readonly unknown[],
+  name?: string,
 ): Promise<FeedRow[]> {
-  return tx.rows<FeedRow>(feedSql(condition), [after.tx, after.position, limit, ...parameters]);
+  const values = [after.tx, after.position, limit, ...parameters];
+  return tx.rows<FeedRow>(feedSql(condition), values, { ...(name && { name }) });
 }
 
 async function toRecorded(rows: readonly FeedRow[], { interceptors }: FeedOptions): Promise<RecordedEvent[]> {

@@ -3,9 +3,9 @@
  * $2 the expected version of each stream that has one, as a JSON object by `<organisation>/<stream>`, $3 the streams.
  *
  * As `appendSql` (which see for the order of locks and for tx), but a stream that is not at its expected version is
- * left out instead of ending the statement: it returns no row, and its row stays locked until the commit, so that its
- * version can be asked for. The judge must be in the upsert itself, for only there the row is as it is once the lock is
- * got. What is proposed for insertion cannot carry the expected version, hence the look-up in $2.
+ * left out instead of ending the statement: it returns no row. The judge must be in the upsert itself, for only there the
+ * row is as it is once the lock is got. What is proposed for insertion cannot carry the expected version, hence the
+ * look-up in $2.
  *
  * A stream that must exist and does not is left out before the upsert would create it. The statement's own snapshot is
  * good enough for that: who expects a version has seen it committed.

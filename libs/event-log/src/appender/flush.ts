@@ -1,5 +1,5 @@
 import { assert } from '@marquee/kernel';
-import { isDeadlock, sqlState, systemScope, type Database } from '@marquee/postgres';
+import { isDeadlock, sqlState, systemScope, type Database, type Transaction } from '@marquee/postgres';
 import { ConcurrencyError } from '../append.ts';
 import { draftRecord, toLogged, type StreamRow } from '../draft.ts';
 import { coalescedSql, versionsSql } from './coalesced.sql.ts';
@@ -44,29 +44,46 @@ export async function flush(database: Database, chains: readonly Chain[]): Promi
 
 async function write(database: Database, chains: readonly Chain[], attempt = 1): Promise<Judged[]> {
   try {
-    const { rows, versions } = await database.transaction(systemScope, async (tx) => {
-      const written = await tx.rows<StreamRow>(coalescedSql, parametersOf(chains), {
-        name: 'append-coalesced',
-      });
-      const rows = new Map(written.map((row) => [row.stream, row]));
-      const refused = chains.filter((chain) => !rows.has(chain.key));
-      if (refused.length === 0) return { rows, versions: new Map<string, number>() };
-      const owners = refused.map((chain) => chain.requests[0]!.drafts[0]!);
-      const found = await tx.rows<{ organisation: string; stream: string; version: number }>(versionsSql, [
-        owners.map((draft) => draft.organisationId),
-        owners.map((draft) => draft.streamId),
-      ]);
-      return {
-        rows,
-        versions: new Map(found.map((row) => [`${row.organisation}/${row.stream}`, row.version])),
-      };
-    });
+    const rows = new Map((await writeAtOnce(database, chains)).map((row) => [row.stream, row]));
+    const refused = chains.filter((chain) => !rows.has(chain.key));
+    const versions = refused.length === 0 ? new Map<string, number>() : await versionsOf(database, refused);
     return chains.map((chain) => settle(chain, rows.get(chain.key), versions.get(chain.key) ?? 0));
   } catch (error) {
     // All of it was rolled back, so trying again doubles nothing.
     if (isDeadlock(error) && attempt < deadlockAttempts) return write(database, chains, attempt + 1);
     throw error;
   }
+}
+
+/**
+ * Begin, statement and commit in one round trip: an open transaction that has written holds back every reader of a log,
+ * so that with three of them the next flush was open before the relay had seen this one.
+ */
+async function writeAtOnce(database: Database, chains: readonly Chain[]): Promise<StreamRow[]> {
+  let written: Promise<StreamRow[]> = Promise.resolve([]);
+  const send = async (tx: Transaction) => {
+    tx.mustReachDisk();
+    written = tx.rows<StreamRow>(coalescedSql, parametersOf(chains), { name: 'append-coalesced' });
+    written.catch(() => undefined);
+  };
+  // Its own fault says more than that of the commit after it.
+  await database.transaction(systemScope, send, { pipelined: true }).catch(async (error: unknown) => {
+    await written;
+    throw error;
+  });
+  return written;
+}
+
+/** Asked after the commit, so perhaps newer than what the refused were judged by. */
+async function versionsOf(database: Database, refused: readonly Chain[]): Promise<Map<string, number>> {
+  const owners = refused.map((chain) => chain.requests[0]!.drafts[0]!);
+  const found = await database.read(systemScope, (tx) =>
+    tx.rows<{ organisation: string; stream: string; version: number }>(versionsSql, [
+      owners.map((draft) => draft.organisationId),
+      owners.map((draft) => draft.streamId),
+    ]),
+  );
+  return new Map(found.map((row) => [`${row.organisation}/${row.stream}`, row.version]));
 }
 
 function parametersOf(chains: readonly Chain[]): string[] {
@@ -94,7 +111,7 @@ function expectedOf(chains: readonly Chain[]): string {
 function settle(chain: Chain, row: StreamRow | undefined, actual: number): Judged {
   const [first, ...others] = chain.requests;
   if (!row) {
-    // At the very version it expected: it did not exist when it was judged, and another transaction made it since.
+    // At the very version it expected: when it was judged it was at another, or not there; others moved it since.
     const version = actual === first!.expected ? 0 : actual;
     rejectStale(first!, version);
     return { chain, version, unjudged: others };
