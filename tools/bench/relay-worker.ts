@@ -71,6 +71,8 @@ async function perform(task: RelayTask): Promise<unknown> {
       wantsArrivals = task.note;
       subscription = messaging!.project({
         name: task.name,
+        // It notes when what arrived: nothing that a crash could take.
+        derived: true,
         events: {
           'tickets.hold-placed.v1': async (event) => {
             if (noteArrivals) arrivals.set(event.streamId, clockMs());

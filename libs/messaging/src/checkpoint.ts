@@ -1,4 +1,5 @@
 import { logStart, type LogPosition } from '@marquee/event-log';
+import type { Transaction } from '@marquee/postgres';
 import { StaleCheckpointError } from './faults.ts';
 
 /** What can run a statement: a transaction, or the relay's own session. */
@@ -27,37 +28,68 @@ export async function loadCheckpoint(db: Rows, subscription: string, source: str
   return { position: { tx: row.log_tx, position: row.log_position }, sequence: Number(row.stream_sequence) };
 }
 
+type Key = { readonly subscription: string; readonly source: string };
+
 /**
- * Moves the checkpoint, guarded by where this process believes it to be. Run first in the handler's transaction: a
- * rival waits on the row here and is then refused, so two that both believe to be active cannot both commit.
+ * Throws where a rival is handling at this moment, or the checkpoint is not where this process believes it to be. Without
+ * writing: a transaction that has written holds back every reader of a log. Whom this lets pass by a hair's breadth is
+ * refused by `advanceCheckpoint`.
  */
-export async function advanceCheckpoint(
+export async function assertCheckpoint(
   db: Rows,
-  key: { readonly subscription: string; readonly source: string },
-  from: Checkpoint,
-  to: Checkpoint,
+  { subscription, source }: Key,
+  at: Checkpoint,
+  lock: string,
 ): Promise<void> {
-  const first = from === startCheckpoint;
-  const values = [key.subscription, key.source, to.position.tx, to.position.position, to.sequence];
-  const rows = first
-    ? await db.rows(insertFirst, values, { name: 'marquee_checkpoint_first' })
-    : await db.rows(moveGuarded, [...values, from.position.tx, from.position.position], {
-        name: 'marquee_checkpoint_move',
-      });
-  if (rows.length !== 1)
-    throw new StaleCheckpointError(`another process moved the checkpoint of ${key.subscription}`);
+  const { tx, position } = at.position;
+  const [answer] = await db.rows<{ alone: boolean; here: boolean }>(
+    stillHere,
+    [subscription, source, tx, position, lock],
+    { name: 'marquee_checkpoint_assert' },
+  );
+  if (!answer?.alone) throw new StaleCheckpointError(`another process is handling for ${subscription}`);
+  if (!answer.here) throw new StaleCheckpointError(`another process moved the checkpoint of ${subscription}`);
 }
 
+/**
+ * Moves the checkpoint with the commit, guarded by where this process believes it to be: what was handled from elsewhere
+ * cannot commit, so two that both believe to be active cannot both. Fails the commit (see `asStale`).
+ */
+export function advanceCheckpoint(
+  tx: Pick<Transaction, 'closeWith'>,
+  { subscription, source }: Key,
+  from: Checkpoint,
+  to: Checkpoint,
+): void {
+  const values = [subscription, source, to.position.tx, to.position.position, to.sequence];
+  if (from === startCheckpoint) return tx.closeWith(insertFirst, values, { name: 'marquee_checkpoint_first' });
+  tx.closeWith(moveGuarded, [...values, from.position.tx, from.position.position], {
+    name: 'marquee_checkpoint_move',
+  });
+}
+
+/** A checkpoint that is not there is at the start. */
+const stillHere = `
+  select pg_try_advisory_xact_lock(hashtextextended($5, 1)) as alone,
+    coalesce((select log_tx = $3 and log_position = $4 from messaging_checkpoint
+      where subscription = $1 and source = $2), $3::numeric = 0) as here`;
+
 const insertFirst = `
-  insert into messaging_checkpoint (subscription, source, log_tx, log_position, stream_sequence)
-  values ($1, $2, $3, $4, $5)
-  on conflict do nothing returning 1`;
+  with moved as (
+    insert into messaging_checkpoint (subscription, source, log_tx, log_position, stream_sequence)
+    values ($1, $2, $3, $4, $5)
+    on conflict do nothing returning 1
+  )
+  select messaging_refuse_stale($1) from moved having count(*) = 0`;
 
 const moveGuarded = `
-  update messaging_checkpoint
-  set log_tx = $3, log_position = $4, stream_sequence = $5, updated_at = now()
-  where subscription = $1 and source = $2 and log_tx = $6 and log_position = $7
-  returning 1`;
+  with moved as (
+    update messaging_checkpoint
+    set log_tx = $3, log_position = $4, stream_sequence = $5, updated_at = now()
+    where subscription = $1 and source = $2 and log_tx = $6 and log_position = $7
+    returning 1
+  )
+  select messaging_refuse_stale($1) from moved having count(*) = 0`;
 
 /** Without a guard, for what does not decide by it: the relay's own (the stream's tail decides), a worker's floor. */
 export async function recordCheckpoint(

@@ -3,7 +3,8 @@ import { isUuid } from '@marquee/kernel';
 import type { JsMsg } from 'nats';
 import type { Rows } from './checkpoint.ts';
 import { describe } from './faults.ts';
-import type { Incoming } from './topology.ts';
+import { receivedHeaders, receivedText } from './received.ts';
+import { parseIncoming, type Incoming } from './topology.ts';
 
 /** Tries after which an event is given up. */
 export const maxTries = 5;
@@ -13,6 +14,10 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** A message and what it was read as. */
 export type Delivery = { readonly message: JsMsg; readonly incoming: Incoming };
+
+export function readDelivery(message: JsMsg): Delivery {
+  return { message, incoming: parseIncoming(receivedText(message), receivedHeaders(message)) };
+}
 
 /**
  * Keeps the whole message with the error, so that it can be handled later. Runs in the system scope: a message that

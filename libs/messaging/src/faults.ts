@@ -1,24 +1,18 @@
-import { isConnectionFailure, sqlState, type Database } from '@marquee/postgres';
+import { isPassing, sqlState, type Database } from '@marquee/postgres';
 
 /** Another process moved the checkpoint: what was being done is rolled back and begins anew from there. */
 export class StaleCheckpointError extends Error {
   override readonly name = 'StaleCheckpointError';
 }
 
-const unanswered = new Set(['OutboundUnavailableError', 'PeerUnavailableError', 'QuestionUnavailableError']);
+/** Of peers and of questions: who does not answer now may later. */
+const unanswered = new Set(['PeerUnavailableError', 'QuestionUnavailableError']);
 
-/** Resources short (53), rolled back by deadlock or serialisation (40), operator at work (57P), lock not available. */
-const passingStates = /^(53|40)[0-9A-Z]{3}$|^57P0[1-5]$|^55P03$/;
-
-/**
- * Whether trying again for ever is right: the fault passes by itself, whatever the event. A peer that does not answer
- * is such a fault.
- */
+/** Whether trying again for ever is right: the fault passes by itself, whatever the event. */
 export function isTransient(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null || depth > 4) return false;
   const { name, cause } = error as { name?: unknown; cause?: unknown };
-  if (unanswered.has(String(name)) || isConnectionFailure(error)) return true;
-  return passingStates.test(sqlState(error) ?? '') || isTransient(cause, depth + 1);
+  return unanswered.has(String(name)) || isPassing(error) || isTransient(cause, depth + 1);
 }
 
 /** For a status or a dead letter: name, message and causes, without the stack. */
@@ -30,6 +24,12 @@ export function describe(error: unknown): string {
     at = cause;
   }
   return (parts.join('; caused by ') || String(error)).slice(0, 2000);
+}
+
+/** The refusal by which `advanceCheckpoint` fails a commit, as what it means; every other fault as it is. */
+export function asStale(error: unknown): unknown {
+  if (sqlState(error) !== 'MQ410') return error;
+  return new StaleCheckpointError((error as Error).message, { cause: error });
 }
 
 export function isStale(error: unknown): boolean {

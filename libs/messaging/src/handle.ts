@@ -3,8 +3,8 @@ import { systemScope, type Transaction } from '@marquee/postgres';
 import type { AnyInterceptor } from '@marquee/event-bus';
 import { runWithCorrelation, SpanKind, withSpan, type Correlation } from '@marquee/telemetry';
 import { correlationHeaders, parseCorrelationId, parseTraceparent } from '@marquee/telemetry';
-import type { MsgHdrs } from 'nats';
 import type { Context } from './context.ts';
+import type { ReceivedHeaders } from './received.ts';
 import { revealBy, revealNothing, type Reveal } from './personal.ts';
 import { deadLetterTenant, takeDeadLetter } from './dead-letter.ts';
 import { aroundAll } from './around.ts';
@@ -46,7 +46,7 @@ export function handledTypes({ name, events }: Handling): EventType[] {
 export async function prepareEvent(
   handling: Handling,
   event: DomainEvent,
-  headers?: MsgHdrs,
+  headers?: ReceivedHeaders,
 ): Promise<unknown> {
   if (!handling.prepare) return undefined;
   return runWithCorrelation(correlationOf(event, headers), () => handling.prepare!(event));
@@ -58,7 +58,7 @@ export async function handleEvent(
   event: DomainEvent,
   tx: Transaction,
   prepared: unknown,
-  headers?: MsgHdrs,
+  headers?: ReceivedHeaders,
 ): Promise<void> {
   const attributes = {
     'messaging.system': 'nats',
@@ -117,7 +117,7 @@ export async function handleEvents(
 }
 
 /** From the headers of the message, which a tool that sends it on may have set anew; else as the event was logged. */
-function correlationOf(event: DomainEvent, headers?: MsgHdrs): Correlation {
+function correlationOf(event: DomainEvent, headers?: ReceivedHeaders): Correlation {
   const traceparent = parseTraceparent(headers?.get(correlationHeaders.traceparent)) ?? event.traceparent;
   return {
     correlationId: parseCorrelationId(headers?.get(correlationHeaders.correlationId)) ?? event.correlationId,

@@ -53,5 +53,23 @@ class Messaging implements MigrationInterface {
   }
 }
 
+/** How the statement that moves a checkpoint keeps its transaction from committing. */
+class RefuseStaleCheckpoints implements MigrationInterface {
+  readonly name = 'RefuseStaleCheckpoints1763900100001';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      create function messaging_refuse_stale(subscription text) returns integer
+      language plpgsql as $$
+      begin
+        raise exception 'another process moved the checkpoint of %', subscription using errcode = 'MQ410';
+      end $$;`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('drop function messaging_refuse_stale');
+  }
+}
+
 /** Tables of the relay and of the subscriptions, for every service that has either. */
-export const messagingMigrations: readonly MigrationClass[] = [Messaging];
+export const messagingMigrations: readonly MigrationClass[] = [Messaging, RefuseStaleCheckpoints];

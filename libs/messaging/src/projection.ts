@@ -2,13 +2,14 @@ import { systemScope, type Transaction } from '@marquee/postgres';
 import type { JetStreamManager, JsMsg } from 'nats';
 import { forgetCheckpoints, loadCheckpoint, startCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { lockKey, type Context } from './context.ts';
+import { readDelivery } from './dead-letter.ts';
 import { handledTypes, retryDeadLetter, withInterceptors } from './handle.ts';
 import { Progress } from './progress.ts';
 import { openReader, type OrderedReader } from './reader.ts';
 import { firstRun, RunHandler, type EventDelivery, type Source } from './run-handler.ts';
 import { findStream, positionAt } from './stream.ts';
 import { anySignal, backoffMs, createTurns, pause } from './timing.ts';
-import { bySource, comparePositions, parseIncoming } from './topology.ts';
+import { bySource, comparePositions } from './topology.ts';
 import type { ProjectionOptions, Subscription, SubscriptionStatus } from './types.ts';
 
 const takeMessages = 1000;
@@ -151,7 +152,7 @@ export class Projection implements Subscription {
     const run: EventDelivery[] = [];
     let looked = from;
     for (; looked < messages.length && run.length < source.run; looked++) {
-      const delivery = { message: messages[looked]!, incoming: parseIncoming(messages[looked]!) };
+      const delivery = readDelivery(messages[looked]!);
       const { event, position, fault } = delivery.incoming;
       if (position && comparePositions(position, source.checkpoint.position) <= 0) {
         this.#progress.skipped(source.name, 1);

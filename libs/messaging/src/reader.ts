@@ -7,6 +7,7 @@ import {
   type JsMsg,
   type NatsConnection,
 } from 'nats';
+import { deliveryOf } from './received.ts';
 import { anySignal, createBell, pause } from './timing.ts';
 
 const pullExpiresMs = 10_000;
@@ -63,7 +64,7 @@ export async function openReader(options: {
     bell.ring();
   };
   const take = (message: JsMsg) => {
-    if (message.info.deliverySequence !== ++delivered)
+    if (deliveryOf(message) !== ++delivered)
       return fail(new BrokenOrderError(`${stream}: a message is missing`));
     buffer.push(message);
     bell.ring();

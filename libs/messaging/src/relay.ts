@@ -231,7 +231,8 @@ export class LogRelay implements Relay {
 
   #read(after: LogPosition, limit: number): Promise<RecordedEvent[]> {
     const interceptors = this.#context.withholds ? [withholding] : [];
-    return readAll(this.#session as unknown as Transaction, after, limit, { interceptors });
+    const name = 'relay-read';
+    return readAll(this.#session as unknown as Transaction, after, limit, { interceptors, name });
   }
 
   #oldestSeconds(): number {

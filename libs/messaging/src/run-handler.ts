@@ -1,10 +1,11 @@
 import type { DomainEvent } from '@marquee/contracts';
-import { asTenants, systemScope, type Transaction } from '@marquee/postgres';
-import { advanceCheckpoint, type Checkpoint } from './checkpoint.ts';
-import type { Context } from './context.ts';
+import { asTenants, systemScope, type Scope, type Transaction } from '@marquee/postgres';
+import { assertCheckpoint, advanceCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { lockKey, type Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
-import { databaseAnswers, isStale, isTransient } from './faults.ts';
+import { asStale, databaseAnswers, isStale, isTransient } from './faults.ts';
 import { handleEvent, handleEvents, prepareEvent, revealFor } from './handle.ts';
+import type { Reveal } from './personal.ts';
 import type { Progress } from './progress.ts';
 import { backoffMs, pause } from './timing.ts';
 import type { ProjectionOptions } from './types.ts';
@@ -34,6 +35,7 @@ export class RunHandler {
   readonly #options: ProjectionOptions;
   readonly #progress: Progress;
   readonly #inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly #reveal: Reveal;
 
   constructor(
     context: Context,
@@ -45,6 +47,7 @@ export class RunHandler {
     this.#options = options;
     this.#progress = progress;
     this.#inTurn = inTurn;
+    this.#reveal = revealFor(context, options);
   }
 
   /**
@@ -89,8 +92,8 @@ export class RunHandler {
   /** Stores a dead letter and moves on. A message without a position of ours moves nothing. */
   async giveUp(source: Source, delivery: Delivery, error: unknown, tries: number): Promise<void> {
     const to = delivery.incoming.position ? checkpointAt(delivery) : undefined;
-    await this.#context.database.transaction(systemScope, async (tx) => {
-      if (to) await advanceCheckpoint(tx, this.#key(source), source.checkpoint, to);
+    await this.#transaction(systemScope, async (tx) => {
+      if (to) advanceCheckpoint(tx, this.#key(source), source.checkpoint, to);
       await storeDeadLetter(tx, this.#key(source), delivery, { error, tries });
     });
     if (to) source.checkpoint = to;
@@ -122,21 +125,25 @@ export class RunHandler {
     }
   }
 
+  /**
+   * Nothing is written before the handlers write, and the checkpoint moves with the commit: from its first write on a
+   * transaction holds back every reader of a log.
+   */
   async #commit(source: Source, run: readonly EventDelivery[]): Promise<void> {
     const startedAtMs = performance.now();
-    const prepared: unknown[] = [];
-    const events = await revealFor(this.#context, this.#options)(run.map(({ event }) => event));
-    for (const [index, { message }] of run.entries()) {
-      prepared.push(await prepareEvent(this.#options, events[index]!, message.headers));
-    }
-    const deliveries = run.map((delivery, index) => ({ ...delivery, event: events[index]! }));
+    const events = await this.#reveal(run.map(({ event }) => event));
+    const prepared = await this.#prepare(events, run);
     const to = checkpointAt(run.at(-1)!);
+    const key = this.#key(source);
     const groups = Map.groupBy(run.keys(), (index) => events[index]!.organisationId);
+    const scope = { organisationId: events[0]!.organisationId };
+    const guard = `${lockKey(this.#context, key.subscription)}:${key.source}`;
     await this.#inTurn(() =>
-      this.#context.database.transaction({ organisationId: events[0]!.organisationId }, async (tx) => {
-        await advanceCheckpoint(tx, this.#key(source), source.checkpoint, to);
+      this.#transaction(scope, async (tx) => {
+        await assertCheckpoint(tx, key, source.checkpoint, guard);
+        advanceCheckpoint(tx, key, source.checkpoint, to);
         await asTenants(tx, groups.keys(), (own) =>
-          this.#handleGroup(deliveries, groups.get(own.organisationId)!, own, prepared),
+          this.#handleGroup(run, events, groups.get(own.organisationId)!, own, prepared),
         );
       }),
     );
@@ -144,22 +151,40 @@ export class RunHandler {
     this.#progress.handled(source.name, events, (performance.now() - startedAtMs) / 1000);
   }
 
+  async #prepare(events: readonly DomainEvent[], run: readonly EventDelivery[]): Promise<unknown[]> {
+    const prepared: unknown[] = [];
+    if (!this.#options.prepare) return prepared;
+    for (const [index, event] of events.entries()) {
+      prepared.push(await prepareEvent(this.#options, event, run[index]!.incoming.headers));
+    }
+    return prepared;
+  }
+
+  async #transaction(scope: Scope, work: (tx: Transaction) => Promise<void>): Promise<void> {
+    const { derived, replayable } = this.#options;
+    const options = { pipelined: true, unflushed: derived ?? replayable ?? false };
+    await this.#context.database.transaction(scope, work, options).catch((error: unknown) => {
+      throw asStale(error);
+    });
+  }
+
   /** Events of one organisation, in the order of the log. */
   async #handleGroup(
     run: readonly EventDelivery[],
+    events: readonly DomainEvent[],
     indices: readonly number[],
     tx: Transaction,
     prepared: readonly unknown[],
   ): Promise<void> {
     const { handleMany } = this.#options;
     if (handleMany && run.length > 1) {
-      const events = indices.map((index) => run[index]!.event);
+      const own = indices.map((index) => events[index]!);
       const answers = indices.map((index) => prepared[index]);
-      return handleEvents({ ...this.#options, handleMany }, events, tx, answers);
+      return handleEvents({ ...this.#options, handleMany }, own, tx, answers);
     }
     for (const index of indices) {
-      const { event, message } = run[index]!;
-      await handleEvent(this.#options, event, tx, prepared[index], message.headers);
+      const { headers } = run[index]!.incoming;
+      await handleEvent(this.#options, events[index]!, tx, prepared[index], headers);
     }
   }
 

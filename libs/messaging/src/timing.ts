@@ -24,7 +24,8 @@ export function anySignal(...sources: readonly AbortSignal[]): {
   end(): void;
 } {
   const controller = new AbortController();
-  const abort = () => controller.abort();
+  // With a reason: without one each makes an error, stack and all, that nobody looks at.
+  const abort = () => controller.abort(null);
   for (const source of sources) {
     if (source.aborted) abort();
     else source.addEventListener('abort', abort, { once: true });
@@ -46,12 +47,18 @@ export function createBell(): { ring(): void; wait(ms: number, signal: AbortSign
       waiting?.();
     },
     wait: async (ms, signal) => {
-      if (!rung) {
-        const either = anySignal(signal);
-        waiting = either.abort;
-        await pause(ms, either.signal);
-        waiting = undefined;
-        either.end();
+      if (!rung && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const end = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', end);
+            waiting = undefined;
+            resolve();
+          };
+          const timer = setTimeout(end, ms);
+          waiting = end;
+          signal.addEventListener('abort', end, { once: true });
+        });
       }
       const heard = rung;
       rung = false;

@@ -61,10 +61,8 @@ describe('a subject', () => {
 describe('a message', () => {
   test('gives back the event and its place in the log', () => {
     const outgoing = toOutgoing(topology, event, { tx: '9', position: '120' });
-    const incoming = parseIncoming({
-      headers: received(outgoing.headers()),
-      string: () => new TextDecoder().decode(outgoing.payload),
-    });
+    const text = new TextDecoder().decode(outgoing.payload);
+    const incoming = parseIncoming(text, received(outgoing.headers()));
     expect(incoming).toMatchObject({ event, position: { tx: '9', position: '120' }, fault: null });
     expect(received(outgoing.headers()).get('Nats-Msg-Id')).toBe(event.id);
     expect(received(outgoing.headers()).get('x-correlation-id')).toBe('door-7');
@@ -72,7 +70,7 @@ describe('a message', () => {
 
   test('that is no event says why', () => {
     for (const text of ['not json', '{}', JSON.stringify({ ...event, type: 'tickets.unknown.v1' })]) {
-      const { event: none, position, fault } = parseIncoming({ string: () => text });
+      const { event: none, position, fault } = parseIncoming(text);
       expect([none, position]).toEqual([null, null]);
       expect(fault!.message).toContain('not an event');
     }

@@ -2,6 +2,7 @@ import { assertValidEvent, type DomainEvent, type EventType } from '@marquee/con
 import type { LogPosition } from '@marquee/event-log';
 import { correlationHeaders } from '@marquee/telemetry';
 import type { MsgHdrs } from 'nats';
+import type { ReceivedHeaders } from './received.ts';
 import { writtenHeaders } from './written-headers.ts';
 
 /** Names of streams and subjects in one namespace. */
@@ -94,24 +95,22 @@ export type Incoming = {
   readonly fault: Error | null;
   /** For the dead letter of a message that is no event. */
   readonly text: string;
+  readonly headers?: ReceivedHeaders | undefined;
 };
 
-export function parseIncoming(message: {
-  readonly headers?: MsgHdrs | undefined;
-  string(): string;
-}): Incoming {
-  const position = parsePosition(message.headers?.get(positionHeader));
-  const text = message.string();
+export function parseIncoming(text: string, headers?: ReceivedHeaders): Incoming {
+  const position = parsePosition(headers?.get(positionHeader));
   try {
     const event = JSON.parse(text) as DomainEvent;
     assertValidEvent(event);
-    return { position, event, fault: null, text };
+    return { position, event, fault: null, text, headers };
   } catch (cause) {
     return {
       position,
       event: null,
       fault: new Error('the message is not an event of the catalogue', { cause }),
       text,
+      headers,
     };
   }
 }

@@ -76,6 +76,12 @@ export type ProjectionOptions = {
    * may then replay (`npx marquee events replay`). Default false.
    */
   readonly replayable?: boolean;
+  /**
+   * All that the handlers do is write rows that follow from the events and are only read. The commit then does not wait
+   * for the disk: what a crash of PostgreSQL takes back, rows and checkpoint together, is handled again from the stream.
+   * A transaction that appends events waits nevertheless. Default that of `replayable`.
+   */
+  readonly derived?: boolean;
 };
 
 export type WorkOptions = {

@@ -2,7 +2,7 @@ import type { DomainEvent } from '@marquee/contracts';
 import { systemScope, type Transaction } from '@marquee/postgres';
 import { AckPolicy, DeliverPolicy, nanos, type Consumer, type JetStreamManager, type JsMsg } from 'nats';
 import type { Context } from './context.ts';
-import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
+import { maxTries, readDelivery, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { databaseAnswers, isTransient } from './faults.ts';
 import {
   handledTypes,
@@ -18,7 +18,7 @@ import { streamPollMs } from './projection.ts';
 import { pullOnce } from './reader.ts';
 import { findStream, isMissing, positionAt } from './stream.ts';
 import { anySignal, backoffMs, createBell, pause } from './timing.ts';
-import { bySource, parseIncoming } from './topology.ts';
+import { bySource } from './topology.ts';
 import type { Subscription, SubscriptionStatus, WorkOptions } from './types.ts';
 
 /** What a killed worker had in hand comes again after so long; a living one asks for more time. */
@@ -187,7 +187,7 @@ export class Worker implements Subscription {
   }
 
   async #handle(source: Source, message: JsMsg): Promise<void> {
-    const delivery = { message, incoming: parseIncoming(message) };
+    const delivery = readDelivery(message);
     const { event, position, fault } = delivery.incoming;
     if (!event || !position) {
       return this.#giveUp(source, delivery, fault ?? new Error('the message has no log position'), 1);
@@ -196,12 +196,12 @@ export class Worker implements Subscription {
     try {
       const startedAtMs = performance.now();
       const [revealed = event] = await revealFor(this.#context, this.#options)([event]);
-      const prepared = await prepareEvent(this.#options, revealed, message.headers);
+      const prepared = await prepareEvent(this.#options, revealed, delivery.incoming.headers);
       const entered = await this.#context.database.transaction(
         { organisationId: event.organisationId },
         async (tx) => {
           if (!(await enterInbox(tx, this.#key(source), event.id, { position }))) return false;
-          await handleEvent(this.#options, revealed, tx, prepared, message.headers);
+          await handleEvent(this.#options, revealed, tx, prepared, delivery.incoming.headers);
           return true;
         },
       );
