@@ -62,7 +62,8 @@ export function advanceCheckpoint(
   to: Checkpoint,
 ): void {
   const values = [subscription, source, to.position.tx, to.position.position, to.sequence];
-  if (from === startCheckpoint) return tx.closeWith(insertFirst, values, { name: 'marquee_checkpoint_first' });
+  if (from === startCheckpoint)
+    return tx.closeWith(insertFirst, values, { name: 'marquee_checkpoint_first' });
   tx.closeWith(moveGuarded, [...values, from.position.tx, from.position.position], {
     name: 'marquee_checkpoint_move',
   });

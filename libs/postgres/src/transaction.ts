@@ -164,8 +164,7 @@ export async function beginTransaction(
       execute: async (sql, parameters = []) => (await run(sql, parameters)).rowCount ?? 0,
       repository: (schema) => runner.manager.getRepository(schema),
       afterCommit: (work) => void afterCommit.push(work),
-      closeWith: (sql, parameters = [], { name } = {}) =>
-        void closing.push(() => run(sql, parameters, name)),
+      closeWith: (sql, parameters = [], { name } = {}) => void closing.push(() => run(sql, parameters, name)),
       mustReachDisk: () => {
         if (unflushed) run('set local synchronous_commit to default', []).catch(() => undefined);
         unflushed = false;
