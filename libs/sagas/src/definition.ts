@@ -69,6 +69,11 @@ export type SagaStep<T extends SagaTypes> = {
    * waited for, in the try that they are at, all others are dropped. When all is undone the saga is told `unwound`.
    */
   readonly unwind?: boolean;
+  /**
+   * It is nearer to its end than ever before, as after one of many batches: the inputs up to this one count against
+   * `maxSteps` no more, and of its journal the newest 1,000 steps are kept. Never say it of a try that may be repeated.
+   */
+  readonly progressed?: boolean;
   /** Nothing more is to come: timers end, later messages are answered `done`. Not together with `unwind`. */
   readonly done?: boolean;
 };
@@ -83,7 +88,7 @@ export type Saga<T extends SagaTypes> = {
   readonly react: (state: T['State'], input: SagaInput<T>, now: Date) => SagaStep<T>;
   /** By the version it comes from: the state of the next one. */
   readonly upcast?: Readonly<Record<number, (state: never) => unknown>>;
-  /** Inputs of one instance at most, default 1,000: one that goes round in circles is stopped. */
+  /** Inputs of one instance without progress at most, default 1,000: one that goes round in circles is stopped. */
   readonly maxSteps?: number;
 };
 

@@ -30,6 +30,9 @@ export type Draft = {
   undo: AnyCommand[];
   unwinding: boolean;
   steps: number;
+  /** The steps up to this one count against no limit: it has progressed since. */
+  countedFrom: number;
+  progressed: boolean;
   openCommands: number;
   readonly stuckTasks: number;
   doneAt: Date | null;
@@ -50,6 +53,8 @@ export function newDraft(
     undo: [],
     unwinding: false,
     steps: 0,
+    countedFrom: 0,
+    progressed: false,
     openCommands: 0,
     stuckTasks: 0,
     doneAt: null,
@@ -75,8 +80,9 @@ export function begin(saga: AnySaga, draft: Draft, input: unknown, now: Date): v
 /** One more input. One that is done hears nothing: that it was told is kept all the same. */
 export function feed(saga: AnySaga, draft: Draft, input: Parameters<AnySaga['react']>[1], now: Date): void {
   if (draft.doneAt) return note(draft, { ...input, ignored: true }, []);
-  if (draft.steps >= (saga.maxSteps ?? limits.steps)) {
-    throw new SagaLimitError(`${saga.name} ${draft.key} has taken its ${draft.steps} steps`);
+  const counted = draft.steps - draft.countedFrom;
+  if (counted >= (saga.maxSteps ?? limits.steps)) {
+    throw new SagaLimitError(`${saga.name} ${draft.key} has taken its ${counted} steps`);
   }
   apply(saga, draft, saga.react(draft.state, input, now), input, now);
 }
@@ -109,6 +115,10 @@ function apply(saga: AnySaga, draft: Draft, step: AnyStep, input: unknown, now: 
   note(draft, input, [...commands.map(({ type }) => type), ...set.map(([name]) => `timer ${name}`)]);
   commands.forEach((command, place) => issue(draft, 'command', `${draft.steps}.${place}`, command, now));
   draft.undo.push(...undo);
+  if (step.progressed) {
+    draft.countedFrom = draft.steps;
+    draft.progressed = true;
+  }
   if (unwind || done) endTimers(draft);
   for (const [name, change] of Object.entries(timers)) {
     if (!change) endTimer(draft, name);

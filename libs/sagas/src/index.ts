@@ -30,6 +30,7 @@ export {
   type CommandHandler,
   type CommandHandlers,
 } from './worker/handlers.ts';
+export { carryOutDue } from './worker/once.ts';
 export {
   startSagaWorkers,
   type SagaWorkers,

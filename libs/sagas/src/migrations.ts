@@ -84,5 +84,18 @@ class Sagas implements MigrationInterface {
   }
 }
 
+/** How many steps an instance had taken when it last progressed. */
+class SagaProgress implements MigrationInterface {
+  readonly name = 'SagaProgress1763900200001';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('alter table saga add column counted_from integer not null default 0');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('alter table saga drop column counted_from');
+  }
+}
+
 /** The tables of sagas, for a service's list of migrations. */
-export const sagaMigrations: readonly MigrationClass[] = [Sagas];
+export const sagaMigrations: readonly MigrationClass[] = [Sagas, SagaProgress];

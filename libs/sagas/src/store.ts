@@ -1,5 +1,5 @@
 import type { Transaction } from '@marquee/postgres';
-import { upcastState, type AnySaga } from './definition.ts';
+import { limits, upcastState, type AnySaga } from './definition.ts';
 import { causeOf, newDraft, unwindFurther, type AnyCommand, type Draft } from './draft.ts';
 
 type SagaRow = {
@@ -11,6 +11,7 @@ type SagaRow = {
   readonly undo: AnyCommand[];
   readonly unwinding: boolean;
   readonly steps: number;
+  readonly counted_from: number;
   readonly open_commands: number;
   readonly stuck_tasks: number;
   readonly correlation_id: string;
@@ -18,8 +19,8 @@ type SagaRow = {
   readonly done_at: Date | null;
 };
 
-const columns = `id, organisation_id, key, version, state, undo, unwinding, steps, open_commands, stuck_tasks,
-  correlation_id, actor, done_at`;
+const columns = `id, organisation_id, key, version, state, undo, unwinding, steps, counted_from, open_commands,
+  stuck_tasks, correlation_id, actor, done_at`;
 
 /** The instances of these keys, kept from changing. In the order of their ids, as by everyone. */
 export async function lockByKeys(
@@ -48,6 +49,7 @@ function toDraft(saga: AnySaga, row: SagaRow): Draft {
     undo: row.undo,
     unwinding: row.unwinding,
     steps: row.steps,
+    countedFrom: row.counted_from,
     openCommands: row.open_commands,
     stuckTasks: row.stuck_tasks,
     cause: { correlationId: row.correlation_id, actor: row.actor },
@@ -55,7 +57,7 @@ function toDraft(saga: AnySaga, row: SagaRow): Draft {
   });
 }
 
-/** Writes new instances; answers the keys that were free. */
+/** Writes new instances with their tasks and journals, in one statement; answers the keys that were free. */
 export async function insertDrafts(
   tx: Transaction,
   saga: AnySaga,
@@ -63,19 +65,24 @@ export async function insertDrafts(
   now: Date,
 ): Promise<Set<string>> {
   const rows = await tx.rows<{ key: string }>(
-    `insert into saga (id, organisation_id, name, key, version, state, undo, unwinding, steps, open_commands,
-                       correlation_id, actor, started_at, updated_at, done_at)
-     select d.id, d.organisation, $2, d.key, $3, d.state, d.undo, d.unwinding, d.steps, d.open, d.correlation,
-            d.actor, $4, $4, d.done
-     from jsonb_to_recordset($1::jsonb) as d ${record}
-     on conflict (organisation_id, name, key) do nothing
-     returning key`,
-    [documents(drafts), saga.name, saga.version, now],
+    `with started as (
+       insert into saga (id, organisation_id, name, key, version, state, undo, unwinding, steps, counted_from,
+                         open_commands, correlation_id, actor, started_at, updated_at, done_at)
+       select d.id, d.organisation, $2, d.key, $3, d.state, d.undo, d.unwinding, d.steps, d.counted, d.open,
+              d.correlation, d.actor, $4, $4, d.done
+       from jsonb_to_recordset($1::jsonb) as d ${record}
+       on conflict (organisation_id, name, key) do nothing
+       returning id, key),
+     tasks as (${insertTasks} join started using (id)),
+     steps as (${insertSteps} join started using (id))
+     select key from started`,
+    parameters(saga, drafts, now),
+    { name: 'saga-start' },
   );
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Goes on with what is being undone, then writes the instances as they have become. */
+/** Goes on with what is being undone, then writes the instances as they have become, in one statement. */
 export async function updateDrafts(
   tx: Transaction,
   saga: AnySaga,
@@ -86,91 +93,100 @@ export async function updateDrafts(
     if (draft.dropsCommands) draft.openCommands -= await dropCommands(tx, draft.id);
     unwindFurther(saga, draft, now);
   }
-  await tx.execute(
-    `update saga
-     set version = $2, state = d.state, undo = d.undo, unwinding = d.unwinding, steps = d.steps,
-         open_commands = d.open, done_at = d.done, updated_at = $3
-     from jsonb_to_recordset($1::jsonb) as d ${record}
-     where saga.id = d.id`,
-    [documents(drafts), saga.version, now],
+  await tx.rows(
+    `with updated as (
+       update saga
+       set version = $3, state = d.state, undo = d.undo, unwinding = d.unwinding, steps = d.steps,
+           counted_from = d.counted, open_commands = d.open, done_at = d.done, updated_at = $4
+       from jsonb_to_recordset($1::jsonb) as d ${record}
+       where saga.id = d.id and saga.name = $2),
+     ended as (
+       delete from saga_task using jsonb_to_recordset($10::jsonb) as t (id uuid, task text)
+       where saga_id = t.id and kind = 'timer' and (t.task is null or saga_task.task = t.task)
+         -- One that is set anew is moved: one statement cannot write a row twice.
+         and not exists (select from jsonb_to_recordset($5::jsonb) as moved (id uuid, kind text, task text)
+                         where moved.id = saga_id and moved.kind = 'timer' and moved.task = saga_task.task)),
+     -- What has progressed keeps the newest of its journal.
+     forgotten as (
+       delete from saga_step using jsonb_to_recordset($1::jsonb) as d ${record}
+       where saga_id = d.id and d.progressed and step <= d.steps - ${limits.steps}),
+     tasks as (
+       ${insertTasks}
+       on conflict (saga_id, kind, task) do update
+       set due_at = excluded.due_at, tries = 0, claim = null, stuck = false, error = null,
+           correlation_id = excluded.correlation_id, actor = excluded.actor, traceparent = excluded.traceparent)
+     ${insertSteps}`,
+    [...parameters(saga, drafts, now), JSON.stringify(endedTimers(drafts))],
+    { name: 'saga-update' },
   );
-  await endTimers(tx, drafts);
-  await writeTasks(tx, saga, drafts, now);
   await recountStuck(tx, drafts);
 }
 
 const record = `(id uuid, organisation uuid, key text, state jsonb, undo jsonb, unwinding boolean, steps integer,
-  open integer, correlation text, actor text, done timestamptz)`;
+  counted integer, progressed boolean, open integer, correlation text, actor text, done timestamptz)`;
 
-function documents(drafts: readonly Draft[]): string {
-  return JSON.stringify(
-    drafts.map((draft) => ({
-      id: draft.id,
-      organisation: draft.organisationId,
-      key: draft.key,
-      state: draft.state,
-      undo: draft.undo,
-      unwinding: draft.unwinding,
-      steps: draft.steps,
-      open: draft.openCommands,
-      correlation: draft.cause.correlationId,
-      actor: draft.cause.actor,
-      done: draft.doneAt,
-    })),
+const insertTasks = `
+  insert into saga_task (saga_id, kind, task, organisation_id, saga_name, type, data, due_at, correlation_id, actor,
+                         traceparent, created_at)
+  select id, t.kind, t.task, t.organisation, $2, t.type, t.data, t."dueAt", $7, $8, $9, $4
+  from jsonb_to_recordset($5::jsonb) as t
+    (id uuid, kind text, task text, organisation uuid, type text, data jsonb, "dueAt" timestamptz)`;
+
+const insertSteps = `
+  insert into saga_step (saga_id, step, organisation_id, at, input, issued)
+  select id, s.step, s.organisation, $4, s.input, array(select jsonb_array_elements_text(s.issued))
+  from jsonb_to_recordset($6::jsonb) as s (id uuid, step integer, organisation uuid, input jsonb, issued jsonb)`;
+
+/** $1 to $9 of the statements above. */
+function parameters(saga: AnySaga, drafts: readonly Draft[], now: Date): unknown[] {
+  const owner = ({ id, organisationId }: Draft) => ({ id, organisation: organisationId });
+  const tasks = drafts.flatMap((draft) =>
+    [...draft.tasks.values()].map((task) => ({ ...task, ...owner(draft) })),
+  );
+  const steps = drafts.flatMap((draft) => draft.journal.map((step) => ({ ...step, ...owner(draft) })));
+  const { correlationId, actor, traceparent = null } = causeOf();
+  const documents = [drafts.map(documentOf), tasks, steps].map((rows) => JSON.stringify(rows));
+  return [
+    documents[0],
+    saga.name,
+    saga.version,
+    now,
+    documents[1],
+    documents[2],
+    correlationId,
+    actor,
+    traceparent,
+  ];
+}
+
+function documentOf(draft: Draft) {
+  return {
+    id: draft.id,
+    organisation: draft.organisationId,
+    key: draft.key,
+    state: draft.state,
+    undo: draft.undo,
+    unwinding: draft.unwinding,
+    steps: draft.steps,
+    counted: draft.countedFrom,
+    progressed: draft.progressed,
+    open: draft.openCommands,
+    correlation: draft.cause.correlationId,
+    actor: draft.cause.actor,
+    done: draft.doneAt,
+  };
+}
+
+/** By name, or all of an instance. */
+function endedTimers(drafts: readonly Draft[]): { readonly id: string; readonly task: string | null }[] {
+  return drafts.flatMap(({ id, endsAllTimers, endedTimers: named }) =>
+    (endsAllTimers ? [null] : [...named]).map((task) => ({ id, task })),
   );
 }
 
 /** What nobody is at: not begun, waiting for another try, or given up. The undo steps cover it. Answers how many. */
 async function dropCommands(tx: Transaction, id: string): Promise<number> {
   return tx.execute(`delete from saga_task where saga_id = $1 and kind = 'command' and claim is null`, [id]);
-}
-
-async function endTimers(tx: Transaction, drafts: readonly Draft[]): Promise<void> {
-  const all = drafts.filter(({ endsAllTimers }) => endsAllTimers).map(({ id }) => id);
-  const named = drafts
-    .filter(({ endsAllTimers }) => !endsAllTimers)
-    .flatMap(({ id, endedTimers }) => [...endedTimers].map((task) => ({ id, task })));
-  if (all.length === 0 && named.length === 0) return;
-  await tx.execute(
-    `delete from saga_task where kind = 'timer'
-     and (saga_id = any($1::uuid[])
-       or (saga_id, task) in (select id, task from jsonb_to_recordset($2::jsonb) as t (id uuid, task text)))`,
-    [all, JSON.stringify(named)],
-  );
-}
-
-/** The tasks and the journal of new or changed instances. A timer that is there already is moved. */
-export async function writeTasks(
-  tx: Transaction,
-  saga: AnySaga,
-  drafts: readonly Draft[],
-  now: Date,
-): Promise<void> {
-  const owner = ({ id, organisationId }: Draft) => ({ id, organisation: organisationId });
-  const tasks = drafts.flatMap((draft) =>
-    [...draft.tasks.values()].map((task) => ({ ...task, ...owner(draft) })),
-  );
-  const steps = drafts.flatMap((draft) => draft.journal.map((step) => ({ ...step, ...owner(draft) })));
-  if (tasks.length > 0) {
-    const cause = causeOf();
-    await tx.execute(
-      `insert into saga_task (saga_id, kind, task, organisation_id, saga_name, type, data, due_at, correlation_id,
-                              actor, traceparent, created_at)
-       select t.id, t.kind, t.task, t.organisation, $2, t.type, t.data, t."dueAt", $3, $4, $5, $6
-       from jsonb_to_recordset($1::jsonb) as t
-         (id uuid, kind text, task text, organisation uuid, type text, data jsonb, "dueAt" timestamptz)
-       on conflict (saga_id, kind, task) do update
-       set due_at = excluded.due_at, tries = 0, claim = null, stuck = false, error = null,
-           correlation_id = excluded.correlation_id, actor = excluded.actor, traceparent = excluded.traceparent`,
-      [JSON.stringify(tasks), saga.name, cause.correlationId, cause.actor, cause.traceparent ?? null, now],
-    );
-  }
-  await tx.execute(
-    `insert into saga_step (saga_id, step, organisation_id, at, input, issued)
-     select s.id, s.step, s.organisation, $2, s.input, array(select jsonb_array_elements_text(s.issued))
-     from jsonb_to_recordset($1::jsonb) as s (id uuid, step integer, organisation uuid, input jsonb, issued jsonb)`,
-    [JSON.stringify(steps), now],
-  );
 }
 
 /** A task that was given up may have gone with this step. The instance is locked, so nobody else counts. */

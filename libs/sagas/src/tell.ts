@@ -2,7 +2,7 @@ import { assert, newUuid } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { anySaga, limits, upcastState, type Saga, type SagaTypes } from './definition.ts';
 import { assertFits, begin, feed, newDraft, unwindFurther } from './draft.ts';
-import { insertDrafts, lockByKeys, updateDrafts, writeTasks } from './store.ts';
+import { insertDrafts, lockByKeys, updateDrafts } from './store.ts';
 
 export type SagaStart<T extends SagaTypes> = {
   /** Names the instance within its saga and tenant: such as the order's id. 1 to 200 characters. */
@@ -34,7 +34,7 @@ export async function startSaga<T extends SagaTypes>(
   return { started: started.has(start.key) };
 }
 
-/** `startSaga` for up to 10,000 at once, in three statements. Answers the keys that were free. */
+/** `startSaga` for up to 10,000 at once, in one statement. Answers the keys that were free. */
 export async function startSagas<T extends SagaTypes>(
   tx: Transaction,
   saga: Saga<T>,
@@ -57,10 +57,7 @@ export async function startSagas<T extends SagaTypes>(
   );
   assert(drafts.size === starts.length, `${saga.name}: one call starts a key twice`);
   if (drafts.size === 0) return new Set();
-  const started = await insertDrafts(tx, any, [...drafts.values()], now);
-  const fresh = [...drafts.values()].filter(({ key }) => started.has(key));
-  if (fresh.length > 0) await writeTasks(tx, any, fresh, now);
-  return started;
+  return insertDrafts(tx, any, [...drafts.values()], now);
 }
 
 /**
@@ -76,7 +73,7 @@ export async function deliverToSaga<T extends SagaTypes>(
   return delivery!;
 }
 
-/** `deliverToSaga` for up to 10,000 messages, in a handful of statements; one key's in the order given. */
+/** `deliverToSaga` for up to 10,000 messages, in two statements; one key's in the order given. */
 export async function deliverToSagas<T extends SagaTypes>(
   tx: Transaction,
   saga: Saga<T>,
