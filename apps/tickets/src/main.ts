@@ -4,6 +4,7 @@ import { createFieldEncryption, createFileKeyManagement, sealInBackground } from
 import { connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { openDatabase } from '@marquee/postgres';
+import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig, stripeSettings } from './config.ts';
@@ -15,7 +16,9 @@ import { startIssuing } from './invoices/start-issuing.ts';
 import { replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
 import { setUpProviders } from './payments/set-up-providers.ts';
+import { carryOutPayments } from './payments/carry-out-payments.ts';
 import { createWebhooks } from './payments/webhooks.ts';
+import { carryOutRefunds } from './refunds/refund-saga.ts';
 import type { Services } from './services.ts';
 import { findTakenSeats } from './seating/taken-seats.ts';
 import { serveTickets } from './subgraph.ts';
@@ -96,6 +99,7 @@ const alone: Services = {
     secret: createHmac('sha256', internalSecret).update('invoice links').digest('hex'),
   }),
   wakeIssuing: () => issuing.wake(),
+  wakeSagas: () => sagas.wake(),
   terms: {
     holdMinutes: config.MARQUEE_HOLD_MINUTES,
     orderMinutes: config.MARQUEE_ORDER_MINUTES,
@@ -124,7 +128,14 @@ const granting =
 const services: Services = granting ? { ...alone, granting } : alone;
 if (granting) observeGranting(granting, metrics);
 
-const webhooks = createWebhooks(services);
+const sagas = startSagaWorkers(database, {
+  sagas: [carryOutPayments(services), carryOutRefunds(services)],
+  // They share the pool of connections with those who buy.
+  concurrency: 5,
+  onCommit: messaging.wake,
+  logger,
+  metrics,
+});
 messaging.startRelay();
 messaging.project({
   name: 'replicas',
@@ -136,11 +147,7 @@ messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }
   database.read({ organisationId }, async (tx) => ({ seatIds: await findTakenSeats(tx, spaceId, seatIds) })),
 );
 const waitingRooms = services.waitingRooms.start();
-const upkeep = startUpkeep(services, {
-  everyMs: 1_000,
-  settleAfterMs: 2 * paymentTimeoutMs,
-  abandonAfterMs: 60_000,
-});
+const upkeep = startUpkeep(services, { everyMs: 1_000 });
 
 await serveTickets(services, {
   host: config.HOST,
@@ -149,14 +156,15 @@ await serveTickets(services, {
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
   status: () => ({
     granting: granting?.load() ?? null,
+    sagas: sagas.status(),
     messaging: messaging.health(),
     outbound: [...outbounds.map((out) => out.state()), ...payments.states()],
   }),
-  routes: { ...payments.routes, ...webhooks.routes, [invoicePath]: createInvoiceDownload(services) },
+  routes: { ...payments.routes, ...createWebhooks(services), [invoicePath]: createInvoiceDownload(services) },
   metrics,
   logger,
   onDrain: async () => {
-    await Promise.all([upkeep.stop(), waitingRooms.stop(), webhooks.drain()]);
+    await Promise.all([upkeep.stop(), waitingRooms.stop(), sagas.stop()]);
     await issuing.drain();
     await granting?.drain();
     await messaging.drain();

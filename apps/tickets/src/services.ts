@@ -44,6 +44,8 @@ export type Services = {
   readonly waitingRooms: WaitingRooms;
   /** Tells the relay that events were committed. */
   readonly wake: () => void;
+  /** Tells that a saga was started or told something. */
+  readonly wakeSagas: () => void;
   /** Tells that an invoice or a credit note is due. */
   readonly wakeIssuing: () => void;
   readonly logger: Logger;

@@ -131,6 +131,7 @@ export async function createWorld(
     passes: { links: fileLinks, apple: null, google: null },
     invoiceLinks: createInvoiceLinks({ publicUrl: 'http://localhost:4000', secret: 'links in tests' }),
     wakeIssuing: () => undefined,
+    wakeSagas: () => undefined,
     terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7, offerMinutes: 60 },
     wake: () => undefined,
     logger: silentLogger,

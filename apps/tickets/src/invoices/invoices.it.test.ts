@@ -12,7 +12,7 @@ import {
 } from '../harness.test-support.ts';
 import type { Order } from '../orders/order.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { createInvoiceDownload } from './download-invoice.ts';
 import { invoiceNumber, type Invoice } from './invoice.ts';
 import { findInvoicesOfOrders } from './invoice-rows.ts';
@@ -82,7 +82,7 @@ describe('an invoice', () => {
     const type = await givenTicketType(world, occurrence, { price: { amountMinor: 0n, currency: 'EUR' } });
     const free = await givenPaidOrder(world, world.viewer, occurrence, type);
     const order = await paidOrder();
-    await startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 0 }).runOnce();
+    await upkeepOf(world, { passedMs: 61_000 }).runOnce();
     expect(await invoicesOf(free)).toEqual([]);
     expect(await invoicesOf(order)).toHaveLength(1);
   });

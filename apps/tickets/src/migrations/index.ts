@@ -9,6 +9,7 @@ import { Invoices1763800600002 } from './invoices.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
 import { Payments1763800600001 } from './payments.ts';
+import { PaymentSagas1763900200002 } from './payment-sagas.ts';
 import { Pricing1763800500002 } from './pricing.ts';
 import { InventoryFeatures1763800400001 } from './inventory-features.ts';
 import { Questions1763800500003 } from './questions.ts';
@@ -43,4 +44,5 @@ export const migrations = [
   Questions1763800500003,
   Seating1763900400002,
   RefundPolicies1763900600001,
+  PaymentSagas1763900200002,
 ];

@@ -17,7 +17,7 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { replicaHandlers } from './on-owners-changed.ts';
 import type { Occurrence } from './occurrence.ts';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.drop());
 
-const upkeep = () => startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+const upkeep = () => upkeepOf(world);
 
 /** Hands an event to its handler, as messaging does: in a transaction of the event's tenant. */
 async function deliver<T extends EventType>(type: T, data: DomainEvent<T>['data']): Promise<void> {

@@ -19,7 +19,7 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { followCancellation } from './cancel-occurrence.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -37,7 +37,7 @@ const keep = (occurrence: Occurrence, over: Partial<Occurrence>) =>
     keepOccurrences(tx, [{ ...occurrence, revision: occurrence.revision + 1, ...over }]),
   );
 const upkeep = () =>
-  startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 }).runOnce();
+  upkeepOf(world).runOnce();
 
 async function seen(occurrence: Occurrence) {
   const graph = await serveGraph(world);

@@ -21,7 +21,7 @@ import type { Occurrence } from '../occurrences/occurrence.ts';
 import { followCancellation } from '../occurrences/cancel-occurrence.ts';
 import { keepOccurrences } from '../occurrences/replicas.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { checkOut } from './check-out.ts';
 import type { Order } from './order.ts';
 
@@ -128,7 +128,7 @@ describe('a cart of several occurrences', () => {
     const order = await accepted(checkOutAll(holds));
     await expireEverything(world);
     await accepted(hold(world, world.viewer, saturday, type, { quantity: 10 }));
-    await startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 }).runOnce();
+    await upkeepOf(world).runOnce();
     expect(await bucketsOf(friday)).toEqual([0, 0]);
     expect((await toldOf(order, 'tickets.order-expired.v1')).length).toBe(4);
     expect(await violations(world)).toEqual([]);
@@ -203,7 +203,7 @@ describe('a cart of several occurrences', () => {
     await refused(pay(world, world.viewer, order, { token: 'timeout' }));
     await expireEverything(world);
     await system(world, (tx) => tx.execute('update sandbox_charge set answers_at = now()'));
-    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+    const upkeep = upkeepOf(world);
     await upkeep.runOnce();
     await upkeep.runOnce();
     expect([await bucketsOf(friday), await bucketsOf(saturday)]).toEqual([

@@ -23,7 +23,7 @@ import { holdTickets } from '../holds/hold-tickets.ts';
 import type { TicketType } from '../inventory/ticket-type.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { givenTerms } from '../vouchers/voucher.test-support.ts';
 import { sellInBulk } from './box-office.ts';
 import { checkOut, type CheckOutRequest } from './check-out.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.drop());
 
-const upkeep = () => startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+const upkeep = () => upkeepOf(world);
 
 async function placed(
   type: TicketType,

@@ -4,7 +4,9 @@ import { lockOrder } from '../orders/order-rows.ts';
 import type { Services } from '../services.ts';
 import { mayBecome, type Payment } from './payment.ts';
 import { lockPayment } from './payment-rows.ts';
+import type { ChargeAnswer } from './provider.ts';
 import { settleApprovedPayment } from './settle-payment.ts';
+import { endPaymentSaga } from './tell-payment.ts';
 
 /** The provider said no: the order may be paid anew until it expires. Does nothing where the payment went further. */
 export function failPayment(
@@ -45,8 +47,20 @@ async function end(
         },
       ],
     });
+    await endPaymentSaga(tx, payment.id);
     tx.afterCommit(services.wake);
   });
+}
+
+/** Makes its provider end a payment that is not paid yet, so that it never can be. Answers how it stands. */
+export async function endAtProvider(
+  services: Services,
+  { organisationId }: { readonly organisationId: string },
+  { id: paymentId, reference, provider: name }: Payment,
+): Promise<ChargeAnswer> {
+  if (reference === null) return { status: 'DECLINED', reason: 'The payment never reached its provider.' };
+  const provider = services.providers.get(name);
+  return provider ? provider.cancel({ organisationId, paymentId, reference }) : { status: 'PENDING' };
 }
 
 /**
@@ -58,15 +72,7 @@ export async function giveUp(
   scope: Scope & { readonly organisationId: string },
   payment: Payment,
 ): Promise<boolean> {
-  const { id: paymentId, reference } = payment;
-  if (reference === null) {
-    await failPayment(services, scope, payment, 'The payment never reached its provider.');
-    return true;
-  }
-  const provider = services.providers.get(payment.provider);
-  if (!provider) return false;
-  const { organisationId } = scope;
-  const answer = await provider.cancel({ organisationId, paymentId, reference });
+  const answer = await endAtProvider(services, scope, payment);
   if (answer.status === 'APPROVED') await settleApprovedPayment(services, scope, payment);
   if (answer.status === 'DECLINED') await failPayment(services, scope, payment, answer.reason);
   if (answer.status === 'CANCELLED') await cancelPayment(services, scope, payment);

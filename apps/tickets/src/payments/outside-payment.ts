@@ -6,6 +6,7 @@ import type { Order } from '../orders/order.ts';
 import type { Services } from '../services.ts';
 import { readPaymentRow, type PaymentRow } from './payment-rows.ts';
 import { settleApprovedPayment } from './settle-payment.ts';
+import { followPayment } from './tell-payment.ts';
 
 /** What was paid at a desk, or costs nothing: no provider is asked, and what is given back is given back by hand. */
 export const outsideProviders = ['none', 'cash', 'card-terminal'] as const;
@@ -17,7 +18,7 @@ export function isOutside(provider: string | null): boolean {
 
 /**
  * For an order that this transaction has written or locked: its payment, that has been made already. It is settled as
- * every other one, once this is committed (`settleOutside`), by the reconciler where nobody else is left to.
+ * every other one, once this is committed (`settleOutside`), by its saga where nobody else is left to.
  */
 export async function recordOutsidePayment(
   tx: Transaction,
@@ -48,6 +49,7 @@ export async function recordOutsidePayment(
       },
     ],
   });
+  await followPayment(tx, { id: paymentId, orderExpiresAt: order.expiresAt });
 }
 
 /** Settles the order's outside payment where it has one that is not settled; may be called any number of times. */

@@ -23,7 +23,7 @@ import {
 } from '../harness.test-support.ts';
 import { checkOut } from '../orders/check-out.ts';
 import { keepOccurrences } from '../occurrences/replicas.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { payOrder } from './pay-order.ts';
 import type { PaymentProvider } from './provider.ts';
 import { createSandboxProvider } from './sandbox/sandbox-provider.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.drop());
 
-const upkeep = () => startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+const upkeep = () => upkeepOf(world);
 const answerLateCharges = () =>
   system(world, (tx) => tx.execute('update sandbox_charge set answers_at = now()'));
 
@@ -309,7 +309,7 @@ describe('a provider that does not answer in time', () => {
     expect((await refused(payOrder(world.services, world.viewer, request))).kind).toBe('PaymentPending');
     await upkeep().runOnce();
     expect((await refused(pay(world, world.viewer, placed))).kind).toBe('PaymentPending');
-    await startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 0 }).runOnce();
+    await upkeepOf(world, { passedMs: 61_000 }).runOnce();
     await accepted(pay(world, world.viewer, placed));
     expect(await violations(world)).toEqual([]);
   });

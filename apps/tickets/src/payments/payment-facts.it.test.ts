@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { accepted, pay, refused, system, violations } from '../harness.test-support.ts';
 import type { Order } from '../orders/order.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import type { PaymentFact } from './provider.ts';
 import {
   createWebhookWorld,
@@ -26,7 +26,7 @@ describe('a provider that does not answer in time', () => {
     const { placed } = await givenOrder();
     await refused(pay(world, world.viewer, placed, { token: 'timeout' }));
     await system(world, (tx) => tx.execute('update sandbox_charge set approved = false, answers_at = now()'));
-    await startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 }).runOnce();
+    await upkeepOf(world).runOnce();
     await accepted(pay(world, world.viewer, placed));
   });
 });

@@ -96,7 +96,9 @@ export const paymentSaga = defineSaga<PaymentSaga>({
 });
 
 function ask(state: State): Step {
-  return state.asking ? { state } : { state: { ...state, asking: true }, commands: [{ type: 'ask', data: null }] };
+  return state.asking
+    ? { state }
+    : { state: { ...state, asking: true }, commands: [{ type: 'ask', data: null }] };
 }
 
 function afterDone(state: State, input: Extract<SagaInput<PaymentSaga>, { kind: 'succeeded' }>): Step {
@@ -135,9 +137,7 @@ function heard(state: State, charge: KnownCharge): Step {
             commands: [{ type: 'await-payer', data: { redirectUrl: charge.redirectUrl } }],
           };
     case 'UNKNOWN':
-      return state.lost
-        ? { state: settling, commands: [{ type: 'give-up', data: null }] }
-        : lookAgain(state);
+      return state.lost ? { state: settling, commands: [{ type: 'give-up', data: null }] } : lookAgain(state);
     case 'PENDING':
       return lookAgain(state);
     case 'ENDED':

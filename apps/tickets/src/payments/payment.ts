@@ -39,6 +39,11 @@ export function mayBecome(from: PaymentStatus, to: Exclude<PaymentStatus, 'CHARG
   return progress[to] > progress[from];
 }
 
+/** Whether its provider may still say more of it than of how it was taken back. */
+export function isOpen({ status }: Pick<Payment, 'status'>): boolean {
+  return progress[status] < progress.FAILED;
+}
+
 /** The payer's bank has the money of a payment with a dispute that is open or lost. */
 export function statusUnderDisputes(disputes: readonly DisputeStatus[]): 'CONFIRMED' | 'CHARGED_BACK' {
   return disputes.some((status) => status !== 'WON') ? 'CHARGED_BACK' : 'CONFIRMED';

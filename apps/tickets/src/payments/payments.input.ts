@@ -8,7 +8,7 @@ import {
   type Parsed,
 } from '@marquee/subgraph';
 import type { PayOrderInput } from '../generated/schema.ts';
-import type { PayRequest } from './pay-order.ts';
+import type { PayRequest } from './begin-payment.ts';
 import type { GuardedProvider } from './provider.ts';
 
 export function readPayRequest(

@@ -17,6 +17,7 @@ import { findOccurrence } from '../occurrences/replicas.ts';
 import { eventsOfParts, findParts, occurrencesOf, partFacts } from '../orders/order-parts.ts';
 import { findLines, lockOrder } from '../orders/order-rows.ts';
 import type { Order, OrderLine } from '../orders/order.ts';
+import { followRefunds } from '../refunds/refund-saga.ts';
 import { reviveUse } from '../vouchers/use-voucher.ts';
 import { mayStillHave } from '../orders/guest-limits.ts';
 import type { Services } from '../services.ts';
@@ -25,11 +26,12 @@ import { areStillThere } from '../seating/taken-seats.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
 import { mayBecome, settleApproval, type Payment } from './payment.ts';
 import { lockPayment } from './payment-rows.ts';
+import { endPaymentSaga } from './tell-payment.ts';
 
 /**
  * The provider said yes: in one transaction the payment is confirmed and the order is paid and its tickets are issued,
  * or, where the places are gone, the money is put on its way back. May be called any number of times, by the caller,
- * the reconciler and webhooks at once.
+ * the payment's saga and webhooks at once.
  */
 export async function settleApprovedPayment(
   services: Services,
@@ -81,6 +83,7 @@ async function settle(
       if (!taken) throw new PlacesGone('the order lost its places before it was paid');
       await confirm(tx, order, own, payment, { wereHeld });
     }
+    await endPaymentSaga(tx, payment.id);
     tx.afterCommit(services.wake);
     tx.afterCommit(services.wakeIssuing);
   };
@@ -269,7 +272,9 @@ async function giveBack(tx: Transaction, order: Order, payment: Payment, onSale:
       },
     ],
   });
-  if (!ends) return;
-  await releaseSeats(tx, orderId);
-  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [orderId]));
+  if (ends) {
+    await releaseSeats(tx, orderId);
+    await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [orderId]));
+  }
+  await followRefunds(tx, [refundId]);
 }

@@ -26,7 +26,9 @@ export async function endPaymentSaga(tx: Transaction, paymentId: string): Promis
 export async function tellOfPayment(tx: Transaction, paymentId: string, event: ToldEvent): Promise<void> {
   const told = await deliverToSaga(tx, paymentSaga, { key: paymentId, message: { type: 'told', event } });
   if (told === 'delivered') return;
-  const hash = createHash('sha256').update(JSON.stringify([event.provider, event.eventId])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([event.provider, event.eventId]))
+    .digest('hex');
   await startSaga(tx, paymentSaga, {
     key: `${paymentId}/${hash}`,
     input: { paymentId, orderExpiresAt: null, told: event },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
-import { eventually } from '@marquee/testkit';
+import { listSagas } from '@marquee/sagas';
 import {
   accepted,
   eventTypes,
@@ -12,7 +12,7 @@ import {
   violations,
 } from '../harness.test-support.ts';
 import type { Order } from '../orders/order.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import {
   createWebhookWorld,
   givenUnpaid,
@@ -72,7 +72,7 @@ describe('a payment whose payer must agree first', () => {
   test('and who never comes back is not waited for after the order expired', async () => {
     const { placed } = await givenOrder();
     await refused(pay(world, world.viewer, placed, { token: 'redirect' }));
-    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+    const upkeep = upkeepOf(world);
     await upkeep.runOnce();
     expect(await stateNow(placed)).toMatchObject({ payments: 'PENDING' });
     await expireEverything(world);
@@ -133,9 +133,9 @@ describe('webhooks', () => {
     expect(await world.post(fact, reference, { id })).toBe(200);
     expect(await stateNow(placed)).toMatchObject({ status: 'PAID' });
     const kept = await system(world, (tx) =>
-      tx.rows('select attempts from payment_webhook where event_id = $1', [id]),
+      tx.rows(`select processed_at is not null as done from payment_webhook where event_id = $1`, [id]),
     );
-    expect(kept).toEqual([{ attempts: 1 }]);
+    expect(kept).toEqual([{ done: true }]);
   });
 
   test('of another amount than was asked for sell nothing, and say so', async () => {
@@ -146,24 +146,30 @@ describe('webhooks', () => {
       await referenceOf(world, placed),
     );
     expect(await stateNow(placed)).toMatchObject({ status: 'PENDING_PAYMENT' });
-    const [row] = await system(world, (tx) =>
-      tx.rows<{ last_error: string }>('select last_error from payment_webhook where last_error is not null'),
-    );
-    expect(row?.last_error).toContain('another amount');
+    // Tried again, as everything, then left for people, who can retry it.
+    for (let round = 0; round < 8; round++) await upkeepOf(world, { passedMs: 61_000 }).runOnce();
+    const [stuck] = await system(world, (tx) => listSagas(tx, { status: 'STUCK' }));
+    expect(stuck).toMatchObject({ name: 'payment', error: expect.stringContaining('another amount') });
+    expect(await stateNow(placed)).toMatchObject({ status: 'PENDING_PAYMENT' });
   });
 
-  test('whose work died are worked off by upkeep', async () => {
+  test('that an earlier version kept and had not worked off are handed over', async () => {
     const { placed } = await givenOrder();
     await refused(pay(world, world.viewer, placed, { token: 'timeout' }));
-    await world.post({ kind: 'succeeded', amount }, await referenceOf(world, placed));
-    await system(world, (tx) => tx.execute('update payment_webhook set processed_at = null, attempts = 0'));
-    await startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 }).runOnce();
-    await eventually(async () => {
-      const open = await system(world, (tx) =>
-        tx.rows(`select 1 from payment_webhook where processed_at is null and last_error is null`),
-      );
-      expect(open).toEqual([]);
-    });
+    const reference = await referenceOf(world, placed);
+    await world.database.transaction(world.viewer, (tx) =>
+      tx.execute(
+        `insert into payment_webhook (organisation_id, provider, event_id, payment_id, fact)
+         select $1, 'sandbox', 'old', id, $3 from payment where reference = $2`,
+        [
+          world.viewer.organisationId,
+          reference,
+          { kind: 'succeeded', amount: { amountMinor: '5000', currency: 'EUR' } },
+        ],
+      ),
+    );
+    await upkeepOf(world, { passedMs: 0 }).runOnce();
+    expect(await stateNow(placed)).toMatchObject({ status: 'PAID' });
     expect(await violations(world)).toEqual([]);
   });
 });

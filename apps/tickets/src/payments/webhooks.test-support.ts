@@ -16,6 +16,7 @@ import {
 } from '../harness.test-support.ts';
 import type { Order } from '../orders/order.ts';
 import type { Services } from '../services.ts';
+import { carryOutSagas } from '../upkeep/later.test-support.ts';
 import { factData } from './fact-data.ts';
 import type { PaymentFact } from './provider.ts';
 import { createSandboxPage, sandboxPagePath } from './sandbox/sandbox-page.ts';
@@ -31,7 +32,6 @@ export type WebhookWorld = World & {
   deliverAll(): Promise<void>;
   /** Posts a signed webhook as the sandbox would, and waits until it is worked off. Answers the status. */
   post(fact: PaymentFact, reference: string, options?: { id?: string; signedAt?: Date }): Promise<number>;
-  settled(): Promise<void>;
 };
 
 /** The service's own HTTP side: the webhook endpoint and the sandbox's page, on a real port. */
@@ -58,7 +58,7 @@ export async function createWebhookWorld(): Promise<WebhookWorld> {
     host: '127.0.0.1',
     port: 0,
     readiness: {},
-    routes: { ...webhooks.routes, [sandboxPagePath]: (exchange) => pages().route(exchange) },
+    routes: { ...webhooks, [sandboxPagePath]: (exchange) => pages().route(exchange) },
     metrics,
     logger: silentLogger,
   });
@@ -76,19 +76,18 @@ export async function createWebhookWorld(): Promise<WebhookWorld> {
     ...bare,
     services,
     url,
-    settled: () => webhooks.drain(),
     deliverAll: async () => {
       await system(bare, (tx) =>
         tx.execute('update sandbox_webhook set deliver_at = now() where delivered_at is null'),
       );
       while ((await deliveries.deliverDue()) > 0);
-      await webhooks.drain();
+      await carryOutSagas(services);
     },
     post: async (fact, reference, { id = newUuid(), signedAt = new Date() } = {}) => {
       const body = JSON.stringify({ id, paymentId: reference, fact: factData(fact) });
       const headers = { 'marquee-signature': signBody(body, sandboxSecret, signedAt) };
       const answer = await fetch(url, { method: 'POST', body, headers });
-      await webhooks.drain();
+      await carryOutSagas(services);
       return answer.status;
     },
     drop: async () => {

@@ -10,6 +10,7 @@ import { isOutside } from '../payments/outside-payment.ts';
 import type { RefundAnswer } from '../payments/provider.ts';
 import type { Services } from '../services.ts';
 import { readRefundRow, type RefundRow } from './refund-rows.ts';
+import { endRefundSaga } from './refund-saga.ts';
 import type { Refund } from './refund.ts';
 import type { StoredShare } from './shares.ts';
 
@@ -140,6 +141,7 @@ async function settleRefund(
       : failedEvents(order, refund, shares, answer.reason);
   const counted = answer.status === 'FAILED' ? await countChargebacks(tx, order) : [];
   await appendEvents(tx, { streamId: streamId('order', order.id), events: [...events, ...counted] });
+  await endRefundSaga(tx, refund.id);
 }
 
 /** What did not go back can be refunded again, of the order and of each part of it. */

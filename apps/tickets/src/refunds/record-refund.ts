@@ -7,6 +7,7 @@ import { moneyData } from '../money-data.ts';
 import { findParts, shareOut, type Share } from '../orders/order-parts.ts';
 import type { Order } from '../orders/order.ts';
 import { cancelTickets, type TicketsToCancel } from '../tickets/cancel-tickets.ts';
+import { followRefunds } from './refund-saga.ts';
 import type { RefundPlan } from './refund.ts';
 import { sharesOf, storedShares, takeFromParts } from './shares.ts';
 import { findPaymentsLeft, spreadOver, type Spread } from './spread.ts';
@@ -25,12 +26,14 @@ export type HowToRefund = {
   readonly keepsTickets?: boolean;
   /** It was given back by hand already, under this name. */
   readonly external?: { readonly reference: string };
+  /** The caller asks for the money itself once this is committed: their sagas do so only where it dies. */
+  readonly inHand?: boolean;
 };
 
 /**
  * For an order that this transaction has locked: a refund's row for each payment that it goes back to (newest first),
  * the guarded counters, and where nothing of the payments is left, or tickets were chosen, the tickets with their
- * places. Answers the refunds' ids; their money is asked for once this is committed.
+ * places. Answers the refunds' ids; their sagas ask for the money once this is committed.
  */
 export async function recordRefund(
   tx: Transaction,
@@ -54,7 +57,9 @@ export async function recordRefund(
     for (const one of refunds)
       await requestInvoice(tx, 'CREDIT_NOTE', { sourceId: one.id, orderId: order.id });
   await appendMany(tx, [{ streamId: streamId('order', order.id), events }, ...cancelled]);
-  return refunds.map(({ id }) => id);
+  const ids = refunds.map(({ id }) => id);
+  if (!how.external) await followRefunds(tx, ids, how);
+  return ids;
 }
 
 async function shareOutOver(

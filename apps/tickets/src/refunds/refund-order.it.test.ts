@@ -20,7 +20,7 @@ import {
 import type { Order } from '../orders/order.ts';
 import type { PaymentProvider, RefundAnswer } from '../payments/provider.ts';
 import { createSandboxProvider } from '../payments/sandbox/sandbox-provider.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { refundOrder } from './refund-order.ts';
 
 let world: World;
@@ -134,7 +134,7 @@ describe('refunding an order', () => {
       ),
     );
     expect(await read(paid)).toMatchObject({ status: 'REFUNDED', refunds: 'TRANSIT' });
-    await startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 0 }).runOnce();
+    await upkeepOf(world, { passedMs: 61_000 }).runOnce();
     expect(await read(paid)).toMatchObject({ refunds: 'DONE' });
     expect(await violations(world)).toEqual([]);
   });

@@ -40,7 +40,7 @@ type Decided = { readonly orderId: string; readonly refundIds: readonly string[]
 
 /**
  * Decides a refund in one transaction; then the provider is asked to carry it out. Where it does not answer, the
- * refund stands as CREATED and the reconciler goes on with it.
+ * refund stands as CREATED and its saga goes on with it.
  */
 export async function refundOrder(
   services: Services,
@@ -83,6 +83,7 @@ function decide(
         reason,
         ...(tickets && { tickets }),
         ...(external && { external }),
+        inHand: true,
       });
       tx.afterCommit(services.wake);
       if (external) tx.afterCommit(services.wakeIssuing);

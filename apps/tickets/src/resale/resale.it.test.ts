@@ -22,7 +22,7 @@ import {
 import { refundOrder } from '../refunds/refund-order.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { offerTransfer } from '../transfers/offer-transfer.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { claimOffer } from '../waitlist/answer-offer.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { buyListing } from './buy-listing.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => world.drop());
 
 const upkeep = () =>
-  startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 }).runOnce();
+  upkeepOf(world).runOnce();
 const guest = () => newViewer('GUEST', world.viewer.organisationId, `${newUuid()}@example.com`);
 const buy = (viewer: Viewer, listingId: string) =>
   buyListing(world.services, viewer, { idempotencyKey: newUuid(), listingId });

@@ -18,7 +18,7 @@ import {
 } from '../harness.test-support.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { acceptTransfer, endTransfer } from './end-transfer.ts';
 import { offerTransfer } from './offer-transfer.ts';
 
@@ -121,7 +121,7 @@ describe('a transfer', () => {
     expect((await refused(acceptTransfer(world.services, bob(), transfer.id))).kind).toBe(
       'TransferNotPossible',
     );
-    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 0 });
+    const upkeep = upkeepOf(world, { passedMs: 61_000 });
     await upkeep.runOnce();
     expect(await eventTypes(world, `ticket-${ticketId}`)).toEqual([
       'ticket-issued',

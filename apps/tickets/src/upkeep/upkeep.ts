@@ -5,20 +5,17 @@ import { dropExpiredSeatClaims } from '../inventory/capacity.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import { issueDueInvoices } from '../invoices/issue-invoices.ts';
 import { followCancellation } from '../occurrences/cancel-occurrence.ts';
-import { reconcilePayment } from '../payments/reconcile-payment.ts';
-import { maxAttempts, workOffWebhook } from '../payments/webhooks.ts';
-import { readPaymentRow, type PaymentRow } from '../payments/payment-rows.ts';
-import { carryOutRefund } from '../refunds/carry-out-refund.ts';
 import type { Services } from '../services.ts';
 import { settleOffer } from '../waitlist/answer-offer.ts';
 import { offerPlaces } from '../waitlist/offer-places.ts';
 import { findQueues } from '../waitlist/queue-rows.ts';
 import { expireTransfer } from '../transfers/end-transfer.ts';
+import { adopt, findOrphaned } from './adopt.ts';
 
 /**
- * What goes on without anybody asking: tidying up what expired, asking the provider about payments and refunds that
- * were left in between, following cancellations. None of it is needed for a right answer; each finds its work in the
- * rows, so it may run in several processes, and be killed at any point.
+ * What goes on without anybody asking and needs no steps: tidying up what expired, offering what became free. None of it
+ * is needed for a right answer; each finds its work in the rows, so it may run in several processes, and be killed at any
+ * point. Payments, refunds and cancellations are seen to their ends by sagas.
  */
 export type Upkeep = {
   /** One round; answers how many things were done, 0 when there was nothing to do. */
@@ -27,17 +24,11 @@ export type Upkeep = {
   stop(): Promise<void>;
 };
 
-export type UpkeepOptions = {
-  readonly everyMs: number;
-  /** A payment or refund younger than this is still in the hands of the request that started it. */
-  readonly settleAfterMs: number;
-  /** A payment of which the provider never heard, older than this, never will arrive there. */
-  readonly abandonAfterMs: number;
-};
+export type UpkeepOptions = { readonly everyMs: number };
 
 const batchSize = 200;
 
-type Task = { readonly organisationId: string; readonly id: string; readonly provider?: string };
+type Task = { readonly organisationId: string; readonly id: string };
 type Duty = {
   readonly name: string;
   readonly find: (tx: Transaction) => Promise<readonly Task[]>;
@@ -45,7 +36,7 @@ type Duty = {
 };
 
 export function startUpkeep(services: Services, options: UpkeepOptions): Upkeep {
-  const duties = createDuties(services, options);
+  const duties = createDuties(services);
   const stopping = new AbortController();
   const round = async () => {
     let done = 0;
@@ -96,8 +87,7 @@ const find = (sql: string, ...parameters: readonly unknown[]) => {
   };
 };
 
-function createDuties(services: Services, options: UpkeepOptions): Duty[] {
-  const settleAfter = `${options.settleAfterMs} milliseconds`;
+function createDuties(services: Services): Duty[] {
   return [
     {
       name: 'expire holds and orders',
@@ -116,38 +106,9 @@ function createDuties(services: Services, options: UpkeepOptions): Duty[] {
     },
     ...waitlistDuties(services),
     {
-      name: 'settle payments',
-      find: find(
-        `select organisation_id, id from payment
-         where status in ('CREATED', 'PENDING', 'AUTHORIZED') and created_at < now() - $1::interval order by created_at`,
-        settleAfter,
-      ),
-      work: (task) => settleOne(services, task, options.abandonAfterMs),
-    },
-    {
-      name: 'work off webhooks',
-      find: async (tx) => {
-        const rows = await tx.rows<{ organisation_id: string; provider: string; event_id: string }>(
-          `select organisation_id, provider, event_id from payment_webhook
-           where processed_at is null and attempts < ${maxAttempts} and received_at < now() - $1::interval
-             -- Ever later: what cannot be understood today may be tomorrow.
-             and received_at + (least(attempts, 20) ^ 3) * interval '1 second' < now()
-           order by received_at limit ${batchSize}`,
-          [settleAfter],
-        );
-        return rows.map((row) => ({ ...row, organisationId: row.organisation_id, id: row.event_id }));
-      },
-      work: ({ organisationId, id, provider }) =>
-        workOffWebhook(services, { organisationId, eventId: id, provider: provider ?? '' }),
-    },
-    {
-      name: 'carry out refunds',
-      find: find(
-        `select organisation_id, id from refund
-         where status in ('CREATED', 'TRANSIT') and created_at < now() - $1::interval order by created_at`,
-        settleAfter,
-      ),
-      work: ({ organisationId, id }) => carryOutRefund(services, { organisationId }, id),
+      name: 'adopt what no saga follows',
+      find: findOrphaned,
+      work: ({ organisationId }) => adopt(services, { organisationId }),
     },
     {
       name: 'issue invoices',
@@ -201,20 +162,4 @@ async function offerAll(
       offered += await offerPlaces(services, scope, { occurrenceId, ticketTypeId });
   }
   return offered;
-}
-
-async function settleOne(
-  services: Services,
-  { organisationId, id }: Task,
-  abandonAfterMs: number,
-): Promise<void> {
-  const found = await services.database.read({ organisationId }, async (tx) => {
-    const [row] = await tx.rows<PaymentRow & { readonly age_ms: number }>(
-      `select *, (extract(epoch from now() - created_at) * 1000)::float8 as age_ms from payment where id = $1`,
-      [id],
-    );
-    return row && { payment: readPaymentRow(row), ageMs: row.age_ms };
-  });
-  if (!found) return;
-  await reconcilePayment(services, { organisationId }, found.payment, { lost: found.ageMs > abandonAfterMs });
 }

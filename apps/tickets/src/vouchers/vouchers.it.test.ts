@@ -19,7 +19,7 @@ import { holdTickets } from '../holds/hold-tickets.ts';
 import type { TicketType } from '../inventory/ticket-type.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
 import { checkOut } from '../orders/check-out.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { saveVoucher } from './save-voucher.ts';
 import { givenTerms, givenVoucher, tenPercent } from './voucher.test-support.ts';
 
@@ -106,7 +106,7 @@ describe('a voucher', () => {
     await expireEverything(world);
     await accepted(buy(voucher.code));
     await system(world, (tx) => tx.execute('update sandbox_charge set answers_at = now()'));
-    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+    const upkeep = upkeepOf(world);
     await upkeep.runOnce();
     const [row] = await system(world, (tx) =>
       tx.rows<{ paid_at: Date | null }>('select paid_at from ticket_order where id = $1', [order.id]),
@@ -123,7 +123,7 @@ describe('a voucher', () => {
     await refused(pay(world, late, order, { token: 'timeout' }));
     await expireEverything(world);
     await system(world, (tx) => tx.execute('update sandbox_charge set answers_at = now()'));
-    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+    const upkeep = upkeepOf(world);
     await upkeep.runOnce();
     await upkeep.runOnce();
     expect(await refused(buy(voucher.code))).toMatchObject({ reason: 'USED_UP' });

@@ -23,7 +23,7 @@ import {
 } from '../harness.test-support.ts';
 import { releaseHold } from '../holds/release-hold.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { claimOffer, leaveWaitlist } from './answer-offer.ts';
 import { joinWaitlist } from './join-waitlist.ts';
 import { findEntries } from './waitlist-rows.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => world.drop());
 
 const upkeep = () =>
-  startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 }).runOnce();
+  upkeepOf(world).runOnce();
 const guest = () => newViewer('GUEST', world.viewer.organisationId, `${newUuid()}@example.com`);
 const refund = (orderId: string) =>
   accepted(
