@@ -13,6 +13,7 @@ import { createGranting, observeGranting } from './holds/granting.ts';
 import { createInvoiceDownload } from './invoices/download-invoice.ts';
 import { createInvoiceLinks, invoicePath } from './invoices/invoice-link.ts';
 import { startIssuing } from './invoices/start-issuing.ts';
+import { carryOutCancellations } from './occurrences/cancellation-saga.ts';
 import { replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
 import { setUpProviders } from './payments/set-up-providers.ts';
@@ -129,7 +130,7 @@ const services: Services = granting ? { ...alone, granting } : alone;
 if (granting) observeGranting(granting, metrics);
 
 const sagas = startSagaWorkers(database, {
-  sagas: [carryOutPayments(services), carryOutRefunds(services)],
+  sagas: [carryOutPayments(services), carryOutRefunds(services), carryOutCancellations(services)],
   // They share the pool of connections with those who buy.
   concurrency: 5,
   onCommit: messaging.wake,

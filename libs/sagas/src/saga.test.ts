@@ -94,6 +94,8 @@ describe('an instance', () => {
     const draft = draftOf();
     draft.steps = limits.steps;
     expect(() => tell(draft, { kind: 'message', message: { type: 'cancelled' } })).toThrow(SagaLimitError);
+    draft.countedFrom = 1;
+    expect(() => tell(draft, { kind: 'message', message: { type: 'cancelled' } })).not.toThrow();
     const long = { kind: 'message', message: { type: 'noted', text: 'x'.repeat(70_000) } } as const;
     expect(() => tell(draftOf(), long)).toThrow(SagaLimitError);
   });

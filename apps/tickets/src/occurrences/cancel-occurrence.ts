@@ -20,30 +20,39 @@ const retryAfterSeconds = 30;
 
 type Scope = { readonly organisationId: string };
 
+/** A place in what is left to be done. */
+export type Cursor = { readonly turn: number; readonly id: string };
+
+/** `found`: things looked at, `done`: ended by this. `next`: null where the round is at its end. */
+export type Batch = { readonly found: number; readonly done: number; readonly next: Cursor | null };
+
 /**
- * What follows when an occurrence is cancelled: holds are released, unpaid orders cancelled, paid ones refunded in
- * full with their tickets, those who wait let go. A process that any number of deaths only delay: it finds its work in
- * the rows themselves, each thing is a transaction of its own, and that transaction counts it. (Not an instance of
- * libs/sagas: its state would be a copy of what the rows say, and an occurrence has more orders than a saga has steps.)
- * Answers whether nothing is left to do.
+ * Some of what follows when an occurrence is cancelled: holds are released, unpaid orders cancelled, paid ones refunded
+ * in full with their tickets, those who wait let go. It finds its work in the rows themselves, each thing is a
+ * transaction of its own, and that transaction counts it: done again after a death, it does what is left.
  */
-export async function followCancellation(
+export async function clearBatch(
   services: Services,
   scope: Scope,
   occurrenceId: string,
-): Promise<boolean> {
-  await begin(services, scope, occurrenceId);
-  const work = await services.database.read(scope, (tx) => findWork(tx, occurrenceId, batchSize));
-  for (const item of work) await doOne(services, scope, occurrenceId, item);
-  if (work.length > 0) return false;
-  return services.database.transaction(scope, (tx) => finish(services, tx, occurrenceId));
+  after: Cursor | null,
+): Promise<Batch> {
+  const work = await services.database.read(scope, (tx) => findWork(tx, occurrenceId, after));
+  let done = 0;
+  for (const item of work) done += (await doOne(services, scope, occurrenceId, item)) ? 1 : 0;
+  const last = work.length === batchSize ? work.at(-1) : undefined;
+  return { found: work.length, done, next: last ? { turn: last.turn, id: last.id } : null };
 }
 
-type Item = { readonly kind: 'HOLD' | 'ORDER' | 'WAITLIST_ENTRY'; readonly id: string };
+type Item = {
+  readonly turn: number;
+  readonly kind: 'HOLD' | 'ORDER' | 'WAITLIST_ENTRY';
+  readonly id: string;
+};
 
 /** All that is left, in the order in which it is done: what gives places back before those who wait are let go. */
 const workSql = `
-  select kind, id from (
+  select turn, kind, id from (
     select 1 as turn, 'HOLD' as kind, id from hold where occurrence_id = $1 and status = 'ACTIVE'
     union all
     select 2, 'ORDER', id from ticket_order o where exists (
@@ -56,38 +65,43 @@ const workSql = `
     select 3, 'WAITLIST_ENTRY', id from waitlist_entry where occurrence_id = $1 and status in ('WAITING', 'OFFERED')
   ) as work`;
 
-async function findWork(tx: Transaction, occurrenceId: string, limit: number): Promise<Item[]> {
+async function findWork(tx: Transaction, occurrenceId: string, after: Cursor | null): Promise<Item[]> {
   return tx.rows<Item>(
     `${workSql} where not exists (
        select from cancellation_failure f where f.occurrence_id = $1 and f.item_id = work.id
          and f.failed_at > now() - make_interval(secs => $3))
+       and ($4::integer is null or (turn, id) > ($4, $5::uuid))
      order by turn, id limit $2`,
-    [occurrenceId, limit, retryAfterSeconds],
+    [occurrenceId, batchSize, retryAfterSeconds, after?.turn ?? null, after?.id ?? null],
   );
 }
 
-/** The first time: how much there is to do. */
-async function begin({ database }: Services, scope: Scope, occurrenceId: string): Promise<void> {
-  await database.transaction(scope, (tx) =>
-    tx.execute(
-      `update occurrence_cancellation set started_at = now(), total = (select count(*) from (${workSql}) as whole)
-       where occurrence_id = $1 and started_at is null`,
-      [occurrenceId],
-    ),
+/** How much there is to do, when it begins. */
+export async function countWork(tx: Transaction, occurrenceId: string): Promise<void> {
+  await tx.execute(
+    `update occurrence_cancellation set started_at = now(), total = (select count(*) from (${workSql}) as whole)
+     where occurrence_id = $1 and started_at is null`,
+    [occurrenceId],
   );
 }
 
 /** One thing and its count, in one transaction; where it fails that is written down, and the others go on. */
-async function doOne(services: Services, scope: Scope, occurrenceId: string, item: Item): Promise<void> {
+async function doOne(
+  services: Services,
+  scope: Scope,
+  occurrenceId: string,
+  item: Item,
+): Promise<boolean> {
   try {
-    await services.database.transaction(scope, async (tx) => {
-      if (!(await end(tx, occurrenceId, item))) return;
+    return await services.database.transaction(scope, async (tx) => {
+      if (!(await end(tx, occurrenceId, item))) return false;
       await tx.execute(
         `with mended as (delete from cancellation_failure where occurrence_id = $1 and item_id = $2)
          update occurrence_cancellation set done = done + 1 where occurrence_id = $1`,
         [occurrenceId, item.id],
       );
       tx.afterCommit(services.wake);
+      return true;
     });
   } catch (error) {
     services.logger.warn({ error, occurrenceId, item }, 'a part of a cancellation failed');
@@ -100,6 +114,7 @@ async function doOne(services: Services, scope: Scope, occurrenceId: string, ite
         [tx.organisationId, occurrenceId, item.kind, item.id, String(error).slice(0, 500)],
       ),
     );
+    return false;
   }
 }
 
@@ -109,20 +124,25 @@ async function end(tx: Transaction, occurrenceId: string, { kind, id }: Item): P
   return kind === 'HOLD' ? releaseOne(tx, id) : endOne(tx, id, occurrenceId);
 }
 
-async function finish(services: Services, tx: Transaction, occurrenceId: string): Promise<boolean> {
-  const [row] = await tx.rows<{ done: number }>(
-    `update occurrence_cancellation set completed_at = now()
-     where occurrence_id = $1 and completed_at is null and not exists (
-       select from cancellation_failure f where f.occurrence_id = $1)
-     returning done`,
+/** The end of it, with its news. False where something is left, such as what failed. */
+export async function finishCancellation(tx: Transaction, occurrenceId: string): Promise<boolean> {
+  const [row] = await tx.rows<{ done: number | null }>(
+    `with finished as (
+       update occurrence_cancellation set completed_at = now()
+       where occurrence_id = $1 and completed_at is null and not exists (
+         select from cancellation_failure f where f.occurrence_id = $1) and not exists (${workSql})
+       returning done)
+     select done from finished
+     union all
+     select null from occurrence_cancellation where occurrence_id = $1 and completed_at is not null`,
     [occurrenceId],
   );
-  if (!row) return true;
-  await appendEvents(tx, {
-    streamId: streamId('occurrence-cancellation', occurrenceId),
-    events: [{ type: 'tickets.cancellation-followed.v1', data: { occurrenceId, done: row.done } }],
-  });
-  tx.afterCommit(services.wake);
+  if (!row) return false;
+  if (row.done !== null)
+    await appendEvents(tx, {
+      streamId: streamId('occurrence-cancellation', occurrenceId),
+      events: [{ type: 'tickets.cancellation-followed.v1', data: { occurrenceId, done: row.done } }],
+    });
   return true;
 }
 
@@ -149,7 +169,7 @@ function isPending({ status }: Order): boolean {
 
 /**
  * All of the order, or of a cart what was bought for this occurrence. False where none of its tickets is left. The
- * provider is asked by the reconciler, which finds the refund as CREATED.
+ * provider is asked by the refund's saga.
  */
 export async function refundWhatIsThere(
   tx: Transaction,

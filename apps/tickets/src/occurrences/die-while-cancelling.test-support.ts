@@ -1,18 +1,14 @@
 import { openDatabase, type Database } from '@marquee/postgres';
+import { startSagaWorkers } from '@marquee/sagas';
 import { silentLogger } from '@marquee/telemetry';
 import type { Services } from '../services.ts';
-import { followCancellation } from './cancel-occurrence.ts';
+import { carryOutCancellations } from './cancellation-saga.ts';
 
 /**
- * A process that follows a cancellation and is killed with SIGKILL in its n-th transaction, its changes written and not
- * committed. Given as one JSON argument.
+ * A process that follows cancellations and is killed with SIGKILL in its n-th transaction of an organisation, its
+ * changes written and not committed. Given as one JSON argument.
  */
-type Task = {
-  readonly url: string;
-  readonly organisationId: string;
-  readonly occurrenceId: string;
-  readonly dieInTransaction: number;
-};
+type Task = { readonly url: string; readonly dieInTransaction: number };
 
 const task = JSON.parse(process.argv[2] ?? '') as Task;
 const real = await openDatabase({ url: task.url, applicationName: 'dying', entities: [] });
@@ -24,7 +20,7 @@ const database: Database = {
       scope,
       async (tx) => {
         const result = await work(tx);
-        transactions += 1;
+        if ('organisationId' in scope) transactions += 1;
         if (transactions === task.dieInTransaction) process.kill(process.pid, 'SIGKILL');
         return result;
       },
@@ -32,6 +28,10 @@ const database: Database = {
     ),
 };
 const services = { database, wake: () => undefined, logger: silentLogger } as unknown as Services;
-const scope = { organisationId: task.organisationId };
-while (!(await followCancellation(services, scope, task.occurrenceId)));
-await real.close();
+startSagaWorkers(database, {
+  sagas: [carryOutCancellations(services)],
+  logger: silentLogger,
+  // What the one before had in hand is soon taken up.
+  leaseMs: 300,
+  pollMs: 20,
+});

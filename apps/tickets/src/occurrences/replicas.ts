@@ -1,4 +1,5 @@
 import type { Transaction } from '@marquee/postgres';
+import { followCancellations } from './cancellation-saga.ts';
 import type { Occurrence } from './occurrence.ts';
 
 type OccurrenceRow = {
@@ -21,7 +22,7 @@ type OccurrenceRow = {
  */
 export async function keepOccurrences(tx: Transaction, occurrences: readonly Occurrence[]): Promise<void> {
   if (occurrences.length === 0) return;
-  await tx.execute(
+  const cancelled = await tx.rows<{ occurrence_id: string }>(
     `with kept as (
        insert into occurrence (organisation_id, id, event_id, event_title, event_status, space_id, starts_at, ends_at,
                                time_zone, status, revision)
@@ -44,8 +45,12 @@ export async function keepOccurrences(tx: Transaction, occurrences: readonly Occ
        on conflict do nothing)
      insert into occurrence_cancellation (organisation_id, occurrence_id)
      select $1, id from kept where status = 'CANCELLED'
-     on conflict do nothing`,
+     on conflict do nothing returning occurrence_id`,
     [tx.organisationId, JSON.stringify(occurrences.map(toRow))],
+  );
+  await followCancellations(
+    tx,
+    cancelled.map(({ occurrence_id: id }) => id),
   );
 }
 

@@ -18,10 +18,9 @@ import {
 } from '../harness.test-support.ts';
 import type { Hold } from '../holds/hold.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
-import { followCancellation } from '../occurrences/cancel-occurrence.ts';
 import { keepOccurrences } from '../occurrences/replicas.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
-import { upkeepOf } from '../upkeep/later.test-support.ts';
+import { carryOutSagas, upkeepOf } from '../upkeep/later.test-support.ts';
 import { checkOut } from './check-out.ts';
 import type { Order } from './order.ts';
 
@@ -157,7 +156,7 @@ describe('a cart of several occurrences', () => {
     const order = await accepted(checkOutAll(holds));
     await accepted(pay(world, world.viewer, order));
     await cancelOccurrence(friday);
-    while (!(await followCancellation(world.services, world.viewer, friday.id)));
+    await carryOutSagas(world.services);
     const tickets = await ticketsAt(order);
     expect(tickets(friday)).toEqual(Array.from({ length: 5 }, () => 'CANCELLED'));
     expect([...tickets(saturday), ...tickets(seated)]).toEqual(['VALID', 'VALID', 'VALID']);
@@ -168,8 +167,7 @@ describe('a cart of several occurrences', () => {
     expect(row).toEqual({ status: 'PARTIALLY_REFUNDED', refunded_minor: '5000' });
     await cancelOccurrence(saturday);
     await cancelOccurrence(seated);
-    for (const { id } of [saturday, seated])
-      while (!(await followCancellation(world.services, world.viewer, id)));
+    await carryOutSagas(world.services);
     const refunded = await toldOf(order, 'tickets.order-refunded.v1');
     expect(new Set(refunded.map(({ occurrenceId }) => occurrenceId)).size).toBe(3);
     expect(await violations(world)).toEqual([]);

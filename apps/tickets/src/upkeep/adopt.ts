@@ -1,4 +1,5 @@
 import type { Transaction } from '@marquee/postgres';
+import { adoptCancellations, cancellationSaga } from '../occurrences/cancellation-saga.ts';
 import { paymentSaga } from '../payments/payment-saga.ts';
 import { adoptPayments, adoptWebhooks } from '../payments/tell-payment.ts';
 import { adoptRefunds, refundSaga } from '../refunds/refund-saga.ts';
@@ -21,9 +22,13 @@ export async function findOrphaned(tx: Transaction): Promise<Orphaned[]> {
        select organisation_id from refund r where status in ('CREATED', 'TRANSIT') and not exists (
          select from saga s where s.organisation_id = r.organisation_id and s.name = $2 and s.key = r.id::text)
        union all
+       select organisation_id from occurrence_cancellation c where completed_at is null and not exists (
+         select from saga s where s.organisation_id = c.organisation_id and s.name = $3
+           and s.key = c.occurrence_id::text)
+       union all
        select organisation_id from payment_webhook where processed_at is null and handed_over_at is null
      ) as orphaned limit 100`,
-    [paymentSaga.name, refundSaga.name],
+    [paymentSaga.name, refundSaga.name, cancellationSaga.name],
   );
 }
 
@@ -37,7 +42,8 @@ export async function adopt(
     return (
       (await adoptPayments(tx, batchSize)) +
       (await adoptRefunds(tx, batchSize)) +
-      (await adoptWebhooks(tx, batchSize))
+      (await adoptWebhooks(tx, batchSize)) +
+      (await adoptCancellations(tx, batchSize))
     );
   });
 }

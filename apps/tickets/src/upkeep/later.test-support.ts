@@ -1,6 +1,7 @@
 import { systemScope } from '@marquee/postgres';
 import { carryOutDue, type CarriedOut } from '@marquee/sagas';
 import { silentLogger } from '@marquee/telemetry';
+import { carryOutCancellations } from '../occurrences/cancellation-saga.ts';
 import { carryOutPayments } from '../payments/carry-out-payments.ts';
 import { firstLookMs } from '../payments/payment-saga.ts';
 import { carryOutRefunds } from '../refunds/refund-saga.ts';
@@ -9,7 +10,7 @@ import { startUpkeep } from './upkeep.ts';
 
 /** All sagas of this service. */
 export function sagasOf(services: Services): CarriedOut[] {
-  return [carryOutPayments(services), carryOutRefunds(services)];
+  return [carryOutPayments(services), carryOutRefunds(services), carryOutCancellations(services)];
 }
 
 /** All that sagas have to do now. */

@@ -4,7 +4,6 @@ import { newCorrelationId, runWithCorrelation } from '@marquee/telemetry';
 import { dropExpiredSeatClaims } from '../inventory/capacity.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import { issueDueInvoices } from '../invoices/issue-invoices.ts';
-import { followCancellation } from '../occurrences/cancel-occurrence.ts';
 import type { Services } from '../services.ts';
 import { settleOffer } from '../waitlist/answer-offer.ts';
 import { offerPlaces } from '../waitlist/offer-places.ts';
@@ -114,14 +113,6 @@ function createDuties(services: Services): Duty[] {
       name: 'issue invoices',
       find: find('select distinct organisation_id, organisation_id as id from invoice_due'),
       work: ({ organisationId }) => issueDueInvoices(services, { organisationId }),
-    },
-    {
-      name: 'follow cancellations',
-      find: find(
-        `select organisation_id, occurrence_id as id from occurrence_cancellation where completed_at is null
-         order by requested_at`,
-      ),
-      work: ({ organisationId, id }) => followCancellation(services, { organisationId }, id),
     },
   ];
 }
