@@ -22,7 +22,7 @@ import { blockPlaces } from '../inventory/block-places.ts';
 import type { SeatMapFacts } from '../occurrences/owners.ts';
 import { brokenNumbers, createRace, guest } from '../races/race.test-support.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
-import { startUpkeep } from '../upkeep/upkeep.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { keepSeatMap } from './keep-seat-map.ts';
 import { findKeptSeats } from './kept-seats.ts';
 import { findTakenSeats } from './taken-seats.ts';
@@ -114,7 +114,7 @@ describe('a new version of a seat map', () => {
     await expireEverything(world);
     await apply(world, without(map, [seatIds[0]!]));
     await system(world, (tx) => tx.execute('update sandbox_charge set answers_at = now()'));
-    const upkeep = startUpkeep(world.services, { everyMs: 0, settleAfterMs: 0, abandonAfterMs: 60_000 });
+    const upkeep = upkeepOf(world);
     await upkeep.runOnce();
     await upkeep.runOnce();
     const refunds = await system(world, (tx) =>
