@@ -86,12 +86,7 @@ export async function countWork(tx: Transaction, occurrenceId: string): Promise<
 }
 
 /** One thing and its count, in one transaction; where it fails that is written down, and the others go on. */
-async function doOne(
-  services: Services,
-  scope: Scope,
-  occurrenceId: string,
-  item: Item,
-): Promise<boolean> {
+async function doOne(services: Services, scope: Scope, occurrenceId: string, item: Item): Promise<boolean> {
   try {
     return await services.database.transaction(scope, async (tx) => {
       if (!(await end(tx, occurrenceId, item))) return false;

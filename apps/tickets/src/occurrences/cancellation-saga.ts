@@ -73,7 +73,10 @@ function afterBatch(state: State, { done, found, next }: Batch): Step {
   const step =
     next !== null || foundNow > 0
       ? clear(state, next, next === null ? 0 : foundNow)
-      : { state: { ...state, phase: 'finishing' as const }, commands: [{ type: 'finish' as const, data: null }] };
+      : {
+          state: { ...state, phase: 'finishing' as const },
+          commands: [{ type: 'finish' as const, data: null }],
+        };
   return { ...step, ...(done > 0 && { progressed: true }) };
 }
 

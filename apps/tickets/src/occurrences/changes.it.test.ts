@@ -37,8 +37,7 @@ const keep = (occurrence: Occurrence, over: Partial<Occurrence>) =>
   world.database.transaction(world.viewer, (tx) =>
     keepOccurrences(tx, [{ ...occurrence, revision: occurrence.revision + 1, ...over }]),
   );
-const upkeep = () =>
-  upkeepOf(world).runOnce();
+const upkeep = () => upkeepOf(world).runOnce();
 
 async function seen(occurrence: Occurrence) {
   const graph = await serveGraph(world);

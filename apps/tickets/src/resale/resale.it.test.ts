@@ -34,8 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.drop());
 
-const upkeep = () =>
-  upkeepOf(world).runOnce();
+const upkeep = () => upkeepOf(world).runOnce();
 const guest = () => newViewer('GUEST', world.viewer.organisationId, `${newUuid()}@example.com`);
 const buy = (viewer: Viewer, listingId: string) =>
   buyListing(world.services, viewer, { idempotencyKey: newUuid(), listingId });

@@ -29,7 +29,7 @@ export async function carryOutDue(
     onCommit: () => onCommit?.(),
   };
   try {
-    for (let done = 0; ; ) {
+    for (let done = 0; ;) {
       const tasks = await claimTasks(database, { names, limit: atOnce, now: clock.now(), leaseMs });
       if (tasks.length === 0) return done;
       await Promise.all(tasks.map((task) => doTask(around, carried.get(task.sagaName)!, task)));
