@@ -14,6 +14,7 @@ const probes = {
   guests: '{ viewer { id } }',
   tickets: '{ orders(first: 1) { edges { cursor } } }',
   analytics: '{ organisationStats { ticketsSold } }',
+  identity: '{ myAccount { id } }',
   hub: '{ webhookEndpoints(first: 1) { edges { cursor } } }',
 } as const;
 

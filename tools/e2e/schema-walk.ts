@@ -196,6 +196,8 @@ const texts: Readonly<Record<string, () => string | null>> = {
   content: () => calendar,
   returnUrl: () => 'https://example.com/back',
   url: () => 'https://example.com/hook',
+  networks: () => '203.0.113.0/24',
+  scopes: () => 'tickets:scan',
   provider: () => 'sandbox',
   paymentToken: () => 'approve',
   purpose: () => 'marketing-email',

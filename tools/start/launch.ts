@@ -97,6 +97,8 @@ export function settingsOf(launch: Launch, natsUrl: string): ServiceSettings {
     jwksFile: launch.jwksFile,
     supergraphFile: launch.supergraphFile,
     ticketKeyFile: launch.secrets.ticketKeyFile,
+    identitySecret: launch.secrets.identity,
+    mailDirectory: join(launch.home, 'mail'),
     logKeyFile: launch.secrets.logKeyFile,
     fieldKeysFile: launch.secrets.fieldKeysFile,
     compileCache: join(launch.home, 'compile-cache'),

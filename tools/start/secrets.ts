@@ -10,6 +10,8 @@ export type Secrets = {
   passwordFor(role: string): string;
   /** An Ed25519 private key as a JWK: signs ticket credentials. */
   readonly ticketKeyFile: string;
+  /** Seals what identity keeps secret. */
+  readonly identity: string;
   readonly keysDirectory: string;
   /** A service's Ed25519 private key as a JWK: signs what its log was. */
   logKeyFile(service: string): string;
@@ -29,11 +31,15 @@ export function loadSecrets(home: string): Secrets {
   });
   const ticketKeyFile = join(keysDirectory, 'ticket-signing.jwk.json');
   once(ticketKeyFile, signingKey);
+  const identity = once(join(keysDirectory, 'identity.json'), () => ({
+    secret: randomBytes(32).toString('base64url'),
+  }));
   return {
     internal: stored.internal,
     superuserPassword: stored.superuser,
     passwordFor: (role) => createHmac('sha256', stored.databases).update(role).digest('base64url'),
     ticketKeyFile,
+    identity: identity.secret,
     keysDirectory,
     logKeyFile: (service) => {
       const file = join(keysDirectory, `log-signing-${service}.jwk.json`);

@@ -41,6 +41,8 @@ export type ServiceSettings = {
   readonly jwksFile: string;
   readonly supergraphFile: string;
   readonly ticketKeyFile: string;
+  readonly identitySecret: string;
+  readonly mailDirectory: string;
   logKeyFile(service: string): string;
   fieldKeysFile(service: string): string;
   readonly compileCache: string;
@@ -72,6 +74,9 @@ export function environmentOf(service: string, settings: ServiceSettings): Recor
       ? { MARQUEE_JWKS_FILE: settings.jwksFile, MARQUEE_SUPERGRAPH_FILE: settings.supergraphFile }
       : {}),
     ...(service === 'tickets' ? { MARQUEE_TICKET_KEY_FILE: settings.ticketKeyFile } : {}),
+    ...(service === 'identity'
+      ? { MARQUEE_IDENTITY_SECRET: settings.identitySecret, MARQUEE_MAIL_DIRECTORY: settings.mailDirectory }
+      : {}),
   };
 }
 

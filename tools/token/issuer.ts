@@ -78,7 +78,7 @@ export async function ensureKeys(directory: string): Promise<IssuerKeys> {
 }
 
 /** The same person in the same organisation is the same account in each token. */
-function subjectOf(organisationId: string, email: string): string {
+export function subjectOf(organisationId: string, email: string): string {
   const digest = createHash('sha256').update(`${organisationId}\n${email.toLowerCase()}`).digest('hex');
   const uuid = `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
   return encodeId('Account', uuid);

@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { eventsEvents } from './events.ts';
 import { guestsEvents } from './guests.ts';
+import { identityEvents } from './identity.ts';
 import { ticketsEvents } from './tickets.ts';
 import { venuesEvents } from './venues.ts';
 
@@ -10,7 +11,13 @@ import { venuesEvents } from './venues.ts';
  * TypeScript type, the run-time validator and the JSON Schema. A version never changes in a way that breaks a
  * reader; a breaking change is a new version.
  */
-export const catalogue = { ...venuesEvents, ...eventsEvents, ...guestsEvents, ...ticketsEvents };
+export const catalogue = {
+  ...venuesEvents,
+  ...eventsEvents,
+  ...guestsEvents,
+  ...ticketsEvents,
+  ...identityEvents,
+};
 
 export type EventType = keyof typeof catalogue;
 export type EventData<Type extends EventType> = Static<(typeof catalogue)[Type]>;

@@ -6,6 +6,7 @@ import { randomFillSync } from 'node:crypto';
  */
 export const idPrefixes = {
   Account: 'acc',
+  ApiKey: 'key',
   App: 'app',
   ConsentRecord: 'cns',
   Delivery: 'dlv',
@@ -16,7 +17,9 @@ export const idPrefixes = {
   GeneralAdmissionArea: 'gaa',
   Guest: 'gst',
   Hold: 'hld',
+  Invitation: 'ivt',
   Invoice: 'inv',
+  Membership: 'mbr',
   Occurrence: 'occ',
   Order: 'ord',
   OrderLine: 'oln',
@@ -33,6 +36,7 @@ export const idPrefixes = {
   SeatMap: 'map',
   Section: 'sec',
   Space: 'spc',
+  SignInSession: 'sis',
   SpaceBooking: 'bkg',
   TaxRate: 'tax',
   Ticket: 'tkt',

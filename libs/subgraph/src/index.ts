@@ -1,3 +1,4 @@
+export { apiKeyPrefix, isApiKey, makeApiKey } from './api-key.ts';
 export { orBadInput } from './bad-input.ts';
 export {
   commonSettings,
@@ -65,4 +66,11 @@ export {
 } from './run-subgraph.ts';
 export { scalarResolvers } from './scalars.ts';
 export { onStopSignal } from './stop-signal.ts';
-export { serviceViewer, signViewer, verifyViewer, viewerHeader, type Viewer } from './viewer.ts';
+export {
+  mayActOnEvent,
+  serviceViewer,
+  signViewer,
+  verifyViewer,
+  viewerHeader,
+  type Viewer,
+} from './viewer.ts';

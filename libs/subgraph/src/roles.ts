@@ -1,7 +1,7 @@
 /** What a member of an organisation is. One viewer has one role in one organisation. */
-export type Role = 'OWNER' | 'ORGANISER' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
+export type Role = 'OWNER' | 'ORGANISER' | 'FINANCE' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
 
-export const roles: readonly Role[] = ['OWNER', 'ORGANISER', 'BOX_OFFICE', 'SCANNER', 'GUEST'];
+export const roles: readonly Role[] = ['OWNER', 'ORGANISER', 'FINANCE', 'BOX_OFFICE', 'SCANNER', 'GUEST'];
 
 const organiserScopes = [
   'catalogue:read',
@@ -16,12 +16,14 @@ const organiserScopes = [
   'tickets:sell',
   'tickets:scan',
   'tickets:hold',
+  'members:read',
 ];
 
 /** What each role may do. Schemas name scopes, never roles, so that a key or a member may later hold fewer. */
 const scopesByRole: Readonly<Record<Role, readonly string[]>> = {
-  OWNER: organiserScopes,
+  OWNER: [...organiserScopes, 'members:manage', 'organisation:manage', 'keys:manage'],
   ORGANISER: organiserScopes,
+  FINANCE: ['catalogue:read', 'orders:refund', 'guests:read', 'analytics:read'],
   BOX_OFFICE: [
     'catalogue:read',
     'tickets:hold',

@@ -10,6 +10,11 @@ export type Viewer = {
   readonly organisationId: string;
   readonly role: Role;
   readonly scopes: readonly string[];
+  /**
+   * The events (bare uuids) that a member is confined to: what the scopes allow it may do there alone. Left out: every
+   * event. Reading what every guest may read is not confined.
+   */
+  readonly eventIds?: readonly string[];
   readonly email?: string;
   readonly name?: string;
 };
@@ -41,6 +46,15 @@ export function signViewer(viewer: Viewer, secret: string, nowMs: number = Date.
   return `${payload}.${signatureOf(payload, secret).toString('base64url')}`;
 }
 
+function isUuidList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((id) => typeof id === 'string' && isUuid(id));
+}
+
+/** Whether this viewer's scopes count for this event (bare uuid). */
+export function mayActOnEvent({ eventIds }: Pick<Viewer, 'eventIds'>, eventId: string): boolean {
+  return eventIds === undefined || eventIds.includes(eventId);
+}
+
 function parsePayload(payload: string): { viewer: Viewer; issuedAtMs: number } | null {
   try {
     const { viewer, issuedAtMs } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
@@ -51,7 +65,8 @@ function parsePayload(payload: string): { viewer: Viewer; issuedAtMs: number } |
       isUuid(viewer.organisationId) &&
       roles.includes(viewer.role) &&
       Array.isArray(viewer.scopes) &&
-      viewer.scopes.every((scope: unknown) => typeof scope === 'string');
+      viewer.scopes.every((scope: unknown) => typeof scope === 'string') &&
+      (viewer.eventIds === undefined || isUuidList(viewer.eventIds));
     return wellFormed ? { viewer, issuedAtMs } : null;
   } catch {
     return null;

@@ -324,7 +324,7 @@ export type GuestErased = {
 
 export type EraseGuestResult = GuestErased | InvalidInput | NotFound | IdempotencyConflict;
 
-export type Role = 'OWNER' | 'ORGANISER' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
+export type Role = 'OWNER' | 'ORGANISER' | 'FINANCE' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
 
 /** Who sends the request, as the token says. */
 export type Viewer = {

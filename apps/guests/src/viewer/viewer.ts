@@ -4,7 +4,7 @@ import { decodeId, encodeId, isUuid } from '@marquee/kernel';
 export type ViewerAccount = {
   /** The wire id. */
   readonly id: string;
-  readonly role: 'OWNER' | 'ORGANISER' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
+  readonly role: 'OWNER' | 'ORGANISER' | 'FINANCE' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
   readonly scopes: readonly string[];
   /** Bare UUID. */
   readonly organisationId: string;

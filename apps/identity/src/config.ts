@@ -1,0 +1,26 @@
+import {
+  commonSettings,
+  logSettings,
+  optional,
+  parseConfig,
+  text,
+  url,
+  withDefault,
+} from '@marquee/subgraph';
+
+/** Throws a ConfigError that names every fault of the environment. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
+  return parseConfig(environment, {
+    ...commonSettings,
+    ...logSettings,
+    DATABASE_URL: url(['postgres:', 'postgresql:']),
+    NATS_URL: text(),
+    NATS_NAMESPACE: withDefault(text({ max: 50 }), 'marquee'),
+    /** Where people reach the platform: the issuer's name and every link begin with it. */
+    MARQUEE_PUBLIC_URL: url(['http:', 'https:']),
+    /** What seals keys and secrets at rest. Who loses it loses every second factor and signing key. */
+    MARQUEE_IDENTITY_SECRET: text({ min: 32, max: 1_000 }),
+    /** Where mails are left as files, for development; without it they wait in the database. */
+    MARQUEE_MAIL_DIRECTORY: optional(text({ max: 4_000 })),
+  });
+}

@@ -1,0 +1,168 @@
+import { systemClock, encodeId, newUuid } from '@marquee/kernel';
+import { asTenant, systemScope, type Database, type Transaction } from '@marquee/postgres';
+import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
+import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { insertAccount } from './accounts/account-rows.ts';
+import type { Services } from './command.ts';
+import { addMember } from './members/add-member.ts';
+import type { Rights } from './members/membership.ts';
+import { migrations } from './migrations/index.ts';
+import { found } from './organisations/create-organisation.ts';
+import { createSecrets } from './secrets.ts';
+import { serveIdentity } from './subgraph.ts';
+
+export const internalSecret = 'a secret of the tests, long enough for the signature';
+
+export type Answer = {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test asks for, it knows the shape of
+  readonly data?: any;
+  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+};
+
+export type World = {
+  readonly db: TestDatabase;
+  readonly services: Services;
+  drop(): Promise<void>;
+};
+
+/** A database of its own and what the use cases need. */
+export async function createWorld(): Promise<World> {
+  const db = await testDatabase({ name: 'identity', migrations, entities: [] });
+  const services: Services = {
+    database: db.database,
+    clock: systemClock,
+    secrets: createSecrets('a root secret of the tests, at least 32 characters'),
+    publicUrl: 'http://localhost:4000',
+    onCommit: () => undefined,
+  };
+  return { db, services, drop: () => db.drop() };
+}
+
+/** The subgraph as the gateway sees it, over HTTP. */
+export async function serveForTest(services: Services) {
+  const subgraph = await serveIdentity(services, {
+    host: '127.0.0.1',
+    port: 0,
+    internalSecret,
+    readiness: {},
+    metrics: createMetrics(),
+    logger: silentLogger,
+    onDrain: async () => undefined,
+    stopOnSignals: false,
+  });
+  return {
+    drain: () => subgraph.drain(),
+    url: subgraph.url.replace('/graphql', ''),
+    ask: async (viewer: Viewer, query: string, variables: object = {}): Promise<Answer> => {
+      const response = await fetch(subgraph.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, internalSecret) },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+  };
+}
+
+export type Person = { readonly accountId: string; readonly email: string };
+
+export async function givenPerson(
+  { database }: Services,
+  email = `${newUuid()}@example.com`,
+): Promise<Person> {
+  const id = newUuid();
+  await database.transaction(systemScope, (tx) =>
+    insertAccount(tx, { id, email, name: email.split('@')[0]!, emailVerifiedAt: new Date() }),
+  );
+  return { accountId: id, email };
+}
+
+/** An organisation and its owner. */
+export async function givenOrganisation(services: Services, name = 'Northlight') {
+  const owner = await givenPerson(services);
+  const { value } = await services.database.transaction(systemScope, (tx) =>
+    found(tx, owner.accountId, name),
+  );
+  return { ...value, owner, viewer: viewerOf(value.organisationId, 'OWNER', owner) };
+}
+
+export async function givenMember(
+  services: Services,
+  organisationId: string,
+  rights: Partial<Rights> & { readonly role: Role },
+) {
+  const person = await givenPerson(services);
+  const membership = await services.database.transaction(systemScope, (tx) =>
+    asTenant(tx, organisationId, (own) =>
+      addMember(own, { accountId: person.accountId, scopes: null, eventIds: null, ...rights }, null),
+    ),
+  );
+  return { ...person, membershipId: membership!.id, viewer: viewerOf(organisationId, rights.role, person) };
+}
+
+export function viewerOf(organisationId: string, role: Role, person?: Person): Viewer {
+  return {
+    subject: person ? encodeId('Account', person.accountId) : 'program',
+    organisationId,
+    role,
+    scopes: scopesOf(role),
+    ...(person && { email: person.email }),
+  };
+}
+
+/** The mails that wait for somebody, the newest first. */
+export async function mailsTo({ database }: Services, recipient: string) {
+  return database.read(systemScope, (tx) =>
+    tx.rows<{ subject: string; body: string }>(
+      'select subject, body from mail where recipient = $1 order by created_at desc, id desc',
+      [recipient],
+    ),
+  );
+}
+
+/** The token of the newest link that was mailed to somebody. */
+export async function mailedToken(services: Services, recipient: string): Promise<string> {
+  const [mail] = await mailsTo(services, recipient);
+  return /token=([\w-]+)/.exec(mail?.body ?? '')![1]!;
+}
+
+/**
+ * The same database, where so many transactions meet before a statement that holds `before`, and where pieces of
+ * statements are exchanged: a guard that is taken away must let the race go wrong, or the test proves nothing.
+ */
+export function interfere(
+  database: Database,
+  {
+    before,
+    parties,
+    instead = [],
+  }: {
+    readonly before: string;
+    readonly parties: number;
+    readonly instead?: readonly (readonly [string, string])[];
+  },
+): Database {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let missing = parties;
+  const wrap = (tx: Transaction): Transaction => {
+    const change = async (sql: string) => {
+      if (sql.includes(before)) {
+        missing -= 1;
+        if (missing <= 0) resolve();
+        await promise;
+      }
+      return instead.reduce((text, [guard, weak]) => text.replace(guard, weak), sql);
+    };
+    return {
+      ...tx,
+      rows: async (sql, parameters) => tx.rows(await change(sql), parameters),
+      execute: async (sql, parameters) => tx.execute(await change(sql), parameters),
+    };
+  };
+  return {
+    ...database,
+    transaction: (scope, work, options) => database.transaction(scope, (tx) => work(wrap(tx)), options),
+    decide: (scope, work, options) => database.decide(scope, (tx) => work(wrap(tx)), options),
+  };
+}

@@ -1,0 +1,17 @@
+import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
+import type { Services } from './command.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers.ts';
+
+type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
+
+/** Serves identity: the graph, and the routes of signing in beside it. */
+export function serveIdentity(services: Services, hosting: Hosting): Promise<RunningSubgraph> {
+  return runSubgraph({
+    ...hosting,
+    name: 'identity',
+    schema: loadSchema(import.meta.dirname),
+    resolvers,
+    context: ({ viewer }) => createContext(services, viewer),
+  });
+}
