@@ -225,8 +225,9 @@ async function plantIdentity(platform: TestPlatform, token: string, marker: stri
     accountId,
   );
   await insert(
-    `insert into event_stream (organisation_id, stream_id, version) values ($1, 'membership-' || $2::uuid, 1),
-       ($1, 'session-' || $3::uuid, 1)`,
+    `insert into event_stream (organisation_id, stream_id, version, last_tx)
+     values ($1, 'membership-' || $2::uuid, 1, pg_current_xact_id()),
+            ($1, 'session-' || $3::uuid, 1, pg_current_xact_id())`,
     organisationId,
     membershipId,
     sessionId,
