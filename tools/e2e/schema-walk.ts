@@ -44,6 +44,7 @@ export class UnknownArgumentError extends Error {
 const nodeTypes = Object.keys(idPrefixes) as EntityType[];
 const aliases: Readonly<Record<string, EntityType>> = {
   Series: 'EventSeries',
+  Session: 'SignInSession',
   Endpoint: 'WebhookEndpoint',
   Listing: 'ResaleListing',
   Entry: 'WaitlistEntry',

@@ -19,9 +19,7 @@ const mayRefuse: Readonly<Record<string, string>> = {
   blockPlaces: 'a type has seats or a number of places, and the walk names both',
   saveQuestion: 'a question of text has no choices, and the walk gives one',
   answerQuestions: 'the walk names a hold that became no order',
-  changeMember: 'the organisation that the walk plants has one owner, who must stay',
-  removeMember: 'the organisation that the walk plants has one owner, who must stay',
-  acceptInvitation: 'the token was in a mail that the walk does not read',
+  rotateApiKey: 'the walk has revoked the key before',
   joinWaitingRoom: 'the walk turns rooms off: it gives every switch `false`',
 };
 

@@ -247,7 +247,7 @@ export type MutationUpdateOrganisationArgs = {
 };
 
 export type MutationRevokeSessionArgs = {
-  id: Scalars['ID']['input'];
+  sessionId: Scalars['ID']['input'];
 };
 
 export type InviteMemberInput = {
@@ -1201,7 +1201,7 @@ export type MutationResolvers<
     ResolversTypes['RevokeSessionResult'],
     ParentType,
     ContextType,
-    RequireFields<MutationRevokeSessionArgs, 'id'>
+    RequireFields<MutationRevokeSessionArgs, 'sessionId'>
   >;
 };
 

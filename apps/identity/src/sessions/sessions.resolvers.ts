@@ -17,8 +17,8 @@ export const sessionsResolvers: Resolvers = {
     },
   },
   Mutation: {
-    revokeSession: async (_, { id }, context) => {
-      const outcome = await andThen(parseId('SignInSession', 'id', id), (sessionId) =>
+    revokeSession: async (_, { sessionId: id }, context) => {
+      const outcome = await andThen(parseId('SignInSession', 'sessionId', id), (sessionId) =>
         revokeSession({ ...context, idempotencyKey: null }, sessionId),
       );
       return toResult(outcome, ({ sessionId }) => ({
