@@ -223,6 +223,7 @@ export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): 
     serviceUrls: new Map(),
     internalSecret,
     tokens: { jwksFile: issuer.jwksFile, issuer: 'tests', audience: 'marquee' },
+    executor: 'marquee',
     subgraphTimeoutMs: 5_000,
     allowedOrigins: '*',
     explorer: true,

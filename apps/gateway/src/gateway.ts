@@ -1,10 +1,7 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import { createOutbound, type Outbound } from '@marquee/outbound';
 import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
 import type { ChangesListener } from '@marquee/messaging';
 import type { Logger, Metrics } from '@marquee/telemetry';
-import { Agent } from 'undici';
 import { createTokenVerifier, type TokenSettings } from './access/verify-tokens.ts';
 import {
   badInputPlugin,
@@ -21,14 +18,14 @@ import { createDocumentFacts } from './documents/document-facts.ts';
 import { createDocumentStore, type DocumentMode } from './documents/document-store.ts';
 import type { WatchedDocuments } from './documents/trusted-documents.ts';
 import { corsHeaders, type AllowedOrigins } from './http/cors.ts';
+import { createGraph, type ExecutorName, type Graph } from './execution/graph.ts';
+import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
 import { createPassage, passages } from './http/pass-through.ts';
 import { clientLimits, maxBodyBytes } from './limits.ts';
-import { nodeSubgraphName, readSupergraph } from './node/node-schema.ts';
-import { createNodeSource } from './node/node-source.ts';
+import { readSupergraph } from './node/node-schema.ts';
 import { createPlatformReadiness } from './platform-readiness.ts';
-import { createSubgraphSource, type Subgraph } from './subgraph-source.ts';
 
 export type GatewayOptions = {
   readonly host: string;
@@ -41,6 +38,8 @@ export type GatewayOptions = {
   readonly serviceUrls: ReadonlyMap<string, string>;
   readonly internalSecret: string;
   readonly tokens: TokenSettings;
+  /** Whose executor runs the query plans: `apollo` is @apollo/gateway's own. */
+  readonly executor: ExecutorName;
   /** For one fetch from one service, its retry included. */
   readonly subgraphTimeoutMs: number;
   readonly allowedOrigins: AllowedOrigins;
@@ -69,83 +68,7 @@ export type RunningGateway = {
   drain(): Promise<void>;
 };
 
-/** Opens after half of at least 5 calls failed, and tries again each second: recovery is seen within two. */
-const breaker = { errorThresholdPercentage: 50, volumeThreshold: 5, resetTimeoutMs: 1_000 };
-
-/** The services by name. Breakers and connections outlive a change of the supergraph. */
-function createSubgraphs({ serviceUrls, subgraphTimeoutMs, logger, metrics }: GatewayOptions) {
-  // No small number of connections: with 4 to a service the gateway answers a fifth less (measured).
-  const dispatcher = new Agent({ connections: 256, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
-  const outbounds = new Map<string, Outbound>();
-  const outboundOf = (name: string): Outbound => {
-    const known = outbounds.get(name);
-    if (known) return known;
-    const retry = { attempts: 2, safe: false };
-    const made = createOutbound({
-      name,
-      timeoutMs: subgraphTimeoutMs,
-      breaker,
-      retry,
-      logger,
-      metrics,
-      dispatcher,
-    });
-    outbounds.set(name, made);
-    return made;
-  };
-  return {
-    of: (name: string, url: string): Subgraph => ({
-      name,
-      url: serviceUrls.get(name) ?? url,
-      outbound: outboundOf(name),
-    }),
-    states: () => [...outbounds.values()].map((outbound) => outbound.state()),
-    close: async () => {
-      await Promise.all([...outbounds.values()].map((outbound) => outbound.close()));
-      await dispatcher.close();
-    },
-  };
-}
-
-type Subgraphs = ReturnType<typeof createSubgraphs>;
-
-function createApolloGateway(
-  options: GatewayOptions,
-  subgraphs: Subgraphs,
-  onSupergraph: (sdl: string) => void,
-): ApolloGateway {
-  let sdl = options.supergraph;
-  const buildNodeSource = (): GraphQLDataSource => {
-    const { services, nodeOwners } = readSupergraph(sdl);
-    const urls = new Map(services.map(({ name, url }) => [name, url]));
-    const owners = new Map(
-      [...nodeOwners].map(([type, name]) => [type, subgraphs.of(name, urls.get(name) ?? '')]),
-    );
-    return createNodeSource({ owners, internalSecret: options.internalSecret });
-  };
-  let nodeSource = buildNodeSource();
-  return new ApolloGateway({
-    supergraphSdl: async ({ update }) => {
-      const stop = options.watchSupergraph?.((changed) => {
-        update(changed);
-        sdl = changed;
-        onSupergraph(sdl);
-        nodeSource = buildNodeSource();
-      });
-      return { supergraphSdl: sdl, cleanup: async () => stop?.() };
-    },
-    buildService: ({ name, url = '' }) =>
-      name === nodeSubgraphName
-        ? { process: (request) => nodeSource.process(request) }
-        : createSubgraphSource(subgraphs.of(name, url), options.internalSecret),
-    // Composition has validated it; doing so again costs half a second of each start.
-    validateSupergraph: false,
-    __exposeQueryPlanExperimental: false,
-    logger: options.logger,
-  });
-}
-
-function createApolloServer(options: GatewayOptions, gateway: ApolloGateway): ApolloServer<GatewayContext> {
+function createApolloServer(options: GatewayOptions, { gateway }: Graph): ApolloServer<GatewayContext> {
   const { logger, metrics, introspection } = options;
   return new ApolloServer<GatewayContext>({
     gateway,
@@ -196,17 +119,16 @@ function createPassages(services: readonly Subgraph[], logger: Logger): Record<s
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   disableVendorTelemetry();
   const { logger, metrics } = options;
-  const subgraphs = createSubgraphs(options);
-  const services = readSupergraph(options.supergraph).services.map(({ name, url }) =>
-    subgraphs.of(name, url),
-  );
-  const readiness = createPlatformReadiness(services);
   let facts = createDocumentFacts(options.supergraph);
   const onSupergraph = (sdl: string) => {
     facts = createDocumentFacts(sdl);
   };
-  const apollo = createApolloServer(options, createApolloGateway(options, subgraphs, onSupergraph));
+  const graph = createGraph({ ...options, onSupergraph });
+  const services = readSupergraph(options.supergraph).services.map(graph.subgraphOf);
+  const readiness = createPlatformReadiness(services);
+  const apollo = createApolloServer(options, graph);
   await apollo.start();
+  graph.warmUp(options.documents.trusted.sources().map((source) => ({ source })));
   const explorer = options.explorer ? createExplorer('/graphql') : undefined;
   const serving: HttpRoute = async () => ({ status: 200, body: '{"status":"serving"}' });
   const http = await startHttpServer({
@@ -231,7 +153,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       '/health/gateway': serving,
     },
     readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },
-    status: () => ({ breakers: subgraphs.states() }),
+    status: () => ({ breakers: graph.breakers() }),
     answerHeaders: (request) => ({
       'x-content-type-options': 'nosniff',
       ...corsHeaders(options.allowedOrigins, request),
@@ -242,7 +164,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await http.drain();
     await apollo.stop();
     options.documents.trusted.stop();
-    await Promise.all([subgraphs.close(), readiness.close()]);
+    await Promise.all([graph.close(), readiness.close()]);
   };
   logger.info({ port: http.port, services: services.map(({ name }) => name) }, 'gateway is listening');
   return { port: http.port, url: http.url, drain: () => (drained ??= drain()) };

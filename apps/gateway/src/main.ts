@@ -46,6 +46,7 @@ async function main(): Promise<void> {
       issuer: config.MARQUEE_TOKEN_ISSUER,
       audience: config.MARQUEE_TOKEN_AUDIENCE,
     },
+    executor: config.MARQUEE_GATEWAY_EXECUTOR,
     subgraphTimeoutMs: config.MARQUEE_SUBGRAPH_TIMEOUT_MS,
     allowedOrigins: config.MARQUEE_CORS_ORIGINS,
     explorer: config.MARQUEE_EXPLORER,

@@ -1,6 +1,6 @@
 import type { ReadinessChecks } from '@marquee/subgraph';
 import { Agent, request } from 'undici';
-import type { Subgraph } from './subgraph-source.ts';
+import type { Subgraph } from './execution/subgraph-service.ts';
 
 type Readiness = {
   readonly status?: string;

@@ -1,7 +1,7 @@
 import { isUnavailable, type OutboundResponse } from '@marquee/outbound';
 import { errorAnswer, type HttpAnswer, type HttpExchange, type HttpRoute } from '@marquee/subgraph';
 import type { Logger } from '@marquee/telemetry';
-import type { Subgraph } from '../subgraph-source.ts';
+import type { Subgraph } from '../execution/subgraph-service.ts';
 
 /**
  * What reaches a service beside the graph: callers who cannot speak GraphQL (payment providers, a browser that
