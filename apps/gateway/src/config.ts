@@ -58,7 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     MARQUEE_JWKS_FILE: text(),
     MARQUEE_TOKEN_ISSUER: withDefault(text({ max: 500 }), 'marquee-development'),
     MARQUEE_TOKEN_AUDIENCE: withDefault(text({ max: 500 }), 'marquee'),
-    MARQUEE_GATEWAY_EXECUTOR: withDefault(oneOf('marquee', 'apollo'), 'apollo'),
+    MARQUEE_GATEWAY_EXECUTOR: withDefault(oneOf('marquee', 'apollo'), 'marquee'),
     MARQUEE_SUBGRAPH_TIMEOUT_MS: withDefault(integer({ min: 100, max: 120_000 }), 20_000),
     MARQUEE_CORS_ORIGINS: origins(),
     MARQUEE_EXPLORER: withDefault(flag(), true),

@@ -50,7 +50,7 @@ function compileNode(node: PlanNode, world: PlanWorld): Step {
   }
   if (node.kind === 'Parallel') {
     const steps = node.nodes.map((each) => compileNode(each, world));
-    return async (run) => void (await Promise.all(steps.map((step) => step(run))));
+    return async (run) => void (await Promise.all(steps.map(async (step) => step(run))));
   }
   if (node.kind !== 'Condition') throw new NotCovered(node.kind);
   const { condition, ifClause, elseClause } = node;
@@ -161,7 +161,7 @@ function compileEntities(
       variables: `${variables}${variables.length > 1 ? ',' : ''}"representations":[${representations}]}`,
       take: ({ data, errors: failed }, errors) => {
         for (const error of failed ?? []) errors.push(...entityErrors(serviceName, error, groups, places));
-        if (data) mergeEntities(entitiesOf(data, groups.length), groups, rewriteOutput);
+        if (data) mergeEntities(entitiesOf(data, groups.length), groups, rewriteOutput, types);
       },
     };
   };
@@ -179,6 +179,7 @@ function mergeEntities(
   entities: readonly unknown[],
   groups: readonly (readonly Place[])[],
   rewrite: ((value: unknown) => void) | undefined,
+  types: TypeNames,
 ): void {
   groups.forEach((places, index) => {
     const entity = entities[index] as JsonObject | null;
@@ -186,6 +187,10 @@ function mergeEntities(
       entity['__typename'] ??= places[0]!.value['__typename'];
       rewrite(entity);
     }
+    const name = entity?.['__typename'];
+    const known = places[0]!.value['__typename'];
+    // A service for which the interface is an object does not know better than the one that named the thing.
+    if (entity && known && typeof name === 'string' && types.isAbstract(name)) delete entity['__typename'];
     places.forEach(({ value }, use) => mergeInto(value, use === 0 ? entity : copyJson(entity)));
   });
 }

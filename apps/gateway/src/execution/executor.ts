@@ -85,6 +85,10 @@ function typeNamesOf(schema: Schema): TypeNames {
     return new Set(isCompositeType(type) ? [condition] : []);
   };
   return {
+    isAbstract: (name) => {
+      const type = schema.type(name);
+      return type !== undefined && (isInterfaceType(type) || isUnionType(type));
+    },
     namesFor: (condition) => {
       const names = known.get(condition) ?? namesOf(condition);
       known.set(condition, names);

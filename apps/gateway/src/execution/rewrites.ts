@@ -2,7 +2,10 @@ import type { FetchDataRewrite } from '@apollo/query-planner';
 import { isJsonObject, type JsonObject } from './json.ts';
 
 /** The names that `__typename` may have for an object that a condition on this type lets through. */
-export type TypeNames = { namesFor(condition: string): ReadonlySet<string> };
+export type TypeNames = {
+  namesFor(condition: string): ReadonlySet<string>;
+  isAbstract(name: string): boolean;
+};
 
 const conditionPrefix = '... on ';
 

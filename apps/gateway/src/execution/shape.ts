@@ -99,6 +99,8 @@ function createCompiler({ schema, fragments, switches }: Operation) {
     sets: readonly (readonly SelectionNode[])[],
   ): Shape => {
     const byName = new Map<unknown, Shape>();
+    // Where the schema leaves no doubt the name that came is of no matter: it may be an @interfaceObject's.
+    const only = isObjectType(declared) ? objectShape(declared, sets) : undefined;
     const learn = (name: string | undefined): Shape | undefined => {
       const type = name ? schema.getType(name) : declared;
       if (!isCompositeType(type)) return undefined;
@@ -111,6 +113,7 @@ function createCompiler({ schema, fragments, switches }: Operation) {
       if (!isJsonObject(value)) {
         throw new Error('A service answered something else where an object belongs.');
       }
+      if (only) return only(value, trail, faults);
       const name = value['__typename'] as string | undefined;
       const shape = byName.get(name) ?? learn(name);
       if (shape) return shape(value, trail, faults);
