@@ -1,4 +1,5 @@
 import type { Resolvers } from './generated/schema.ts';
+import { checkInResolvers } from './check-in/check-in.resolvers.ts';
 import { holdsResolvers } from './holds/holds.resolvers.ts';
 import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ledgerResolvers } from './ledger/ledger.resolvers.ts';
@@ -32,6 +33,7 @@ const features = [
   invoicesResolvers,
   ticketsResolvers,
   scansResolvers,
+  checkInResolvers,
   transfersResolvers,
   resaleResolvers,
   occurrencesResolvers,

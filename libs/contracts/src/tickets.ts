@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { count, encrypted, event, instant, money, nullable, text, uuid } from './schemas.ts';
+import { checkInEvents, listFacts } from './tickets-check-in.ts';
 import { stockEvents } from './tickets-stock.ts';
 import { ticketSalesEvents } from './ticket-sales.ts';
 
@@ -14,6 +15,7 @@ const capacity = { occurrenceId: uuid, quantity: count };
 
 export const ticketsEvents = {
   ...stockEvents,
+  ...checkInEvents,
   'tickets.hold-placed.v1': event(
     'Places were taken for a while, so that a guest can check out. Counts: held += quantity.',
     { holdId: uuid, ...capacity, lines, total: money, expiresAt: instant },
@@ -275,7 +277,7 @@ export const ticketsEvents = {
     { occurrenceId: uuid, done: count },
   ),
   'tickets.ticket-scanned.v1': event(
-    'A ticket was shown at the door. Counts: checkedIn += 1 where the result is ACCEPTED.',
+    'A ticket was shown at the door. Counts: checkedIn += checkedIn; where that is absent, 1 where the result is ACCEPTED.',
     {
       scanId: uuid,
       occurrenceId: uuid,
@@ -283,6 +285,7 @@ export const ticketsEvents = {
       result: Type.Union([Type.Literal('ACCEPTED'), Type.Literal('REJECTED')]),
       reason: nullable(text(50)),
       scannedAt: instant,
+      ...listFacts,
     },
   ),
   'tickets.waiting-room-set.v1': event(

@@ -8,6 +8,7 @@ export const idPrefixes = {
   Account: 'acc',
   ApiKey: 'key',
   App: 'app',
+  CheckInList: 'cil',
   ConsentRecord: 'cns',
   Delivery: 'dlv',
   Device: 'dev',

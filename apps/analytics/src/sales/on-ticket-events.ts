@@ -32,7 +32,9 @@ export const countedEvents = {
     return { refunded: { ...reversed, amountMinor: -reversed.amountMinor } };
   },
   'tickets.ticket-cancelled.v1': () => ({ sold: -1, cancelled: 1 }),
-  'tickets.ticket-scanned.v1': ({ result }) => (result === 'ACCEPTED' ? { checkedIn: 1 } : {}),
+  'tickets.ticket-scanned.v1': ({ result, checkedIn = result === 'ACCEPTED' ? 1 : 0 }) =>
+    checkedIn > 0 ? { checkedIn } : {},
+  'tickets.scan-reversed.v1': ({ checkedOut }) => (checkedOut > 0 ? { checkedIn: -checkedOut } : {}),
 } satisfies { [Type in EventType]?: Counting<Type> };
 
 export type CountedEventType = keyof typeof countedEvents;

@@ -1,6 +1,8 @@
 // Made by `npm run generate` from the *.graphql files of this application. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { AnswerView } from '../questions/question-rows.ts';
+import type { CountsView, TypeCounts } from '../check-in/check-in.resolvers.ts';
+import type { CheckInList as CheckInListModel } from '../check-in/check-in-list.ts';
 import type { EventRef, TicketTypeView } from '../inventory/ticket-type.ts';
 import type { StoredFeeRule, TaxProfile as TaxProfileModel, StoredTaxRate } from '../pricing/rule-rows.ts';
 import type { GuestName, OrderView, OrderLine as OrderLineModel } from '../orders/order.ts';
@@ -114,6 +116,511 @@ export type Unavailable = Refusal & {
 export type NotYetAvailable = Refusal & {
   __typename?: 'NotYetAvailable';
   message: Scalars['String']['output'];
+};
+
+/** Where tickets of an occurrence are let in. Each occurrence has one from the start, which `scanTicket` takes unless told. */
+export type CheckInList = Node & {
+  __typename?: 'CheckInList';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  occurrence?: Maybe<Occurrence>;
+  /** Whether it is the one that the occurrence has from the start. */
+  isDefault: Scalars['Boolean']['output'];
+  /** Whose tickets are let in; all types where absent. */
+  ticketTypes?: Maybe<Array<TicketType>>;
+  validFrom?: Maybe<Scalars['DateTime']['output']>;
+  validUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Any number where absent. */
+  entriesPerTicket?: Maybe<Scalars['Int']['output']>;
+  /** Tickets are read on the way out too; who is inside then comes in only after going out. */
+  exits: Scalars['Boolean']['output'];
+  /** Coming back after an exit uses up no further entry. */
+  reEntry: Scalars['Boolean']['output'];
+  counts: CheckInCounts;
+  /** Readings of tickets, newest first, as they stand now. */
+  scans: ScanConnection;
+};
+
+/** Where tickets of an occurrence are let in. Each occurrence has one from the start, which `scanTicket` takes unless told. */
+export type CheckInListScansArgs = {
+  result?: InputMaybe<ScanResult>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Exact at every moment: they are moved in the transaction of each scan. */
+export type CheckInCounts = {
+  __typename?: 'CheckInCounts';
+  /** Tickets that came in at least once. */
+  admitted: Scalars['Int']['output'];
+  /** Tickets that are inside now. Without exits: all that came in. */
+  inside: Scalars['Int']['output'];
+  entries: Scalars['Int']['output'];
+  exits: Scalars['Int']['output'];
+  rejected: Scalars['Int']['output'];
+  /** Readings at which a door opened although another had let the ticket in before. */
+  conflicts: Scalars['Int']['output'];
+  byTicketType: Array<CheckInTypeCounts>;
+  byGate: Array<CheckInGateCounts>;
+};
+
+export type CheckInTypeCounts = {
+  __typename?: 'CheckInTypeCounts';
+  /** Absent for what was no ticket of ours. */
+  ticketType?: Maybe<TicketType>;
+  admitted: Scalars['Int']['output'];
+  inside: Scalars['Int']['output'];
+  entries: Scalars['Int']['output'];
+  exits: Scalars['Int']['output'];
+  rejected: Scalars['Int']['output'];
+  conflicts: Scalars['Int']['output'];
+};
+
+export type CheckInGateCounts = {
+  __typename?: 'CheckInGateCounts';
+  gate: Scalars['String']['output'];
+  entries: Scalars['Int']['output'];
+  exits: Scalars['Int']['output'];
+  rejected: Scalars['Int']['output'];
+  conflicts: Scalars['Int']['output'];
+};
+
+export type ScanConnection = {
+  __typename?: 'ScanConnection';
+  edges: Array<ScanEdge>;
+  pageInfo: PageInfo;
+};
+
+export type ScanEdge = {
+  __typename?: 'ScanEdge';
+  node: Scan;
+  cursor: Scalars['String']['output'];
+};
+
+export type Occurrence = {
+  __typename?: 'Occurrence';
+  /** The default list first, then by name. None for those who do not stand at a door. */
+  checkInLists?: Maybe<Array<CheckInList>>;
+  id: Scalars['ID']['output'];
+  availability?: Maybe<Availability>;
+  ticketTypes?: Maybe<Array<TicketType>>;
+  /** Every seat of the seat map, and whether it can be held now; empty where the space has no map. */
+  seatAvailability?: Maybe<Array<SeatAvailability>>;
+  /** What the organiser keeps of it now, the oldest first. */
+  blocks?: Maybe<Array<PlaceBlock>>;
+  cancellation?: Maybe<OccurrenceCancellation>;
+  reschedule?: Maybe<OccurrenceReschedule>;
+  /** Tickets that their holders sell on and nobody is just buying, in the order in which they were listed; 100 at most. */
+  resaleListings?: Maybe<Array<ResaleListing>>;
+  /**
+   * Seats that are sold or held although the newest seat map has none such: they were taken while it was being published.
+   * Whoever has them keeps them.
+   */
+  keptSeats?: Maybe<Array<Maybe<Seat>>>;
+  /** A line for each ticket type. */
+  waitlists?: Maybe<Array<Waitlist>>;
+};
+
+export type CreateCheckInListInput = {
+  idempotencyKey: Scalars['String']['input'];
+  occurrenceId: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+  /** All of the occurrence's when absent. */
+  ticketTypeIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  /** One when absent; give `unlimitedEntries` for any number. */
+  entriesPerTicket?: InputMaybe<Scalars['Int']['input']>;
+  unlimitedEntries?: InputMaybe<Scalars['Boolean']['input']>;
+  exits?: InputMaybe<Scalars['Boolean']['input']>;
+  reEntry?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What is left out stays as it is. `null` lifts a limit: all types, no window. */
+export type UpdateCheckInListInput = {
+  id: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  ticketTypeIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  entriesPerTicket?: InputMaybe<Scalars['Int']['input']>;
+  unlimitedEntries?: InputMaybe<Scalars['Boolean']['input']>;
+  exits?: InputMaybe<Scalars['Boolean']['input']>;
+  reEntry?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type CheckInListCreated = {
+  __typename?: 'CheckInListCreated';
+  checkInList: CheckInList;
+};
+
+export type CheckInListUpdated = {
+  __typename?: 'CheckInListUpdated';
+  checkInList: CheckInList;
+};
+
+export type CheckInListNameTaken = Refusal & {
+  __typename?: 'CheckInListNameTaken';
+  message: Scalars['String']['output'];
+};
+
+/** Tickets were let in already: how often they pass the list cannot change any more. */
+export type CheckInListInUse = Refusal & {
+  __typename?: 'CheckInListInUse';
+  message: Scalars['String']['output'];
+};
+
+export type CreateCheckInListResult =
+  CheckInListCreated | CheckInListNameTaken | InvalidInput | NotFound | IdempotencyConflict | Unavailable;
+
+export type UpdateCheckInListResult =
+  CheckInListUpdated | CheckInListNameTaken | CheckInListInUse | InvalidInput | NotFound;
+
+export type Query = {
+  __typename?: 'Query';
+  checkInList?: Maybe<CheckInList>;
+  hold?: Maybe<Hold>;
+  invoice?: Maybe<Invoice>;
+  invoiceIssuer?: Maybe<InvoiceIssuer>;
+  /** By which `Ticket.ownership.proof` is verified. */
+  ledgerKeys: Array<LedgerKey>;
+  /** An order; with `asOf`, as it stood at that instant, read from the event log (null before it was placed). */
+  order?: Maybe<Order>;
+  /** The organisation's orders, newest first. */
+  orders: OrderConnection;
+  quote: QuoteResult;
+  /** All of the organisation's, oldest first. */
+  taxRates: Array<TaxRate>;
+  feeRules: Array<FeeRule>;
+  taxProfile?: Maybe<TaxProfile>;
+  salesPolicy: SalesPolicy;
+  ticket?: Maybe<Ticket>;
+  /** The keys that verify tickets now or soon will. As a JWKS document too, at `/.well-known/ticket-keys.json` of the tickets service. */
+  ticketKeys: Array<TicketKey>;
+  /** The organisation's vouchers, newest first. */
+  vouchers: VoucherConnection;
+  /** Null where the occurrence has no waiting room. Asking every few seconds is fine. */
+  waitingRoom?: Maybe<WaitingRoom>;
+  /** An entry of the viewer's; organisers see any. */
+  waitlistEntry?: Maybe<WaitlistEntry>;
+};
+
+export type QueryCheckInListArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryOrderArgs = {
+  id: Scalars['ID']['input'];
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type QueryOrdersArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
+};
+
+export type QueryQuoteArgs = {
+  input: QuoteInput;
+};
+
+export type QueryTicketArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryVouchersArgs = {
+  first: Scalars['Int']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryWaitingRoomArgs = {
+  occurrenceId: Scalars['ID']['input'];
+  token?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryWaitlistEntryArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  createCheckInList: CreateCheckInListResult;
+  updateCheckInList: UpdateCheckInListResult;
+  holdTickets: HoldTicketsResult;
+  /** Gives a hold that still holds another term from now. */
+  extendHold: ExtendHoldResult;
+  /** Releasing a released hold answers the same again. */
+  releaseHold: ReleaseHoldResult;
+  createTicketType: CreateTicketTypeResult;
+  createQuota: CreateQuotaResult;
+  updateQuota: UpdateQuotaResult;
+  assignQuotas: AssignQuotasResult;
+  setPriceTiers: SetPriceTiersResult;
+  blockPlaces: BlockPlacesResult;
+  /** Releasing released places answers the same again. */
+  unblockPlaces: UnblockPlacesResult;
+  setInvoiceIssuer: SetInvoiceIssuerResult;
+  /** By the guest: the money back for what was bought at the old time. */
+  refundRescheduledOrder: RefundRescheduledOrderResult;
+  /** What costs nothing is paid at once. Types that need approval wait for it, and their places stay held. */
+  checkOut: CheckOutResult;
+  /** Sends a draft in. */
+  submitOrder: SubmitOrderResult;
+  approveOrder: ApproveOrderResult;
+  rejectOrder: RejectOrderResult;
+  sellAtBoxOffice: SellAtBoxOfficeResult;
+  sellInBulk: SellInBulkResult;
+  payOrder: PayOrderResult;
+  saveTaxRate: SaveTaxRateResult;
+  saveFeeRule: SaveFeeRuleResult;
+  saveTaxProfile: SaveTaxProfileResult;
+  setSaleTerms: SetSaleTermsResult;
+  /** What is on sale already stays so; what is refunded from now on goes by the new steps. */
+  saveSalesPolicy: SaveSalesPolicyResult;
+  saveQuestion: SaveQuestionResult;
+  answerQuestions: AnswerQuestionsResult;
+  /** A full refund cancels the order's tickets and puts their places back on sale. */
+  refundOrder: RefundOrderResult;
+  /** Its place in the books is that of any refund, and its credit note is issued too. */
+  recordExternalRefund: RecordExternalRefundResult;
+  /** Sells a ticket on. Until a buyer has paid it is its holder's and opens the door; then its price goes back to them. */
+  listTicket: ListTicketResult;
+  unlistTicket: UnlistTicketResult;
+  buyResaleTicket: BuyResaleTicketResult;
+  scanTicket: ScanTicketResult;
+  /** Undone already, it answers the same. */
+  undoScan: UndoScanResult;
+  setCredentialPolicy: SetCredentialPolicyResult;
+  offerTransfer: OfferTransferResult;
+  /** By the one it is offered to. */
+  acceptTransfer: AcceptTransferResult;
+  /** By the one it is offered to. */
+  declineTransfer: DeclineTransferResult;
+  /** By the one who offered it. */
+  recallTransfer: RecallTransferResult;
+  saveVoucher: SaveVoucherResult;
+  setWaitingRoom: SetWaitingRoomResult;
+  /** Takes a place. Joining again keeps the place that one has, as long as it is remembered. */
+  joinWaitingRoom: JoinWaitingRoomResult;
+  claimWaitlistOffer: ClaimWaitlistOfferResult;
+  /** Also turns an offer down: its places go to the next in the line. */
+  leaveWaitlist: LeaveWaitlistResult;
+  joinWaitlist: JoinWaitlistResult;
+};
+
+export type MutationCreateCheckInListArgs = {
+  input: CreateCheckInListInput;
+};
+
+export type MutationUpdateCheckInListArgs = {
+  input: UpdateCheckInListInput;
+};
+
+export type MutationHoldTicketsArgs = {
+  input: HoldTicketsInput;
+};
+
+export type MutationExtendHoldArgs = {
+  input: ExtendHoldInput;
+};
+
+export type MutationReleaseHoldArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationCreateTicketTypeArgs = {
+  input: CreateTicketTypeInput;
+};
+
+export type MutationCreateQuotaArgs = {
+  input: CreateQuotaInput;
+};
+
+export type MutationUpdateQuotaArgs = {
+  input: UpdateQuotaInput;
+};
+
+export type MutationAssignQuotasArgs = {
+  input: AssignQuotasInput;
+};
+
+export type MutationSetPriceTiersArgs = {
+  input: SetPriceTiersInput;
+};
+
+export type MutationBlockPlacesArgs = {
+  input: BlockPlacesInput;
+};
+
+export type MutationUnblockPlacesArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationSetInvoiceIssuerArgs = {
+  input: SetInvoiceIssuerInput;
+};
+
+export type MutationRefundRescheduledOrderArgs = {
+  input: RefundRescheduledOrderInput;
+};
+
+export type MutationCheckOutArgs = {
+  input: CheckOutInput;
+};
+
+export type MutationSubmitOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationApproveOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRejectOrderArgs = {
+  input: RejectOrderInput;
+};
+
+export type MutationSellAtBoxOfficeArgs = {
+  input: SellAtBoxOfficeInput;
+};
+
+export type MutationSellInBulkArgs = {
+  input: SellInBulkInput;
+};
+
+export type MutationPayOrderArgs = {
+  input: PayOrderInput;
+};
+
+export type MutationSaveTaxRateArgs = {
+  input: TaxRateInput;
+};
+
+export type MutationSaveFeeRuleArgs = {
+  input: FeeRuleInput;
+};
+
+export type MutationSaveTaxProfileArgs = {
+  input: TaxProfileInput;
+};
+
+export type MutationSetSaleTermsArgs = {
+  input: SaleTermsInput;
+};
+
+export type MutationSaveSalesPolicyArgs = {
+  input: SalesPolicyInput;
+};
+
+export type MutationSaveQuestionArgs = {
+  input: QuestionInput;
+};
+
+export type MutationAnswerQuestionsArgs = {
+  input: AnswerQuestionsInput;
+};
+
+export type MutationRefundOrderArgs = {
+  input: RefundOrderInput;
+};
+
+export type MutationRecordExternalRefundArgs = {
+  input: RecordExternalRefundInput;
+};
+
+export type MutationListTicketArgs = {
+  ticketId: Scalars['ID']['input'];
+};
+
+export type MutationUnlistTicketArgs = {
+  listingId: Scalars['ID']['input'];
+};
+
+export type MutationBuyResaleTicketArgs = {
+  input: BuyResaleTicketInput;
+};
+
+export type MutationScanTicketArgs = {
+  input: ScanTicketInput;
+};
+
+export type MutationUndoScanArgs = {
+  input: UndoScanInput;
+};
+
+export type MutationSetCredentialPolicyArgs = {
+  input: SetCredentialPolicyInput;
+};
+
+export type MutationOfferTransferArgs = {
+  input: OfferTransferInput;
+};
+
+export type MutationAcceptTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationDeclineTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRecallTransferArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationSaveVoucherArgs = {
+  input: VoucherInput;
+};
+
+export type MutationSetWaitingRoomArgs = {
+  input: SetWaitingRoomInput;
+};
+
+export type MutationJoinWaitingRoomArgs = {
+  occurrenceId: Scalars['ID']['input'];
+};
+
+export type MutationClaimWaitlistOfferArgs = {
+  entryId: Scalars['ID']['input'];
+};
+
+export type MutationLeaveWaitlistArgs = {
+  entryId: Scalars['ID']['input'];
+};
+
+export type MutationJoinWaitlistArgs = {
+  input: JoinWaitlistInput;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The list, each time its counts changed. */
+  checkInCountsChanged?: Maybe<CheckInList>;
+  /** The occurrence, each time its availability changed. */
+  availabilityChanged?: Maybe<Occurrence>;
+  /** The room each time something of it changes for this visitor, until it is the visitor's turn or the room is off. */
+  waitingRoomChanged: WaitingRoom;
+};
+
+export type SubscriptionCheckInCountsChangedArgs = {
+  listId: Scalars['ID']['input'];
+};
+
+export type SubscriptionAvailabilityChangedArgs = {
+  occurrenceId: Scalars['ID']['input'];
+};
+
+export type SubscriptionWaitingRoomChangedArgs = {
+  occurrenceId: Scalars['ID']['input'];
+  token: Scalars['String']['input'];
 };
 
 /** Tickets put aside for a buyer until `expiresAt`. */
@@ -250,309 +757,6 @@ export type ExtendHoldResult =
 
 export type ReleaseHoldResult = HoldReleased | HoldExpired | HoldNotActive | InvalidInput | NotFound;
 
-export type Query = {
-  __typename?: 'Query';
-  hold?: Maybe<Hold>;
-  invoice?: Maybe<Invoice>;
-  invoiceIssuer?: Maybe<InvoiceIssuer>;
-  /** By which `Ticket.ownership.proof` is verified. */
-  ledgerKeys: Array<LedgerKey>;
-  /** An order; with `asOf`, as it stood at that instant, read from the event log (null before it was placed). */
-  order?: Maybe<Order>;
-  /** The organisation's orders, newest first. */
-  orders: OrderConnection;
-  quote: QuoteResult;
-  /** All of the organisation's, oldest first. */
-  taxRates: Array<TaxRate>;
-  feeRules: Array<FeeRule>;
-  taxProfile?: Maybe<TaxProfile>;
-  salesPolicy: SalesPolicy;
-  ticket?: Maybe<Ticket>;
-  /** The keys that verify tickets now or soon will. As a JWKS document too, at `/.well-known/ticket-keys.json` of the tickets service. */
-  ticketKeys: Array<TicketKey>;
-  /** The organisation's vouchers, newest first. */
-  vouchers: VoucherConnection;
-  /** Null where the occurrence has no waiting room. Asking every few seconds is fine. */
-  waitingRoom?: Maybe<WaitingRoom>;
-  /** An entry of the viewer's; organisers see any. */
-  waitlistEntry?: Maybe<WaitlistEntry>;
-};
-
-export type QueryHoldArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type QueryInvoiceArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type QueryOrderArgs = {
-  id: Scalars['ID']['input'];
-  asOf?: InputMaybe<Scalars['DateTime']['input']>;
-};
-
-export type QueryOrdersArgs = {
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-  filter?: InputMaybe<OrderFilter>;
-};
-
-export type QueryQuoteArgs = {
-  input: QuoteInput;
-};
-
-export type QueryTicketArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type QueryVouchersArgs = {
-  first: Scalars['Int']['input'];
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-export type QueryWaitingRoomArgs = {
-  occurrenceId: Scalars['ID']['input'];
-  token?: InputMaybe<Scalars['String']['input']>;
-};
-
-export type QueryWaitlistEntryArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type Mutation = {
-  __typename?: 'Mutation';
-  holdTickets: HoldTicketsResult;
-  /** Gives a hold that still holds another term from now. */
-  extendHold: ExtendHoldResult;
-  /** Releasing a released hold answers the same again. */
-  releaseHold: ReleaseHoldResult;
-  createTicketType: CreateTicketTypeResult;
-  createQuota: CreateQuotaResult;
-  updateQuota: UpdateQuotaResult;
-  assignQuotas: AssignQuotasResult;
-  setPriceTiers: SetPriceTiersResult;
-  blockPlaces: BlockPlacesResult;
-  /** Releasing released places answers the same again. */
-  unblockPlaces: UnblockPlacesResult;
-  setInvoiceIssuer: SetInvoiceIssuerResult;
-  /** By the guest: the money back for what was bought at the old time. */
-  refundRescheduledOrder: RefundRescheduledOrderResult;
-  /** What costs nothing is paid at once. Types that need approval wait for it, and their places stay held. */
-  checkOut: CheckOutResult;
-  /** Sends a draft in. */
-  submitOrder: SubmitOrderResult;
-  approveOrder: ApproveOrderResult;
-  rejectOrder: RejectOrderResult;
-  sellAtBoxOffice: SellAtBoxOfficeResult;
-  sellInBulk: SellInBulkResult;
-  payOrder: PayOrderResult;
-  saveTaxRate: SaveTaxRateResult;
-  saveFeeRule: SaveFeeRuleResult;
-  saveTaxProfile: SaveTaxProfileResult;
-  setSaleTerms: SetSaleTermsResult;
-  /** What is on sale already stays so; what is refunded from now on goes by the new steps. */
-  saveSalesPolicy: SaveSalesPolicyResult;
-  saveQuestion: SaveQuestionResult;
-  answerQuestions: AnswerQuestionsResult;
-  /** A full refund cancels the order's tickets and puts their places back on sale. */
-  refundOrder: RefundOrderResult;
-  /** Its place in the books is that of any refund, and its credit note is issued too. */
-  recordExternalRefund: RecordExternalRefundResult;
-  /** Sells a ticket on. Until a buyer has paid it is its holder's and opens the door; then its price goes back to them. */
-  listTicket: ListTicketResult;
-  unlistTicket: UnlistTicketResult;
-  buyResaleTicket: BuyResaleTicketResult;
-  scanTicket: ScanTicketResult;
-  setCredentialPolicy: SetCredentialPolicyResult;
-  offerTransfer: OfferTransferResult;
-  /** By the one it is offered to. */
-  acceptTransfer: AcceptTransferResult;
-  /** By the one it is offered to. */
-  declineTransfer: DeclineTransferResult;
-  /** By the one who offered it. */
-  recallTransfer: RecallTransferResult;
-  saveVoucher: SaveVoucherResult;
-  setWaitingRoom: SetWaitingRoomResult;
-  /** Takes a place. Joining again keeps the place that one has, as long as it is remembered. */
-  joinWaitingRoom: JoinWaitingRoomResult;
-  claimWaitlistOffer: ClaimWaitlistOfferResult;
-  /** Also turns an offer down: its places go to the next in the line. */
-  leaveWaitlist: LeaveWaitlistResult;
-  joinWaitlist: JoinWaitlistResult;
-};
-
-export type MutationHoldTicketsArgs = {
-  input: HoldTicketsInput;
-};
-
-export type MutationExtendHoldArgs = {
-  input: ExtendHoldInput;
-};
-
-export type MutationReleaseHoldArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationCreateTicketTypeArgs = {
-  input: CreateTicketTypeInput;
-};
-
-export type MutationCreateQuotaArgs = {
-  input: CreateQuotaInput;
-};
-
-export type MutationUpdateQuotaArgs = {
-  input: UpdateQuotaInput;
-};
-
-export type MutationAssignQuotasArgs = {
-  input: AssignQuotasInput;
-};
-
-export type MutationSetPriceTiersArgs = {
-  input: SetPriceTiersInput;
-};
-
-export type MutationBlockPlacesArgs = {
-  input: BlockPlacesInput;
-};
-
-export type MutationUnblockPlacesArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationSetInvoiceIssuerArgs = {
-  input: SetInvoiceIssuerInput;
-};
-
-export type MutationRefundRescheduledOrderArgs = {
-  input: RefundRescheduledOrderInput;
-};
-
-export type MutationCheckOutArgs = {
-  input: CheckOutInput;
-};
-
-export type MutationSubmitOrderArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationApproveOrderArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationRejectOrderArgs = {
-  input: RejectOrderInput;
-};
-
-export type MutationSellAtBoxOfficeArgs = {
-  input: SellAtBoxOfficeInput;
-};
-
-export type MutationSellInBulkArgs = {
-  input: SellInBulkInput;
-};
-
-export type MutationPayOrderArgs = {
-  input: PayOrderInput;
-};
-
-export type MutationSaveTaxRateArgs = {
-  input: TaxRateInput;
-};
-
-export type MutationSaveFeeRuleArgs = {
-  input: FeeRuleInput;
-};
-
-export type MutationSaveTaxProfileArgs = {
-  input: TaxProfileInput;
-};
-
-export type MutationSetSaleTermsArgs = {
-  input: SaleTermsInput;
-};
-
-export type MutationSaveSalesPolicyArgs = {
-  input: SalesPolicyInput;
-};
-
-export type MutationSaveQuestionArgs = {
-  input: QuestionInput;
-};
-
-export type MutationAnswerQuestionsArgs = {
-  input: AnswerQuestionsInput;
-};
-
-export type MutationRefundOrderArgs = {
-  input: RefundOrderInput;
-};
-
-export type MutationRecordExternalRefundArgs = {
-  input: RecordExternalRefundInput;
-};
-
-export type MutationListTicketArgs = {
-  ticketId: Scalars['ID']['input'];
-};
-
-export type MutationUnlistTicketArgs = {
-  listingId: Scalars['ID']['input'];
-};
-
-export type MutationBuyResaleTicketArgs = {
-  input: BuyResaleTicketInput;
-};
-
-export type MutationScanTicketArgs = {
-  input: ScanTicketInput;
-};
-
-export type MutationSetCredentialPolicyArgs = {
-  input: SetCredentialPolicyInput;
-};
-
-export type MutationOfferTransferArgs = {
-  input: OfferTransferInput;
-};
-
-export type MutationAcceptTransferArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationDeclineTransferArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationRecallTransferArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationSaveVoucherArgs = {
-  input: VoucherInput;
-};
-
-export type MutationSetWaitingRoomArgs = {
-  input: SetWaitingRoomInput;
-};
-
-export type MutationJoinWaitingRoomArgs = {
-  occurrenceId: Scalars['ID']['input'];
-};
-
-export type MutationClaimWaitlistOfferArgs = {
-  entryId: Scalars['ID']['input'];
-};
-
-export type MutationLeaveWaitlistArgs = {
-  entryId: Scalars['ID']['input'];
-};
-
-export type MutationJoinWaitlistArgs = {
-  input: JoinWaitlistInput;
-};
-
 /** What can be bought for an event: one price for one kind of place. */
 export type TicketType = Node & {
   __typename?: 'TicketType';
@@ -587,28 +791,6 @@ export type Event = {
   questions?: Maybe<Array<Question>>;
   /** What its doors accept; ANY unless it was set. */
   credentialPolicy?: Maybe<CredentialPolicy>;
-};
-
-export type Occurrence = {
-  __typename?: 'Occurrence';
-  id: Scalars['ID']['output'];
-  availability?: Maybe<Availability>;
-  ticketTypes?: Maybe<Array<TicketType>>;
-  /** Every seat of the seat map, and whether it can be held now; empty where the space has no map. */
-  seatAvailability?: Maybe<Array<SeatAvailability>>;
-  /** What the organiser keeps of it now, the oldest first. */
-  blocks?: Maybe<Array<PlaceBlock>>;
-  cancellation?: Maybe<OccurrenceCancellation>;
-  reschedule?: Maybe<OccurrenceReschedule>;
-  /** Tickets that their holders sell on and nobody is just buying, in the order in which they were listed; 100 at most. */
-  resaleListings?: Maybe<Array<ResaleListing>>;
-  /**
-   * Seats that are sold or held although the newest seat map has none such: they were taken while it was being published.
-   * Whoever has them keeps them.
-   */
-  keptSeats?: Maybe<Array<Maybe<Seat>>>;
-  /** A line for each ticket type. */
-  waitlists?: Maybe<Array<Waitlist>>;
 };
 
 export type Availability = {
@@ -670,23 +852,6 @@ export type TicketTypeNameTaken = Refusal & {
 
 export type CreateTicketTypeResult =
   TicketTypeCreated | TicketTypeNameTaken | CurrencyNotAllowed | InvalidInput | NotFound | Unavailable;
-
-export type Subscription = {
-  __typename?: 'Subscription';
-  /** The occurrence, each time its availability changed. */
-  availabilityChanged?: Maybe<Occurrence>;
-  /** The room each time something of it changes for this visitor, until it is the visitor's turn or the room is off. */
-  waitingRoomChanged: WaitingRoom;
-};
-
-export type SubscriptionAvailabilityChangedArgs = {
-  occurrenceId: Scalars['ID']['input'];
-};
-
-export type SubscriptionWaitingRoomChangedArgs = {
-  occurrenceId: Scalars['ID']['input'];
-  token: Scalars['String']['input'];
-};
 
 /** So many places of each occurrence of an event, shared by the ticket types that draw on it. */
 export type Quota = Node & {
@@ -1845,13 +2010,37 @@ export type UnlistTicketResult = TicketUnlisted | ResaleNotPossible | InvalidInp
 export type BuyResaleTicketResult =
   ResaleTicketHeld | ResaleNotPossible | NotOnSale | InvalidInput | NotFound | IdempotencyConflict;
 
+/** A ticket was read at a door. */
 export type Scan = {
   __typename?: 'Scan';
   id: Scalars['ID']['output'];
   /** When the device read it, by its own clock. */
   scannedAt: Scalars['DateTime']['output'];
   ticket: Ticket;
+  /** The same instant by the service's clock; readings are put in order by it. */
+  at: Scalars['DateTime']['output'];
+  direction: ScanDirection;
+  /** What it counts as now: a later sync may show that another was first. */
+  result: ScanResult;
+  reason?: Maybe<ScanRejectionReason>;
+  /** Of a conflict: the reading that counts instead. */
+  winner?: Maybe<Scan>;
+  gate: Scalars['String']['output'];
+  deviceId: Scalars['String']['output'];
+  /** The device had no network and judged by the list that it had downloaded. */
+  offline: Scalars['Boolean']['output'];
+  checkInList: CheckInList;
 };
+
+export type ScanDirection = 'IN' | 'OUT';
+
+export type ScanResult =
+  | 'ACCEPTED'
+  | 'REJECTED'
+  /** A door opened, although it should not have: `winner` was first, or the ticket was not valid any more. */
+  | 'CONFLICT'
+  /** It was undone. */
+  | 'REVERSED';
 
 export type ScanRejectionReason =
   | 'ALREADY_ADMITTED'
@@ -1860,7 +2049,17 @@ export type ScanRejectionReason =
   | 'WRONG_OCCURRENCE'
   | 'BAD_SIGNATURE'
   /** A rotating code whose time is over, such as a picture of one, or a form of code that the event does not accept. */
-  | 'STALE';
+  | 'STALE'
+  /** The list takes no tickets of this type. */
+  | 'NOT_ON_LIST'
+  /** The list lets nobody in at this time. */
+  | 'OUTSIDE_WINDOW'
+  /** Came in, and was not read on a way out since. */
+  | 'ALREADY_INSIDE'
+  /** Was not read on the way in. */
+  | 'NOT_INSIDE'
+  /** The list does not read tickets on the way out. */
+  | 'EXITS_NOT_TAKEN';
 
 export type ScanTicketInput = {
   occurrenceId: Scalars['ID']['input'];
@@ -1869,6 +2068,12 @@ export type ScanTicketInput = {
   nonce: Scalars['String']['input'];
   scannedAt: Scalars['DateTime']['input'];
   deviceId: Scalars['String']['input'];
+  /** The occurrence's default list when absent. */
+  listId?: InputMaybe<Scalars['ID']['input']>;
+  /** `IN` when absent. */
+  direction?: InputMaybe<ScanDirection>;
+  /** Where the device stands; its id when absent. */
+  gate?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type ScanAccepted = {
@@ -1882,7 +2087,26 @@ export type ScanRejected = Refusal & {
   reason: ScanRejectionReason;
 };
 
+export type UndoScanInput = {
+  scanId: Scalars['ID']['input'];
+  /** Why, in words: kept with who did it. */
+  reason: Scalars['String']['input'];
+};
+
+export type ScanUndone = {
+  __typename?: 'ScanUndone';
+  scan: Scan;
+};
+
+/** It let nobody in. */
+export type ScanNotReversible = Refusal & {
+  __typename?: 'ScanNotReversible';
+  message: Scalars['String']['output'];
+};
+
 export type ScanTicketResult = ScanAccepted | ScanRejected | InvalidInput | NotFound | IdempotencyConflict;
+
+export type UndoScanResult = ScanUndone | ScanNotReversible | InvalidInput | NotFound;
 
 export type QrCodeFormat = 'SVG' | 'PNG';
 
@@ -2400,10 +2624,11 @@ export type DirectiveResolverFn<
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  CheckInList: CheckInList;
+  Occurrence: Occurrence;
   Hold: Hold;
   TicketType: TicketType;
   Event: Event;
-  Occurrence: Occurrence;
   Quota: Quota;
   PlaceBlock: PlaceBlock;
   Invoice: Invoice;
@@ -2418,16 +2643,20 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  CheckInList: { __typename: 'CheckInList' } & GraphQLRecursivePick<
+    FederationTypes['CheckInList'],
+    { id: true }
+  >;
+  Occurrence: { __typename: 'Occurrence' } & GraphQLRecursivePick<
+    FederationTypes['Occurrence'],
+    { id: true }
+  >;
   Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>;
   TicketType: { __typename: 'TicketType' } & GraphQLRecursivePick<
     FederationTypes['TicketType'],
     { id: true }
   >;
   Event: { __typename: 'Event' } & GraphQLRecursivePick<FederationTypes['Event'], { id: true }>;
-  Occurrence: { __typename: 'Occurrence' } & GraphQLRecursivePick<
-    FederationTypes['Occurrence'],
-    { id: true }
-  >;
   Quota: { __typename: 'Quota' } & GraphQLRecursivePick<FederationTypes['Quota'], { id: true }>;
   PlaceBlock: { __typename: 'PlaceBlock' } & GraphQLRecursivePick<
     FederationTypes['PlaceBlock'],
@@ -2457,6 +2686,23 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  CreateCheckInListResult:
+    | (Omit<CheckInListCreated, 'checkInList'> & { checkInList: _RefType['CheckInList'] } & {
+        __typename: 'CheckInListCreated';
+      })
+    | (CheckInListNameTaken & { __typename: 'CheckInListNameTaken' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  UpdateCheckInListResult:
+    | (Omit<CheckInListUpdated, 'checkInList'> & { checkInList: _RefType['CheckInList'] } & {
+        __typename: 'CheckInListUpdated';
+      })
+    | (CheckInListNameTaken & { __typename: 'CheckInListNameTaken' })
+    | (CheckInListInUse & { __typename: 'CheckInListInUse' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   HoldTicketsResult:
     | (Omit<TicketsHeld, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'TicketsHeld' })
     | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
@@ -2681,6 +2927,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  UndoScanResult:
+    | (Omit<ScanUndone, 'scan'> & { scan: _RefType['Scan'] } & { __typename: 'ScanUndone' })
+    | (ScanNotReversible & { __typename: 'ScanNotReversible' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   SetCredentialPolicyResult:
     | (Omit<CredentialPolicySet, 'event'> & { event?: Maybe<_RefType['Event']> } & {
         __typename: 'CredentialPolicySet';
@@ -2762,6 +3013,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | CheckInListModel
     | HoldModel
     | TicketTypeView
     | QuotaView
@@ -2778,6 +3030,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | IdempotencyConflict
     | Unavailable
     | NotYetAvailable
+    | CheckInListNameTaken
+    | CheckInListInUse
     | NotEnoughTickets
     | SeatsTakenView
     | TooBusy
@@ -2804,6 +3058,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | RefundExceedsPayments
     | ResaleNotPossible
     | ScanRejected
+    | ScanNotReversible
     | TransferNotPossible
     | VoucherCodeTaken
     | VoucherNotUsable
@@ -2830,6 +3085,34 @@ export type ResolversTypes = {
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Unavailable: ResolverTypeWrapper<Unavailable>;
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
+  CheckInList: ResolverTypeWrapper<CheckInListModel>;
+  CheckInCounts: ResolverTypeWrapper<CountsView>;
+  CheckInTypeCounts: ResolverTypeWrapper<TypeCounts>;
+  CheckInGateCounts: ResolverTypeWrapper<CheckInGateCounts>;
+  ScanConnection: ResolverTypeWrapper<
+    Omit<ScanConnection, 'edges'> & { edges: Array<ResolversTypes['ScanEdge']> }
+  >;
+  ScanEdge: ResolverTypeWrapper<Omit<ScanEdge, 'node'> & { node: ResolversTypes['Scan'] }>;
+  Occurrence: ResolverTypeWrapper<OccurrenceRef>;
+  CreateCheckInListInput: CreateCheckInListInput;
+  UpdateCheckInListInput: UpdateCheckInListInput;
+  CheckInListCreated: ResolverTypeWrapper<
+    Omit<CheckInListCreated, 'checkInList'> & { checkInList: ResolversTypes['CheckInList'] }
+  >;
+  CheckInListUpdated: ResolverTypeWrapper<
+    Omit<CheckInListUpdated, 'checkInList'> & { checkInList: ResolversTypes['CheckInList'] }
+  >;
+  CheckInListNameTaken: ResolverTypeWrapper<CheckInListNameTaken>;
+  CheckInListInUse: ResolverTypeWrapper<CheckInListInUse>;
+  CreateCheckInListResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['CreateCheckInListResult']
+  >;
+  UpdateCheckInListResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['UpdateCheckInListResult']
+  >;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Hold: ResolverTypeWrapper<HoldModel>;
   HoldStatus: HoldStatus;
   HoldLine: ResolverTypeWrapper<HoldLineView>;
@@ -2849,11 +3132,8 @@ export type ResolversTypes = {
   HoldNotExtendable: ResolverTypeWrapper<HoldNotExtendable>;
   ExtendHoldResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendHoldResult']>;
   ReleaseHoldResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseHoldResult']>;
-  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TicketType: ResolverTypeWrapper<TicketTypeView>;
   Event: ResolverTypeWrapper<EventRef>;
-  Occurrence: ResolverTypeWrapper<OccurrenceRef>;
   Availability: ResolverTypeWrapper<Availability>;
   AvailabilityStatus: AvailabilityStatus;
   SeatAvailability: ResolverTypeWrapper<SeatAvailability>;
@@ -2865,7 +3145,6 @@ export type ResolversTypes = {
   >;
   TicketTypeNameTaken: ResolverTypeWrapper<TicketTypeNameTaken>;
   CreateTicketTypeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTicketTypeResult']>;
-  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quota: ResolverTypeWrapper<QuotaView>;
   PriceTier: ResolverTypeWrapper<SeenTier>;
   PlaceBlock: ResolverTypeWrapper<PlaceBlockModel>;
@@ -3055,11 +3334,17 @@ export type ResolversTypes = {
   UnlistTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UnlistTicketResult']>;
   BuyResaleTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BuyResaleTicketResult']>;
   Scan: ResolverTypeWrapper<ScanModel>;
+  ScanDirection: ScanDirection;
+  ScanResult: ScanResult;
   ScanRejectionReason: ScanRejectionReason;
   ScanTicketInput: ScanTicketInput;
   ScanAccepted: ResolverTypeWrapper<Omit<ScanAccepted, 'scan'> & { scan: ResolversTypes['Scan'] }>;
   ScanRejected: ResolverTypeWrapper<ScanRejected>;
+  UndoScanInput: UndoScanInput;
+  ScanUndone: ResolverTypeWrapper<Omit<ScanUndone, 'scan'> & { scan: ResolversTypes['Scan'] }>;
+  ScanNotReversible: ResolverTypeWrapper<ScanNotReversible>;
   ScanTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ScanTicketResult']>;
+  UndoScanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UndoScanResult']>;
   QrCodeFormat: QrCodeFormat;
   QrCode: ResolverTypeWrapper<QrCode>;
   CredentialRotation: ResolverTypeWrapper<CredentialRotation>;
@@ -3172,6 +3457,28 @@ export type ResolversParentTypes = {
   IdempotencyConflict: IdempotencyConflict;
   Unavailable: Unavailable;
   NotYetAvailable: NotYetAvailable;
+  CheckInList: CheckInListModel;
+  CheckInCounts: CountsView;
+  CheckInTypeCounts: TypeCounts;
+  CheckInGateCounts: CheckInGateCounts;
+  ScanConnection: Omit<ScanConnection, 'edges'> & { edges: Array<ResolversParentTypes['ScanEdge']> };
+  ScanEdge: Omit<ScanEdge, 'node'> & { node: ResolversParentTypes['Scan'] };
+  Occurrence: OccurrenceRef;
+  CreateCheckInListInput: CreateCheckInListInput;
+  UpdateCheckInListInput: UpdateCheckInListInput;
+  CheckInListCreated: Omit<CheckInListCreated, 'checkInList'> & {
+    checkInList: ResolversParentTypes['CheckInList'];
+  };
+  CheckInListUpdated: Omit<CheckInListUpdated, 'checkInList'> & {
+    checkInList: ResolversParentTypes['CheckInList'];
+  };
+  CheckInListNameTaken: CheckInListNameTaken;
+  CheckInListInUse: CheckInListInUse;
+  CreateCheckInListResult: ResolversUnionTypes<ResolversParentTypes>['CreateCheckInListResult'];
+  UpdateCheckInListResult: ResolversUnionTypes<ResolversParentTypes>['UpdateCheckInListResult'];
+  Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Hold: HoldModel;
   HoldLine: HoldLineView;
   HoldTicketsInput: HoldTicketsInput;
@@ -3190,11 +3497,8 @@ export type ResolversParentTypes = {
   HoldNotExtendable: HoldNotExtendable;
   ExtendHoldResult: ResolversUnionTypes<ResolversParentTypes>['ExtendHoldResult'];
   ReleaseHoldResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseHoldResult'];
-  Query: Record<PropertyKey, never>;
-  Mutation: Record<PropertyKey, never>;
   TicketType: TicketTypeView;
   Event: EventRef;
-  Occurrence: OccurrenceRef;
   Availability: Availability;
   SeatAvailability: SeatAvailability;
   Seat: SeatRef;
@@ -3204,7 +3508,6 @@ export type ResolversParentTypes = {
   };
   TicketTypeNameTaken: TicketTypeNameTaken;
   CreateTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['CreateTicketTypeResult'];
-  Subscription: Record<PropertyKey, never>;
   Quota: QuotaView;
   PriceTier: SeenTier;
   PlaceBlock: PlaceBlockModel;
@@ -3361,7 +3664,11 @@ export type ResolversParentTypes = {
   ScanTicketInput: ScanTicketInput;
   ScanAccepted: Omit<ScanAccepted, 'scan'> & { scan: ResolversParentTypes['Scan'] };
   ScanRejected: ScanRejected;
+  UndoScanInput: UndoScanInput;
+  ScanUndone: Omit<ScanUndone, 'scan'> & { scan: ResolversParentTypes['Scan'] };
+  ScanNotReversible: ScanNotReversible;
   ScanTicketResult: ResolversUnionTypes<ResolversParentTypes>['ScanTicketResult'];
+  UndoScanResult: ResolversUnionTypes<ResolversParentTypes>['UndoScanResult'];
   QrCode: QrCode;
   CredentialRotation: CredentialRotation;
   TicketKey: TicketKey;
@@ -3457,6 +3764,7 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
   __resolveType: TypeResolveFn<
+    | 'CheckInList'
     | 'Hold'
     | 'TicketType'
     | 'Quota'
@@ -3482,6 +3790,8 @@ export type RefusalResolvers<
     | 'IdempotencyConflict'
     | 'Unavailable'
     | 'NotYetAvailable'
+    | 'CheckInListNameTaken'
+    | 'CheckInListInUse'
     | 'NotEnoughTickets'
     | 'SeatsTaken'
     | 'TooBusy'
@@ -3508,6 +3818,7 @@ export type RefusalResolvers<
     | 'RefundExceedsPayments'
     | 'ResaleNotPossible'
     | 'ScanRejected'
+    | 'ScanNotReversible'
     | 'TransferNotPossible'
     | 'VoucherCodeTaken'
     | 'VoucherNotUsable'
@@ -3579,116 +3890,151 @@ export type NotYetAvailableResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type HoldResolvers<
+export type CheckInListResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold'],
-  FederationReferenceType extends FederationReferenceTypes['Hold'] = FederationReferenceTypes['Hold'],
+  ParentType extends ResolversParentTypes['CheckInList'] = ResolversParentTypes['CheckInList'],
+  FederationReferenceType extends FederationReferenceTypes['CheckInList'] =
+    FederationReferenceTypes['CheckInList'],
 > = {
   __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Hold']> | FederationReferenceType,
+    Maybe<ResolversTypes['CheckInList']> | FederationReferenceType,
     FederationReferenceType,
     ContextType
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>;
-  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  lines?: Resolver<Array<ResolversTypes['HoldLine']>, ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  isDefault?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  entriesPerTicket?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  exits?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reEntry?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['CheckInCounts'], ParentType, ContextType>;
+  scans?: Resolver<ResolversTypes['ScanConnection'], ParentType, ContextType, Partial<CheckInListScansArgs>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type HoldLineResolvers<
+export type CheckInCountsResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['HoldLine'] = ResolversParentTypes['HoldLine'],
+  ParentType extends ResolversParentTypes['CheckInCounts'] = ResolversParentTypes['CheckInCounts'],
 > = {
-  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
-  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  seats?: Resolver<Array<Maybe<ResolversTypes['Seat']>>, ParentType, ContextType>;
-  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  admitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inside?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  conflicts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  byTicketType?: Resolver<Array<ResolversTypes['CheckInTypeCounts']>, ParentType, ContextType>;
+  byGate?: Resolver<Array<ResolversTypes['CheckInGateCounts']>, ParentType, ContextType>;
 };
 
-export type TicketsHeldResolvers<
+export type CheckInTypeCountsResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['TicketsHeld'] = ResolversParentTypes['TicketsHeld'],
+  ParentType extends ResolversParentTypes['CheckInTypeCounts'] = ResolversParentTypes['CheckInTypeCounts'],
 > = {
-  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  ticketType?: Resolver<Maybe<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  admitted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  inside?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  conflicts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CheckInGateCountsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CheckInGateCounts'] = ResolversParentTypes['CheckInGateCounts'],
+> = {
+  gate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  entries?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  conflicts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ScanConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScanConnection'] = ResolversParentTypes['ScanConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['ScanEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ScanEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScanEdge'] = ResolversParentTypes['ScanEdge'],
+> = {
+  node?: Resolver<ResolversTypes['Scan'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OccurrenceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence'],
+  FederationReferenceType extends FederationReferenceTypes['Occurrence'] =
+    FederationReferenceTypes['Occurrence'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Occurrence']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  checkInLists?: Resolver<Maybe<Array<ResolversTypes['CheckInList']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType>;
+  ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
+  seatAvailability?: Resolver<Maybe<Array<ResolversTypes['SeatAvailability']>>, ParentType, ContextType>;
+  blocks?: Resolver<Maybe<Array<ResolversTypes['PlaceBlock']>>, ParentType, ContextType>;
+  cancellation?: Resolver<Maybe<ResolversTypes['OccurrenceCancellation']>, ParentType, ContextType>;
+  reschedule?: Resolver<Maybe<ResolversTypes['OccurrenceReschedule']>, ParentType, ContextType>;
+  resaleListings?: Resolver<Maybe<Array<ResolversTypes['ResaleListing']>>, ParentType, ContextType>;
+  keptSeats?: Resolver<Maybe<Array<Maybe<ResolversTypes['Seat']>>>, ParentType, ContextType>;
+  waitlists?: Resolver<Maybe<Array<ResolversTypes['Waitlist']>>, ParentType, ContextType>;
+};
+
+export type CheckInListCreatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CheckInListCreated'] = ResolversParentTypes['CheckInListCreated'],
+> = {
+  checkInList?: Resolver<ResolversTypes['CheckInList'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type NotEnoughTicketsResolvers<
+export type CheckInListUpdatedResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['NotEnoughTickets'] = ResolversParentTypes['NotEnoughTickets'],
+  ParentType extends ResolversParentTypes['CheckInListUpdated'] = ResolversParentTypes['CheckInListUpdated'],
+> = {
+  checkInList?: Resolver<ResolversTypes['CheckInList'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CheckInListNameTakenResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CheckInListNameTaken'] =
+    ResolversParentTypes['CheckInListNameTaken'],
 > = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type SeatsTakenResolvers<
+export type CheckInListInUseResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['SeatsTaken'] = ResolversParentTypes['SeatsTaken'],
-> = {
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  seatIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type TooBusyResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['TooBusy'] = ResolversParentTypes['TooBusy'],
-> = {
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  retryAfterSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type NotOnSaleResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['NotOnSale'] = ResolversParentTypes['NotOnSale'],
+  ParentType extends ResolversParentTypes['CheckInListInUse'] = ResolversParentTypes['CheckInListInUse'],
 > = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type HoldReleasedResolvers<
+export type CreateCheckInListResultResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['HoldReleased'] = ResolversParentTypes['HoldReleased'],
-> = {
-  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type HoldExpiredResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['HoldExpired'] = ResolversParentTypes['HoldExpired'],
-> = {
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type HoldNotActiveResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['HoldNotActive'] = ResolversParentTypes['HoldNotActive'],
-> = {
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type HoldTicketsResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['HoldTicketsResult'] = ResolversParentTypes['HoldTicketsResult'],
+  ParentType extends ResolversParentTypes['CreateCheckInListResult'] =
+    ResolversParentTypes['CreateCheckInListResult'],
 > = {
   __resolveType: TypeResolveFn<
-    | 'TicketsHeld'
-    | 'NotEnoughTickets'
-    | 'SeatsTaken'
-    | 'NotOnSale'
-    | 'WaitingRoomRequired'
-    | 'VoucherNotUsable'
-    | 'TooBusy'
+    | 'CheckInListCreated'
+    | 'CheckInListNameTaken'
     | 'InvalidInput'
     | 'NotFound'
     | 'IdempotencyConflict'
@@ -3698,45 +4044,13 @@ export type HoldTicketsResultResolvers<
   >;
 };
 
-export type HoldExtendedResolvers<
+export type UpdateCheckInListResultResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['HoldExtended'] = ResolversParentTypes['HoldExtended'],
-> = {
-  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type HoldNotExtendableResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['HoldNotExtendable'] = ResolversParentTypes['HoldNotExtendable'],
-> = {
-  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type ExtendHoldResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ExtendHoldResult'] = ResolversParentTypes['ExtendHoldResult'],
+  ParentType extends ResolversParentTypes['UpdateCheckInListResult'] =
+    ResolversParentTypes['UpdateCheckInListResult'],
 > = {
   __resolveType: TypeResolveFn<
-    | 'HoldExtended'
-    | 'HoldNotExtendable'
-    | 'HoldExpired'
-    | 'HoldNotActive'
-    | 'InvalidInput'
-    | 'NotFound'
-    | 'IdempotencyConflict',
-    ParentType,
-    ContextType
-  >;
-};
-
-export type ReleaseHoldResultResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['ReleaseHoldResult'] = ResolversParentTypes['ReleaseHoldResult'],
-> = {
-  __resolveType: TypeResolveFn<
-    'HoldReleased' | 'HoldExpired' | 'HoldNotActive' | 'InvalidInput' | 'NotFound',
+    'CheckInListUpdated' | 'CheckInListNameTaken' | 'CheckInListInUse' | 'InvalidInput' | 'NotFound',
     ParentType,
     ContextType
   >;
@@ -3746,6 +4060,12 @@ export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
+  checkInList?: Resolver<
+    Maybe<ResolversTypes['CheckInList']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryCheckInListArgs, 'id'>
+  >;
   hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryHoldArgs, 'id'>>;
   invoice?: Resolver<
     Maybe<ResolversTypes['Invoice']>,
@@ -3808,6 +4128,18 @@ export type MutationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
+  createCheckInList?: Resolver<
+    ResolversTypes['CreateCheckInListResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateCheckInListArgs, 'input'>
+  >;
+  updateCheckInList?: Resolver<
+    ResolversTypes['UpdateCheckInListResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateCheckInListArgs, 'input'>
+  >;
   holdTickets?: Resolver<
     ResolversTypes['HoldTicketsResult'],
     ParentType,
@@ -4000,6 +4332,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationScanTicketArgs, 'input'>
   >;
+  undoScan?: Resolver<
+    ResolversTypes['UndoScanResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUndoScanArgs, 'input'>
+  >;
   setCredentialPolicy?: Resolver<
     ResolversTypes['SetCredentialPolicyResult'],
     ParentType,
@@ -4068,6 +4406,196 @@ export type MutationResolvers<
   >;
 };
 
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
+> = {
+  checkInCountsChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes['CheckInList']>,
+    'checkInCountsChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionCheckInCountsChangedArgs, 'listId'>
+  >;
+  availabilityChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes['Occurrence']>,
+    'availabilityChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionAvailabilityChangedArgs, 'occurrenceId'>
+  >;
+  waitingRoomChanged?: SubscriptionResolver<
+    ResolversTypes['WaitingRoom'],
+    'waitingRoomChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionWaitingRoomChangedArgs, 'occurrenceId' | 'token'>
+  >;
+};
+
+export type HoldResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Hold'] = ResolversParentTypes['Hold'],
+  FederationReferenceType extends FederationReferenceTypes['Hold'] = FederationReferenceTypes['Hold'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Hold']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['HoldLine']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldLineResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldLine'] = ResolversParentTypes['HoldLine'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seats?: Resolver<Array<Maybe<ResolversTypes['Seat']>>, ParentType, ContextType>;
+  unitPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type TicketsHeldResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketsHeld'] = ResolversParentTypes['TicketsHeld'],
+> = {
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotEnoughTicketsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotEnoughTickets'] = ResolversParentTypes['NotEnoughTickets'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  available?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SeatsTakenResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SeatsTaken'] = ResolversParentTypes['SeatsTaken'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seatIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TooBusyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TooBusy'] = ResolversParentTypes['TooBusy'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAfterSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotOnSaleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotOnSale'] = ResolversParentTypes['NotOnSale'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldReleasedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldReleased'] = ResolversParentTypes['HoldReleased'],
+> = {
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldExpiredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldExpired'] = ResolversParentTypes['HoldExpired'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldNotActiveResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldNotActive'] = ResolversParentTypes['HoldNotActive'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['HoldStatus'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldTicketsResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldTicketsResult'] = ResolversParentTypes['HoldTicketsResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'TicketsHeld'
+    | 'NotEnoughTickets'
+    | 'SeatsTaken'
+    | 'NotOnSale'
+    | 'WaitingRoomRequired'
+    | 'VoucherNotUsable'
+    | 'TooBusy'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type HoldExtendedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldExtended'] = ResolversParentTypes['HoldExtended'],
+> = {
+  hold?: Resolver<ResolversTypes['Hold'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type HoldNotExtendableResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['HoldNotExtendable'] = ResolversParentTypes['HoldNotExtendable'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExtendHoldResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExtendHoldResult'] = ResolversParentTypes['ExtendHoldResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'HoldExtended'
+    | 'HoldNotExtendable'
+    | 'HoldExpired'
+    | 'HoldNotActive'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type ReleaseHoldResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReleaseHoldResult'] = ResolversParentTypes['ReleaseHoldResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'HoldReleased' | 'HoldExpired' | 'HoldNotActive' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
 export type TicketTypeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['TicketType'] = ResolversParentTypes['TicketType'],
@@ -4110,29 +4638,6 @@ export type EventResolvers<
   quotas?: Resolver<Maybe<Array<ResolversTypes['Quota']>>, ParentType, ContextType>;
   questions?: Resolver<Maybe<Array<ResolversTypes['Question']>>, ParentType, ContextType>;
   credentialPolicy?: Resolver<Maybe<ResolversTypes['CredentialPolicy']>, ParentType, ContextType>;
-};
-
-export type OccurrenceResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence'],
-  FederationReferenceType extends FederationReferenceTypes['Occurrence'] =
-    FederationReferenceTypes['Occurrence'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Occurrence']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  availability?: Resolver<Maybe<ResolversTypes['Availability']>, ParentType, ContextType>;
-  ticketTypes?: Resolver<Maybe<Array<ResolversTypes['TicketType']>>, ParentType, ContextType>;
-  seatAvailability?: Resolver<Maybe<Array<ResolversTypes['SeatAvailability']>>, ParentType, ContextType>;
-  blocks?: Resolver<Maybe<Array<ResolversTypes['PlaceBlock']>>, ParentType, ContextType>;
-  cancellation?: Resolver<Maybe<ResolversTypes['OccurrenceCancellation']>, ParentType, ContextType>;
-  reschedule?: Resolver<Maybe<ResolversTypes['OccurrenceReschedule']>, ParentType, ContextType>;
-  resaleListings?: Resolver<Maybe<Array<ResolversTypes['ResaleListing']>>, ParentType, ContextType>;
-  keptSeats?: Resolver<Maybe<Array<Maybe<ResolversTypes['Seat']>>>, ParentType, ContextType>;
-  waitlists?: Resolver<Maybe<Array<ResolversTypes['Waitlist']>>, ParentType, ContextType>;
 };
 
 export type AvailabilityResolvers<
@@ -4190,26 +4695,6 @@ export type CreateTicketTypeResultResolvers<
     | 'Unavailable',
     ParentType,
     ContextType
-  >;
-};
-
-export type SubscriptionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
-> = {
-  availabilityChanged?: SubscriptionResolver<
-    Maybe<ResolversTypes['Occurrence']>,
-    'availabilityChanged',
-    ParentType,
-    ContextType,
-    RequireFields<SubscriptionAvailabilityChangedArgs, 'occurrenceId'>
-  >;
-  waitingRoomChanged?: SubscriptionResolver<
-    ResolversTypes['WaitingRoom'],
-    'waitingRoomChanged',
-    ParentType,
-    ContextType,
-    RequireFields<SubscriptionWaitingRoomChangedArgs, 'occurrenceId' | 'token'>
   >;
 };
 
@@ -5456,6 +5941,15 @@ export type ScanResolvers<
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   scannedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['ScanDirection'], ParentType, ContextType>;
+  result?: Resolver<ResolversTypes['ScanResult'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['ScanRejectionReason']>, ParentType, ContextType>;
+  winner?: Resolver<Maybe<ResolversTypes['Scan']>, ParentType, ContextType>;
+  gate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deviceId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  offline?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  checkInList?: Resolver<ResolversTypes['CheckInList'], ParentType, ContextType>;
 };
 
 export type ScanAcceptedResolvers<
@@ -5475,12 +5969,39 @@ export type ScanRejectedResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ScanUndoneResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScanUndone'] = ResolversParentTypes['ScanUndone'],
+> = {
+  scan?: Resolver<ResolversTypes['Scan'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ScanNotReversibleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScanNotReversible'] = ResolversParentTypes['ScanNotReversible'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ScanTicketResultResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['ScanTicketResult'] = ResolversParentTypes['ScanTicketResult'],
 > = {
   __resolveType: TypeResolveFn<
     'ScanAccepted' | 'ScanRejected' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type UndoScanResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UndoScanResult'] = ResolversParentTypes['UndoScanResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'ScanUndone' | 'ScanNotReversible' | 'InvalidInput' | 'NotFound',
     ParentType,
     ContextType
   >;
@@ -6001,6 +6522,22 @@ export type Resolvers<ContextType = Context> = {
   IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Unavailable?: UnavailableResolvers<ContextType>;
   NotYetAvailable?: NotYetAvailableResolvers<ContextType>;
+  CheckInList?: CheckInListResolvers<ContextType>;
+  CheckInCounts?: CheckInCountsResolvers<ContextType>;
+  CheckInTypeCounts?: CheckInTypeCountsResolvers<ContextType>;
+  CheckInGateCounts?: CheckInGateCountsResolvers<ContextType>;
+  ScanConnection?: ScanConnectionResolvers<ContextType>;
+  ScanEdge?: ScanEdgeResolvers<ContextType>;
+  Occurrence?: OccurrenceResolvers<ContextType>;
+  CheckInListCreated?: CheckInListCreatedResolvers<ContextType>;
+  CheckInListUpdated?: CheckInListUpdatedResolvers<ContextType>;
+  CheckInListNameTaken?: CheckInListNameTakenResolvers<ContextType>;
+  CheckInListInUse?: CheckInListInUseResolvers<ContextType>;
+  CreateCheckInListResult?: CreateCheckInListResultResolvers<ContextType>;
+  UpdateCheckInListResult?: UpdateCheckInListResultResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   HoldLine?: HoldLineResolvers<ContextType>;
   TicketsHeld?: TicketsHeldResolvers<ContextType>;
@@ -6016,18 +6553,14 @@ export type Resolvers<ContextType = Context> = {
   HoldNotExtendable?: HoldNotExtendableResolvers<ContextType>;
   ExtendHoldResult?: ExtendHoldResultResolvers<ContextType>;
   ReleaseHoldResult?: ReleaseHoldResultResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
   TicketType?: TicketTypeResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
-  Occurrence?: OccurrenceResolvers<ContextType>;
   Availability?: AvailabilityResolvers<ContextType>;
   SeatAvailability?: SeatAvailabilityResolvers<ContextType>;
   Seat?: SeatResolvers<ContextType>;
   TicketTypeCreated?: TicketTypeCreatedResolvers<ContextType>;
   TicketTypeNameTaken?: TicketTypeNameTakenResolvers<ContextType>;
   CreateTicketTypeResult?: CreateTicketTypeResultResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   PriceTier?: PriceTierResolvers<ContextType>;
   PlaceBlock?: PlaceBlockResolvers<ContextType>;
@@ -6143,7 +6676,10 @@ export type Resolvers<ContextType = Context> = {
   Scan?: ScanResolvers<ContextType>;
   ScanAccepted?: ScanAcceptedResolvers<ContextType>;
   ScanRejected?: ScanRejectedResolvers<ContextType>;
+  ScanUndone?: ScanUndoneResolvers<ContextType>;
+  ScanNotReversible?: ScanNotReversibleResolvers<ContextType>;
   ScanTicketResult?: ScanTicketResultResolvers<ContextType>;
+  UndoScanResult?: UndoScanResultResolvers<ContextType>;
   QrCode?: QrCodeResolvers<ContextType>;
   CredentialRotation?: CredentialRotationResolvers<ContextType>;
   TicketKey?: TicketKeyResolvers<ContextType>;

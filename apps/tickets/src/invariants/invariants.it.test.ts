@@ -19,8 +19,13 @@ import {
 import { buyListing } from '../resale/buy-listing.ts';
 import { listTicket } from '../resale/list-ticket.ts';
 import { issueDueInvoices } from '../invoices/issue-invoices.ts';
+import { scanTicket } from '../scans/scan-ticket.ts';
+import { undoScan } from '../scans/undo-scan.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { offerPlaces } from '../waitlist/offer-places.ts';
+import { createCheckInList } from '../check-in/save-list.ts';
+import type { TicketType } from '../inventory/ticket-type.ts';
+import type { Occurrence } from '../occurrences/occurrence.ts';
 import { blockPlaces } from '../inventory/block-places.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { checkOut } from '../orders/check-out.ts';
@@ -64,6 +69,7 @@ beforeAll(async () => {
     }),
   );
   await issueDueInvoices(world.services, world.viewer);
+  await givenScans(occurrence, standing);
   admin = new pg.Client({ connectionString: world.test.ownerUrl });
   await admin.connect();
   // The owner, too, sees only the tenant that it names.
@@ -82,6 +88,36 @@ afterAll(async () => {
   await admin.end();
   await world.drop();
 });
+
+/** One is let in by two entries on a list of its own, another by mistake. */
+async function givenScans(occurrence: Occurrence, type: TicketType) {
+  const settings = { name: 'Side door', ticketTypeIds: null, validFrom: null, validUntil: null };
+  const rule = { entriesPerTicket: 2, exits: false, reEntry: false };
+  const list = await accepted(
+    createCheckInList(world.services, world.viewer, {
+      idempotencyKey: newUuid(),
+      occurrenceId: occurrence.id,
+      settings: { ...settings, ...rule },
+    }),
+  );
+  const tickets = await ticketIdsOf(
+    world,
+    await givenPaidOrder(world, world.viewer, occurrence, type, { quantity: 2 }),
+  );
+  const scan = (ticketId: string) =>
+    scanTicket(world.services, world.viewer, {
+      occurrenceId: occurrence.id,
+      listId: list.id,
+      credential: world.services.credentials.sign({ ticketId, occurrenceId: occurrence.id, epoch: 1 }),
+      nonce: newUuid(),
+      scannedAt: new Date(),
+      deviceId: 'gate-1',
+    });
+  await accepted(scan(tickets[0]!));
+  await accepted(scan(tickets[0]!));
+  const mistaken = await accepted(scan(tickets[1]!));
+  await accepted(undoScan(world.services, world.viewer, { scanId: mistaken.id, reason: 'The wrong one' }));
+}
 
 /** A ticket that was sold on, and someone whose turn on the waitlist has come. */
 async function givenResaleAndWaitlist() {
@@ -134,9 +170,28 @@ test.each([
   [6, `update payment set currency = 'USD'`],
   [
     7,
-    `insert into scan (organisation_id, id, occurrence_id, ticket_id, nonce, request_hash, result, scanned_at, device_id, scanned_by)
-       select organisation_id, id, gen_random_uuid(), id, id::text, '', 'ACCEPTED', now(), '', '' from ticket`,
+    `insert into scan (organisation_id, id, list_id, occurrence_id, ticket_id, nonce, request_hash, result, at, scanned_at,
+         gate, device_id, scanned_by)
+       select organisation_id, gen_random_uuid(), list_id, occurrence_id, ticket_id, id::text, '', 'ACCEPTED', now(), now(), gate,
+         '', '' from scan where result = 'ACCEPTED'`,
   ],
+  [
+    7,
+    `insert into scan_verdict (organisation_id, scan_id, result, reason)
+       select organisation_id, id, 'CONFLICT', 'ALREADY_ADMITTED' from scan where result = 'ACCEPTED'`,
+  ],
+  [
+    7,
+    `insert into scan_verdict (organisation_id, scan_id, result) select organisation_id, id, 'REVERSED' from scan`,
+  ],
+  [7, 'update admission set ins = ins + 1, outs = outs + 1'],
+  [7, 'update admission set inside = not inside'],
+  [7, 'update check_in_counter set entries = entries + 1'],
+  [7, 'update check_in_counter set admitted = admitted - 1'],
+  [7, 'update check_in_counter set inside = inside + 1'],
+  [7, `update check_in_list set exits = true`],
+  [7, `update check_in_list set occurrence_id = gen_random_uuid()`],
+  [7, `delete from scan where about_id is not null`],
   [8, 'update ticket set credential_epoch = 2'],
   [8, `update ticket set status = 'VALID' where status = 'TRANSFER_PENDING'`],
   [

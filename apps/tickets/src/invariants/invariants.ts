@@ -1,4 +1,5 @@
 import { judgeInvariants, type Invariant, type Transaction } from '@marquee/postgres';
+import { checkInInvariants } from './check-in-invariants.ts';
 import { moneyInvariants } from './money-invariants.ts';
 import { stateInvariants } from './state-invariants.ts';
 
@@ -235,17 +236,7 @@ export const invariants: readonly Invariant[] = [
                 union select organisation_id, order_id, currency from refund) m
             on m.organisation_id = o.organisation_id and m.order_id = o.id and m.currency <> o.currency`,
   },
-  {
-    number: 7,
-    states: 'a ticket is admitted once, and only to its own occurrence',
-    over: 'scan',
-    sql: `select format('ticket %s', s.ticket_id) as subject from scan s
-          where s.result = 'ACCEPTED' group by s.organisation_id, s.ticket_id having count(*) > 1
-          union all
-          select format('ticket %s', t.id) from scan s
-          join ticket t on t.organisation_id = s.organisation_id and t.id = s.ticket_id
-          where s.result = 'ACCEPTED' and s.occurrence_id <> t.occurrence_id`,
-  },
+  ...checkInInvariants,
   {
     number: 8,
     states: 'each accepted transfer raised the epoch of its ticket by one',

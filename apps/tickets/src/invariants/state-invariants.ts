@@ -68,6 +68,11 @@ const references: readonly (readonly [string, string, string])[] = [
   ['payment', 'order_id', 'ticket_order'],
   ['refund', 'order_id', 'ticket_order'],
   ['ticket', 'order_id', 'ticket_order'],
+  ['check_in_list', 'occurrence_id', 'occurrence'],
+  ['admission', 'ticket_id', 'ticket'],
+  ['scan', 'ticket_id', 'ticket'],
+  ['scan', 'list_id', 'check_in_list'],
+  ['check_in_counter', 'ticket_type_id', 'ticket_type'],
   ['ticket', 'ticket_type_id', 'ticket_type'],
   ['ticket', 'guest_id', 'guest'],
   ['ticket', 'occurrence_id', 'occurrence'],
@@ -99,7 +104,7 @@ export const stateInvariants: readonly Invariant[] = [
   })),
   ...(
     [
-      ['scan', ['ticket-scanned'], 'scanId'],
+      ['scan', ['ticket-scanned', 'scan-conflicted', 'scan-reversed'], 'scanId'],
       ['payment', ['payment-started'], 'paymentId'],
       ['refund', ['order-refunded', 'payment-returned'], 'refundId'],
       ['transfer', ['transfer-offered'], 'transferId'],

@@ -4,6 +4,7 @@ import { platformMigrations } from '@marquee/postgres';
 import { sagaMigrations } from '@marquee/sagas';
 import { Admission1763700000004 } from './admission.ts';
 import { Carts1763800500001 } from './carts.ts';
+import { CheckIn1763900300001 } from './check-in.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { Invoices1763800600002 } from './invoices.ts';
 import { Inventory1763700000002 } from './inventory.ts';
@@ -45,4 +46,5 @@ export const migrations = [
   Seating1763900400002,
   RefundPolicies1763900600001,
   PaymentSagas1763900200002,
+  CheckIn1763900300001,
 ];

@@ -69,8 +69,8 @@ async function wasAdmitted(
     occurrenceId,
   ]);
   const admitted = await tx.rows(
-    `select s.id from scan s join ticket t on t.id = s.ticket_id
-     where t.order_id = $1 and t.occurrence_id = $2 and s.result = 'ACCEPTED' limit 1`,
+    `select t.id from admission a join ticket t on t.id = a.ticket_id
+     where t.order_id = $1 and t.occurrence_id = $2 and a.ins > 0 limit 1`,
     [orderId, occurrenceId],
   );
   return admitted.length > 0;

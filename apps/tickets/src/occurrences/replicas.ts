@@ -37,6 +37,10 @@ export async function keepOccurrences(tx: Transaction, occurrences: readonly Occ
              time_zone = excluded.time_zone, status = excluded.status, revision = excluded.revision
          where occurrence.revision < excluded.revision
        returning occurrence.id, occurrence.status, occurrence.revision, old.starts_at as starts_at_before, new.starts_at, new.ends_at),
+     -- Every occurrence has a list to check in on; it bears the occurrence's own id.
+     listed as (
+       insert into check_in_list (organisation_id, id, occurrence_id) select $1, id, id from kept
+       on conflict do nothing),
      moved as (
        insert into occurrence_reschedule (organisation_id, occurrence_id, revision, starts_at_before, starts_at,
                                           refund_until)

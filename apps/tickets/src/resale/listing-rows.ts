@@ -38,7 +38,7 @@ export const reservedSql = `(l.reserved_by is not null and exists (
 
 /** Whether the ticket of listing `l` can still be handed over. */
 const ticketIsGoodSql = `exists (select from ticket t where t.id = l.ticket_id and t.status = 'VALID'
-  and not exists (select from scan s where s.ticket_id = t.id and s.result = 'ACCEPTED'))`;
+  and not exists (select from admission a where a.ticket_id = t.id and a.ins > 0))`;
 
 const columns = `l.id, l.ticket_id, l.occurrence_id, l.ticket_type_id, l.seat_id, l.seller_guest_id, l.listed_by,
   l.price_minor, l.currency, l.status, ${reservedSql} as reserved`;

@@ -170,7 +170,7 @@ describeRace(
   {
     meet: { before: ['insert into scan', `set status = 'SOLD'`], parties: 2 },
     statements: [
-      ['from ticket where id = $1 for share', 'from ticket where id = $1'],
+      ['where id = $2 for no key update', 'where id = $2'],
       [
         'select id from ticket where id = any($1) order by id for update',
         'select id from ticket where id = any($1)',

@@ -69,7 +69,7 @@ export async function takeListings(
      join order_part p on p.hold_id = l.reserved_by and p.order_id = $1
      join ticket t on t.id = l.ticket_id
      where l.id = any($2) and l.status = 'LISTED' and t.status = 'VALID'
-       and not exists (select from scan s where s.ticket_id = t.id and s.result = 'ACCEPTED')
+       and not exists (select from admission a where a.ticket_id = t.id and a.ins > 0)
      order by l.id`,
     [order.id, listingIds],
   );

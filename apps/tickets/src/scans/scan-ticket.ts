@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { appendEvents, streamId } from '@marquee/event-log';
 import {
   accept,
-  assert,
   newUuid,
   notFound,
   refuse,
@@ -12,167 +11,140 @@ import {
 } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
+import { judgePassage, type Direction } from '../check-in/entry-rule.ts';
+import type { CredentialReading } from '../tickets/ticket.ts';
 import type { Services } from '../services.ts';
-import type { CredentialPolicy, TicketStatus } from '../tickets/ticket.ts';
-import {
-  judgeScan,
-  scanRejected,
-  type Scan,
-  type ScanRejected,
-  type ScanRejectionReason,
-  type TicketAtDoor,
-} from './scan.ts';
+import { openDoor, type Door } from './door-rows.ts';
+import { judgeReading, scanRejected, type Scan, type ScanRejected } from './scan.ts';
+import { scannedEvent } from './scan-events.ts';
+import { findScanByNonce, type StoredScan } from './scan-rows.ts';
+import { presenceTally, tallyOf, writeScans, type NewScan } from './write-scans.ts';
 
 export type ScanRequest = {
   readonly occurrenceId: string;
+  /** The occurrence's default list where it is absent. */
+  readonly listId?: string | null;
+  readonly direction?: Direction;
   readonly credential: string;
   readonly nonce: string;
   readonly scannedAt: Date;
   readonly deviceId: string;
+  /** The device's name where it is absent. */
+  readonly gate?: string | null;
 };
 
 type Answer = Outcome<Scan, ScanRejected | NotFound | IdempotencyConflict>;
 
-/** One reading to write down: why it was refused, or null where the door may open. */
-type Reading = ScanRequest & {
-  readonly ticketId: string | null;
-  readonly reason: ScanRejectionReason | null;
-  readonly requestHash: string;
-};
-
 /**
- * Reads a ticket at the door. Every reading is kept, refused ones too. That a ticket is admitted once is judged by a
- * unique index, so two gates at the same instant need no lock between them; the same nonce again answers the same.
+ * Reads a ticket at the door. Every reading is kept, refused ones too. Gates contend for the ticket's row on the list, and
+ * for nothing else: five round trips, the transaction's two included. The same nonce again answers the same.
  */
 export async function scanTicket(services: Services, viewer: Viewer, request: ScanRequest): Promise<Answer> {
   const claims = services.credentials.verify(request.credential);
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify([request.occurrenceId, request.credential]))
-    .digest('hex');
   // Not `decide`: a refused reading is written down all the same.
   return services.database.transaction(viewer, async (tx): Promise<Answer> => {
-    const before = await findByNonce(tx, request.nonce);
-    if (before) return repeat(before, requestHash);
-    const known = await tx.rows('select id from occurrence where id = $1', [request.occurrenceId]);
-    if (known.length === 0) return notFound('The occurrence');
-    const ticket = claims && (await findAtDoor(tx, claims.ticketId));
-    const reason = judgeScan(request.occurrenceId, claims, ticket);
-    const reading: Reading = { ...request, ticketId: ticket ? ticket.id : null, reason, requestHash };
-    tx.afterCommit(services.wake);
-    return write(tx, viewer, reading);
+    const door = await openDoor(tx, request.listId ?? request.occurrenceId, claims?.ticketId ?? null);
+    if (door?.list.occurrenceId !== request.occurrenceId) {
+      return notFound(request.listId ? 'The list' : 'The occurrence');
+    }
+    return read(services, tx, viewer, request, claims, door);
   });
 }
 
-async function write(tx: Transaction, viewer: Viewer, reading: Reading): Promise<Answer> {
-  const id = await insert(tx, viewer, reading);
-  if (id !== null) return answer(tx, id, reading);
-  // Someone was there in the meantime: with the same nonce, or with the same ticket.
-  const before = await findByNonce(tx, reading.nonce);
-  if (before) return repeat(before, reading.requestHash);
-  const again = { ...reading, reason: 'ALREADY_ADMITTED' as const };
-  const rejectedId = await insert(tx, viewer, again);
-  assert(rejectedId !== null, 'a refused reading collides with nothing but its own nonce');
-  return answer(tx, rejectedId, again);
-}
-
-/** Null where the nonce was used, or the ticket was admitted before. Waits for whoever is just doing either. */
-async function insert(tx: Transaction, viewer: Viewer, reading: Reading): Promise<string | null> {
+async function read(
+  services: Services,
+  tx: Transaction,
+  viewer: Viewer,
+  request: ScanRequest,
+  claims: CredentialReading | null,
+  door: Door,
+): Promise<Answer> {
+  const { list, ticket, presence } = door;
+  const direction = request.direction ?? 'IN';
+  // Under the lock, and so after every passage that is known: judged now, it is never judged anew for want of order.
+  const at = new Date(Math.max(door.now.getTime(), (presence.lastMs ?? 0) + 1));
   const id = newUuid();
-  const inserted = await tx.execute(
-    `insert into scan (organisation_id, id, occurrence_id, ticket_id, nonce, request_hash, result, reason, scanned_at,
-                       device_id, scanned_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing`,
-    [
-      tx.organisationId,
-      id,
-      reading.occurrenceId,
-      reading.ticketId,
-      reading.nonce,
-      reading.requestHash,
-      reading.reason === null ? 'ACCEPTED' : 'REJECTED',
-      reading.reason,
-      reading.scannedAt,
-      reading.deviceId,
-      viewer.subject,
-    ],
-  );
-  return inserted === 1 ? id : null;
-}
-
-async function answer(tx: Transaction, id: string, reading: Reading): Promise<Answer> {
-  const { occurrenceId, ticketId, reason, scannedAt } = reading;
+  const fault = judgeReading(list, { direction, at }, claims, ticket);
+  const passed = fault ? null : judgePassage(list, presence, { id, atMs: at.getTime(), direction });
+  // At an open line the door stays shut: what would be a conflict is refused.
+  const reason = fault ?? passed?.verdict.reason ?? null;
+  const opens = reason === null && passed && ticket ? { passed, ticket } : null;
+  const requestHash = hashOf(request);
+  const scan: NewScan = {
+    id,
+    ticketId: ticket?.id ?? null,
+    ticketTypeId: ticket?.ticketTypeId ?? null,
+    nonce: request.nonce,
+    requestHash,
+    result: opens ? 'ACCEPTED' : 'REJECTED',
+    reason,
+    winnerId: null,
+    direction,
+    gate: (request.gate ?? request.deviceId).slice(0, 100),
+    epoch: claims?.epoch ?? null,
+    offline: false,
+    at,
+    scannedAt: request.scannedAt,
+    deviceId: request.deviceId,
+  };
+  const { gate, ticketTypeId } = scan;
+  const moved = [{ gate, ticketTypeId, ...tallyOf(scan.result, direction) }];
+  if (opens) moved.push({ gate, ticketTypeId, ...presenceTally(presence, opens.passed.presence) });
+  const written = await writeScans(tx, {
+    listId: list.id,
+    occurrenceId: list.occurrenceId,
+    scannedBy: viewer.subject,
+    scans: [scan],
+    verdicts: [],
+    presences: new Map(opens ? [[opens.ticket.id, opens.passed.presence]] : []),
+    moved,
+  });
+  if (!written) return repeat(await findScanByNonce(tx, request.nonce), requestHash);
+  const cameIn = opens && presence.ins === 0 && direction === 'IN' && !written.get(id);
   await appendEvents(tx, {
     // A reading that names no ticket of ours has a stream of its own.
-    streamId: ticketId ? streamId('ticket', ticketId) : streamId('scan', id),
-    events: [
-      {
-        type: 'tickets.ticket-scanned.v1',
-        data: {
-          scanId: id,
-          occurrenceId,
-          ticketId,
-          result: reason === null ? 'ACCEPTED' : 'REJECTED',
-          reason,
-          scannedAt: scannedAt.toISOString(),
-        },
-      },
-    ],
+    streamId: scan.ticketId ? streamId('ticket', scan.ticketId) : streamId('scan', id),
+    events: [scannedEvent(list, scan, cameIn ? 1 : 0)],
   });
-  return reason === null && ticketId
-    ? accept({ id, ticketId, occurrenceId, scannedAt })
-    : refuse(scanRejected(reason!));
+  tx.afterCommit(services.wake);
+  if (!opens) return refuse(scanRejected(reason ?? 'UNKNOWN'));
+  return accept(asStored(list, scan, opens.ticket.id));
 }
 
-/** Shared lock: a transfer or a cancellation under way is waited for, and none can slip in before this reading ends. */
-async function findAtDoor(
-  tx: Transaction,
-  ticketId: string,
-): Promise<(TicketAtDoor & { readonly id: string }) | null> {
-  const [row] = await tx.rows<{
-    id: string;
-    occurrence_id: string;
-    status: TicketStatus;
-    credential_epoch: number;
-    policy: CredentialPolicy | null;
-  }>(
-    `select id, occurrence_id, status, credential_epoch, (
-       select policy from credential_policy p join occurrence c using (event_id) where c.id = occurrence_id) as policy
-     from ticket where id = $1 for share`,
-    [ticketId],
-  );
-  if (!row) return null;
+/** As it will be read again. */
+function asStored(list: Door['list'], scan: NewScan, ticketId: string): Scan {
+  const { id, result, reason, direction, gate, scannedAt, at, offline, deviceId, winnerId } = scan;
+  const place = { listId: list.id, occurrenceId: list.occurrenceId };
   return {
-    id: row.id,
-    occurrenceId: row.occurrence_id,
-    status: row.status,
-    credentialEpoch: row.credential_epoch,
-    policy: row.policy ?? 'ANY',
+    id,
+    ...place,
+    ticketId,
+    result,
+    reason,
+    direction,
+    gate,
+    scannedAt,
+    at,
+    offline,
+    deviceId,
+    winnerId,
   };
 }
 
-type ScanRow = {
-  readonly id: string;
-  readonly occurrence_id: string;
-  readonly ticket_id: string | null;
-  readonly request_hash: string;
-  readonly reason: ScanRejectionReason | null;
-  readonly scanned_at: Date;
-};
-
-async function findByNonce(tx: Transaction, nonce: string): Promise<ScanRow | null> {
-  const [row] = await tx.rows<ScanRow>('select * from scan where nonce = $1', [nonce]);
-  return row ?? null;
+/** What a nonce stands for. A reading on the default list, on the way in, is hashed as it always was. */
+function hashOf({ occurrenceId, listId, direction, credential }: ScanRequest): string {
+  const more = listId || (direction && direction !== 'IN') ? [listId ?? occurrenceId, direction ?? 'IN'] : [];
+  return createHash('sha256')
+    .update(JSON.stringify([occurrenceId, credential, ...more]))
+    .digest('hex');
 }
 
-function repeat(row: ScanRow, requestHash: string): Answer {
-  if (row.request_hash !== requestHash) {
+/** By what was answered then: a later sync may have come to see it otherwise. */
+function repeat(stored: StoredScan | null, requestHash: string): Answer {
+  if (stored?.requestHash !== requestHash) {
     return refuse({ kind: 'IdempotencyConflict', message: 'This nonce was used for another reading.' });
   }
-  if (row.reason !== null || row.ticket_id === null) return refuse(scanRejected(row.reason ?? 'UNKNOWN'));
-  return accept({
-    id: row.id,
-    ticketId: row.ticket_id,
-    occurrenceId: row.occurrence_id,
-    scannedAt: row.scanned_at,
-  });
+  const { firstReason, ticketId, requestHash: _, ...scan } = stored;
+  if (firstReason !== null || ticketId === null) return refuse(scanRejected(firstReason ?? 'UNKNOWN'));
+  return accept({ ...scan, ticketId });
 }

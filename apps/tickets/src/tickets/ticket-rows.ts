@@ -86,7 +86,7 @@ export async function lockTicket(tx: Transaction, id: string): Promise<TicketFor
     }
   >(
     `select t.*, g.email as guest_email, o.guest_id as order_guest_id, o.placed_by, c.starts_at, now() as now,
-            exists (select from scan s where s.ticket_id = t.id and s.result = 'ACCEPTED') as admitted,
+            exists (select from admission a where a.ticket_id = t.id and a.ins > 0) as admitted,
             exists (select from resale_listing l where l.ticket_id = t.id and l.status = 'LISTED') as listed
      from ticket t
      join ticket_order o on o.id = t.order_id
