@@ -24,6 +24,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
   const offer = { input: { ticketId: bought.tickets[1]!.id, toEmail: 'owner@example.com' } };
   const transfer = await must<{ id: string }>(client, 'OfferTransfer', offer, owner, 'TransferOffered');
   const more = await plantMore(platform, planned, guest, owner, marker);
+  const door = await plantDoor(platform, occurrenceId, bought.tickets[0]!.credential, owner, marker);
   const sales = await plantSales(platform, planned, bought.tickets[2]!.id, owner, marker);
   return {
     ids: {
@@ -41,6 +42,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
       ...more,
       ...sales,
       ...(await plantIdentity(platform, owner, marker)),
+      ...door,
       Invoice: await invoiceOf(platform, bought.orderId, owner),
     },
     texts: { credential: bought.tickets[0]!.credential },
@@ -136,6 +138,32 @@ const makeMore = `mutation MakeMore($series: CreateEventSeriesInput!, $consent: 
   createEventSeries(input: $series) { ... on EventSeriesCreated { series { id } } }
   recordConsent(input: $consent) { ... on ConsentRecorded { consent { id } } }
 }`;
+
+/** A list to check in on, and a ticket that came in by it. */
+async function plantDoor(
+  { client }: TestPlatform,
+  occurrenceId: string,
+  credential: string,
+  token: string,
+  marker: string,
+): Promise<Target['ids']> {
+  const input = { idempotencyKey: newKey(), occurrenceId, name: `${marker} side door` };
+  const created = await client.query<object>(
+    `mutation MakeDoor($input: CreateCheckInListInput!) {
+      createCheckInList(input: $input) { ... on CheckInListCreated { checkInList { id } } } }`,
+    { input },
+    { token },
+  );
+  const listId = findId(created)!;
+  const reading = { occurrenceId, listId, credential, nonce: newKey(), deviceId: `${marker} phone` };
+  const scanned = await client.query<object>(
+    `mutation ReadAtDoor($input: ScanTicketInput!) {
+      scanTicket(input: $input) { ... on ScanAccepted { scan { id } } } }`,
+    { input: { ...reading, scannedAt: new Date().toISOString() } },
+    { token },
+  );
+  return { CheckInList: listId, Scan: findId(scanned)! };
+}
 
 /** What the organiser sets up for selling, and a ticket that its holder sells on. */
 async function plantSales(

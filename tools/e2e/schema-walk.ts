@@ -49,6 +49,7 @@ const aliases: Readonly<Record<string, EntityType>> = {
   Listing: 'ResaleListing',
   Entry: 'WaitlistEntry',
   Unlocks: 'TicketType',
+  List: 'CheckInList',
   UnblockPlaces: 'PlaceBlock',
 };
 

@@ -1,4 +1,5 @@
 import { actors, guestActor, instant, type LogEntry } from './log.ts';
+import { demoGate } from './rows-check-in.ts';
 import type { SeedHold, SeedLine, SeedOrder, SeedScan, SeedTicketType, World } from './types.ts';
 
 /** What the ticket service's log holds of the world. */
@@ -218,6 +219,10 @@ function ticketScanned(scan: SeedScan): LogEntry {
       result: scan.result,
       reason: scan.reason,
       scannedAt: instant(scan.scannedMs),
+      listId: scan.order.hold.occurrence.id,
+      direction: 'IN',
+      gate: demoGate,
+      checkedIn: scan.result === 'ACCEPTED' ? 1 : 0,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { quantityOf } from './inventory.ts';
 import { actors, guestActor, instant } from './log.ts';
 import type { TableRows } from './rows.ts';
+import { checkInRows } from './rows-check-in.ts';
 import { inventoryRows } from './rows-inventory.ts';
 import { replicaRows } from './rows-replicas.ts';
 import type { SeedLine, SeedOrder, World } from './types.ts';
@@ -190,23 +191,7 @@ function admissionRows(world: World): TableRows[] {
         })),
       ),
     },
-    {
-      table: 'scan',
-      rows: world.scans.map((scan) => ({
-        organisation_id: scan.organisationId,
-        id: scan.id,
-        occurrence_id: scan.order.hold.occurrence.id,
-        ticket_id: scan.ticket.id,
-        nonce: `demo-${scan.id}`,
-        request_hash: 'demo',
-        result: scan.result,
-        reason: scan.reason,
-        scanned_at: instant(scan.scannedMs),
-        received_at: instant(scan.scannedMs),
-        device_id: 'demo-door',
-        scanned_by: actors.scanner,
-      })),
-    },
+    ...checkInRows(world),
     {
       table: 'occurrence_cancellation',
       replica: true,
