@@ -30,8 +30,8 @@ import { findTerms } from './pricing/sale-terms-rows.ts';
 import { findKeptSeats } from './seating/kept-seats.ts';
 import { findVouchers } from './vouchers/voucher-rows.ts';
 import type { Services } from './services.ts';
-import { findCounts, findLists, findListsOfOccurrences } from './check-in/list-rows.ts';
-import { findAdmissions, findScans } from './scans/scan-rows.ts';
+import { createDoorLoaders } from './scans/door-loaders.ts';
+import { findAdmissions } from './scans/scan-rows.ts';
 import { findCredentialPolicies } from './tickets/credential-policy.ts';
 import { findTickets, findTicketsOfOrders } from './tickets/ticket-rows.ts';
 import { findQueues } from './waitlist/queue-rows.ts';
@@ -86,6 +86,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     seatStatuses: manyBy(findSeatStatuses, (seat) => seat.occurrenceId),
     seat: byId(findSeatRefs),
     ...createStockLoaders(database, viewer),
+    ...createDoorLoaders(byId, manyBy),
     guest: byId(findGuests),
     hold: byId(findHolds),
     order: byId(findOrders),
@@ -109,10 +110,6 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     occurrence: byId(findOccurrences),
     credentialPolicy: byKey(findCredentialPolicies),
     admittedAt: byKey(findAdmissions),
-    scan: byId(findScans),
-    checkInList: byId(findLists),
-    checkInListsOf: manyBy(findListsOfOccurrences, (list) => list.occurrenceId),
-    checkInCounts: manyBy(findCounts, (count) => count.listId),
     transfer: byId(findTransfers),
     transfersOfTicket: manyBy(findTransfersOfTickets, (transfer) => transfer.ticketId),
     entry: byId(findEntries),
