@@ -1,5 +1,5 @@
 export { appendEvents, appendMany, ConcurrencyError, streamId } from './append.ts';
-export { appendEach } from './append-each.ts';
+export { firstEventsSql } from './first-events.sql.ts';
 export type { StreamAppend } from './draft.ts';
 export type { EventContent, EventInterceptor } from './intercept.ts';
 export { eventLogMigrations } from './migrations.ts';

@@ -1,3 +1,4 @@
+import { tenantCheckedByRow, tenantCheckedOnce } from '@marquee/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -41,5 +42,18 @@ export class LeanIndexes implements MigrationInterface {
       create index event_log_order on event_log (tx, global_position);
       alter table event_log drop constraint event_log_pkey;
       alter table event_log add constraint event_log_pkey primary key (global_position);`);
+  }
+}
+
+/** As for the log: each append writes a stream. */
+export class LeanStreams implements MigrationInterface {
+  readonly name = 'LeanStreams1763900500002';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(tenantCheckedOnce('event_stream'));
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(tenantCheckedByRow('event_stream'));
   }
 }

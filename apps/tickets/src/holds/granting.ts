@@ -5,6 +5,7 @@ import type { Viewer } from '@marquee/subgraph';
 import { currentCorrelation, newCorrelationId, type Metrics } from '@marquee/telemetry';
 import type { Services } from '../services.ts';
 import { FairQueue } from './fair-queue.ts';
+import { Flights } from './flights.ts';
 import { grantBatch, type Waiting } from './grant-batch.ts';
 import type { Hold } from './hold.ts';
 import type { HoldRefusal, HoldRequest } from './hold-tickets.ts';
@@ -18,7 +19,7 @@ export type TooBusy = {
 };
 
 export type GrantingOptions = {
-  /** Batches at the same time, each of another occurrence and on a connection of its own; default 2. */
+  /** Batches at the same time, at most two of one occurrence, each on a connection of its own; default 2. */
   readonly connections?: number;
   /** Requests judged in one transaction; default 500. */
   readonly maxBatch?: number;
@@ -69,6 +70,7 @@ export function createGranting(
 ): Granting {
   const limits = { ...defaults, ...options };
   const queue = new FairQueue<Waiting>();
+  const flights = new Flights();
   const rate = new GrantRate();
   let lanes = 0;
   let scheduled = false;
@@ -86,8 +88,10 @@ export function createGranting(
       const start = performance.now();
       const [live, late] = partition(items, ({ arrivedMs }) => start - arrivedMs <= limits.maxWaitMs);
       for (const { resolve } of late) resolve(busy(rate.waitMs(queue.sizeOf(key))));
-      const again = live.length === 0 ? [] : await grantBatch(services, live);
-      if (live.length > 0) rate.judged(live.length - again.length, start, start - live[0]!.arrivedMs);
+      const again =
+        live.length === 0 ? [] : await flights.during(key, (flight) => grantBatch(services, live, flight));
+      if (live.length > 0)
+        rate.judged(live.length - again.length, start, { waitedMs: start - live[0]!.arrivedMs, lanes });
       queue.giveBack(key, again);
       // Those who were just answered come back together.
       await immediate();
@@ -116,14 +120,7 @@ export function createGranting(
         return busy(expectedMs);
       if (expectedMs > limits.maxWaitMs) return busy(expectedMs);
       return new Promise((resolve, reject) => {
-        queue.add(key, {
-          viewer,
-          request,
-          ...prepare(request),
-          arrivedMs: performance.now(),
-          resolve,
-          reject,
-        });
+        queue.add(key, { viewer, request, ...prepare(request), resolve, reject });
         schedule();
       });
     },
@@ -141,6 +138,7 @@ function prepare({ idempotencyKey: _key, unlocked: _unlocked, ...request }: Hold
   return {
     hash: requestHash(request),
     cause: currentCorrelation() ?? { correlationId: newCorrelationId(), actor: 'system' },
+    arrivedMs: performance.now(),
   };
 }
 

@@ -170,7 +170,7 @@ async function judge(
   const onSale = judgeOnSale(sellable.occurrence, sellable.now);
   if (!onSale.ok) return onSale;
   const seatIds = request.items.flatMap((item) => item.seatIds);
-  const seats = await lookAtSeats(tx, sellable.occurrence, seatIds);
+  const seats = await lookAtSeats(tx, sellable.occurrence.id, seatIds);
   const judged = judgeHold(request.items, { ...sellable, seats, unlocked: request.unlocked ?? [] });
   return judged.ok ? accept({ plan: judged.value, sellable }) : judged;
 }

@@ -123,24 +123,25 @@ const lookAtSeatsSql = `
   from unnest($2::uuid[]) as wanted (id)
   cross join lateral (
     select seat.id, seat.space_id, seat.section_name, seat.version from space_seat seat
-    where seat.organisation_id = $4 and seat.id = wanted.id offset 0) s
-  join space_map m on m.organisation_id = $4 and m.space_id = $1 and m.space_id = s.space_id and m.version = s.version
+    where seat.organisation_id = $3 and seat.id = wanted.id offset 0) s
+  join occurrence o on o.organisation_id = $3 and o.id = $1
+  join space_map m on m.organisation_id = $3 and m.space_id = o.space_id and m.space_id = s.space_id and m.version = s.version
   cross join lateral (
     select exists (
       select from seat_claim claim
-      where claim.organisation_id = $4 and claim.occurrence_id = $3 and claim.seat_id = wanted.id
+      where claim.organisation_id = $3 and claim.occurrence_id = $1 and claim.seat_id = wanted.id
         and (claim.expires_at is null or claim.expires_at > now()) offset 0) as taken) c`;
 
 /** The seats among these that are in the newest map of the space, each with its section and whether someone has it. */
 export async function lookAtSeats(
   tx: Transaction,
-  occurrence: Occurrence,
+  occurrenceId: string,
   seatIds: readonly string[],
 ): Promise<Map<string, SeatLook>> {
   if (seatIds.length === 0) return new Map();
   const rows = await tx.rows<{ id: string; section_name: string; taken: boolean }>(
     lookAtSeatsSql,
-    [occurrence.spaceId, seatIds, occurrence.id, tx.organisationId],
+    [occurrenceId, `{${seatIds.join()}}`, tx.organisationId],
     { name: 'look-at-seats' },
   );
   return new Map(rows.map((row) => [row.id, { sectionName: row.section_name, taken: row.taken }]));

@@ -93,7 +93,7 @@ async function judge(tx: Transaction, request: BlockRequest): Promise<Outcome<Ju
   if (!sellable) return occurrenceNotFound;
   const seats = await lookAtSeats(
     tx,
-    sellable.occurrence,
+    sellable.occurrence.id,
     request.items.flatMap((item) => item.seatIds),
   );
   // A block is no sale: it takes nothing of an early-bird price.

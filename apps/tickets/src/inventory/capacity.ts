@@ -1,13 +1,14 @@
 import { appendMany, streamId, type StreamAppend } from '@marquee/event-log';
-import type { Transaction } from '@marquee/postgres';
+import { sqlState, type Transaction } from '@marquee/postgres';
 
 /**
  * The judge of contention: who gets the last place is decided here, by the database, in one guarded statement for each
  * contended row. Everything that takes or gives places goes through this file and locks in this order, so that no two
  * transactions wait for each other:
  *
- *   0. a batch of holds its occurrence's turn (an advisory lock), then idempotency keys, then ticket types by id: who
- *      takes places shares them, who changes prices or quotas of a type has it alone
+ *   0. a batch of holds its occurrence's turn (an advisory lock, which batches share until one was overtaken), then
+ *      idempotency keys, then ticket types by id: who takes places shares them, who changes prices or quotas of a type
+ *      has it alone. A batch takes its keys after the holds that it ends, for it shares all that it has by then.
  *   0½. entries of a waitlist, in the order of their line
  *   1. holds, then orders, then blocks, each by id   1½. the voucher, then limits of a guest by type
  *   2. tickets by id, then their listings by id   2½. the map of the space, shared by who comes late   3. seats by occurrence and id
@@ -47,6 +48,29 @@ export async function moveBuckets(
     if (moved.length === 0) return { shortOf: quotaId };
   }
   return null;
+}
+
+/**
+ * `moveBuckets` sent with the commit: where a quota is short the transaction fails (`isOvertaken`). So the buckets stay
+ * locked for no longer than the server itself needs, however busy the service is.
+ */
+export function closeWithBuckets(
+  tx: Transaction,
+  occurrenceId: string,
+  changes: readonly QuotaChange[],
+): void {
+  for (const { quotaId, occurrenceId: where, held, sold } of mergeChanges(occurrenceId, changes))
+    tx.closeWith(
+      `with moved as (${moveBucketSql} returning 1)
+       select case when not exists (select from moved) then overtaken('places were taken meanwhile') end`,
+      [where, quotaId, held, sold],
+      { name: 'close-with-bucket' },
+    );
+}
+
+/** Something was taken between the look and the commit; nothing of the transaction was done. */
+export function isOvertaken(error: unknown): boolean {
+  return sqlState(error) === 'MQ410';
 }
 
 /** One change a bucket, in the order in which buckets are locked. */

@@ -17,6 +17,7 @@ import { Questions1763800500003 } from './questions.ts';
 import { RefundPolicies1763900600001 } from './refund-policies.ts';
 import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
+import { Rush1763900500003 } from './rush.ts';
 import { Sales1763700000003 } from './sales.ts';
 import { Seating1763900400002 } from './seating.ts';
 import { TransferOffers1763800700004 } from './transfer-offers.ts';
@@ -40,6 +41,7 @@ export const migrations = [
   Invoices1763800600002,
   Resale1763800700002,
   OccurrenceChanges1763800700003,
+  Rush1763900500003,
   TransferOffers1763800700004,
   InventoryFeatures1763800400001,
   Questions1763800500003,
