@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
@@ -20,7 +17,7 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { carryOutSagas, upkeepOf } from '../upkeep/later.test-support.ts';
+import { carryOutSagas, dieInSaga, upkeepOf } from '../upkeep/later.test-support.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { clearBatch } from './cancel-occurrence.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -76,12 +73,10 @@ describe('a cancellation', () => {
     const { occurrence, paid } = await givenBusyOccurrence();
     await keep(occurrence, { status: 'CANCELLED' });
     expect((await seen(occurrence)).cancellation).toMatchObject({ status: 'WAITING', startedAt: null });
-    const script = join(import.meta.dirname, 'die-while-cancelling.test-support.ts');
     const done = [];
+    const dying = { url: world.test.url, sagas: ['occurrence-cancellation'] };
     for (const dieInTransaction of [1, 3, 4, 2]) {
-      const task = { url: world.test.url, dieInTransaction };
-      const child = spawn(process.execPath, [script, JSON.stringify(task)], { stdio: 'inherit', env: {} });
-      expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+      await dieInSaga({ ...dying, dieInTransaction });
       const { cancellation } = await seen(occurrence);
       done.push(cancellation.done);
     }

@@ -3,21 +3,25 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
+import { eventually } from '@marquee/testkit';
 import {
   accepted,
   createWorld,
   eventTypes,
+  expireEverything,
   givenOccurrence,
   givenTicketType,
   hold,
   order,
   pay,
   refused,
+  system,
   ticketIdsOf,
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { upkeepOf } from '../upkeep/later.test-support.ts';
+import type { Order } from '../orders/order.ts';
+import { dieInSaga, passTime, upkeepOf } from '../upkeep/later.test-support.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -79,4 +83,69 @@ describe('a process killed while it pays an order', () => {
     expect((await accepted(pay(world, world.viewer, placed))).status).toBe('PAID');
     expect(await violations(world)).toEqual([]);
   }, 30_000);
+});
+
+/** Approved while nobody listened; its order has expired. Answers the order and what is sold there. */
+async function givenApprovedLate(quotaSize: number) {
+  const occurrence = await givenOccurrence(world);
+  const type = await givenTicketType(world, occurrence, { quotaSize });
+  const held = await accepted(hold(world, world.viewer, occurrence, type, { quantity: 2 }));
+  const placed = await order(world, world.viewer, held);
+  await payAndDie(placed.id, 'after the charge');
+  await expireEverything(world);
+  return { occurrence, type, placed };
+}
+
+const onlyOne = <T>(types: readonly T[], wanted: T) => types.filter((type) => type === wanted).length === 1;
+
+describe('a saga whose processes are killed in every transaction', () => {
+  const dying = { sagas: ['payment', 'refund'] };
+  /** A process after the other gets one transaction further and dies in the next. */
+  const dieOften = async (times: number) => {
+    await passTime(world.services, 11_000);
+    for (let death = 0; death < times; death++)
+      await dieInSaga({ ...dying, url: world.test.url, dieInTransaction: death === 0 ? 1 : 2 });
+  };
+  const end = (placed: Pick<Order, 'id'>, status: string) =>
+    eventually(
+      async () => {
+        await upkeep();
+        const [row] = await system(world, (tx) =>
+          tx.rows(
+            `select o.status, (select string_agg(r.status, ',') from refund r where r.order_id = o.id) as refunds,
+               (select count(*)::integer from saga s where s.status <> 'DONE') as open
+             from ticket_order o where o.id = $1`,
+            [placed.id],
+          ),
+        );
+        expect(row).toEqual({ status, refunds: status === 'PAID' ? null : 'DONE', open: 0 });
+      },
+      { timeoutMs: 30_000 },
+    );
+
+  test('still sells what is free after a late approval, once', async () => {
+    const { placed } = await givenApprovedLate(2);
+    await dieOften(3);
+    await end(placed, 'PAID');
+    expect(await ticketIdsOf(world, placed)).toHaveLength(2);
+    expect(onlyOne(await eventTypes(world, `order-${placed.id}`), 'order-paid')).toBe(true);
+    expect(await violations(world)).toEqual([]);
+  }, 120_000);
+
+  test('still gives the money back, once, where the places are gone', async () => {
+    const { placed, occurrence, type } = await givenApprovedLate(2);
+    await accepted(hold(world, world.viewer, occurrence, type));
+    await dieOften(5);
+    await end(placed, 'EXPIRED');
+    const types = await eventTypes(world, `order-${placed.id}`);
+    expect(onlyOne(types, 'payment-returned') && onlyOne(types, 'refund-settled')).toBe(true);
+    const given = await system(world, (tx) =>
+      tx.rows(
+        'select s.refund_id from sandbox_refund s join refund r on r.id = s.refund_id where r.order_id = $1',
+        [placed.id],
+      ),
+    );
+    expect(given).toHaveLength(1);
+    expect(await violations(world)).toEqual([]);
+  }, 120_000);
 });
