@@ -1,14 +1,21 @@
 import { connectOperator, type ProcessStatus } from '@marquee/messaging';
 import { systemScope } from '@marquee/postgres';
 import { sourceOptions, type Call, type Command } from '../command.ts';
-import { exitCodes } from '../errors.ts';
+import { exitCodes, UsageError } from '../errors.ts';
 import { runningNats, withSources, type Source } from '../sources.ts';
 import { formatTable } from '../table.ts';
+import { changeLogProjection, listLogProjections } from './log-projections.ts';
 
-/** One subscription: what its process says of it where one runs, and what its tables hold. */
-type Shown = {
+/**
+ * One subscription to the events of services: what its process says of it where one runs, and what its tables hold. Or
+ * one projection of the service's own log.
+ */
+export type Shown = {
   readonly service: string;
   readonly name: string;
+  readonly kind: 'subscription' | 'inline' | 'async';
+  /** Of a projection of the own log. */
+  readonly version: number | null;
   readonly state: string;
   readonly lag: number | null;
   readonly handled: number | null;
@@ -18,17 +25,23 @@ type Shown = {
   readonly checkpoints: readonly {
     readonly source: string;
     readonly position: string;
-    readonly at: string;
+    readonly at: string | null;
   }[];
 };
 
 async function run(call: Call): Promise<number> {
-  const shown = await withSources(call, 'messaging_checkpoint', async (sources) => {
+  const [verb, name, ...more] = call.words;
+  if (verb !== undefined && name !== undefined && more.length === 0)
+    return changeLogProjection(call, verb, name);
+  if (verb !== undefined)
+    throw new UsageError('What? marquee events projections [pause|resume|rebuild NAME]');
+  const shown = await withSources(call, 'event_log', async (sources) => {
     const processes = await askProcesses(call, sources);
     const all = await Promise.all(
-      sources.map(async (source) =>
-        describe(source, await readTables(source), processes.get(source.service)),
-      ),
+      sources.map(async (source) => [
+        ...describe(source, await readTables(source), processes.get(source.service)),
+        ...(await listLogProjections(source)),
+      ]),
     );
     return all.flat();
   });
@@ -37,13 +50,23 @@ async function run(call: Call): Promise<number> {
     return exitCodes.done;
   }
   if (shown.length === 0) {
-    await call.io.out('There are no subscriptions.\n');
+    await call.io.out('There are no projections.\n');
     return exitCodes.done;
   }
-  const headings = ['service', 'projection', 'state', 'lag', 'dead letters', 'replayable', 'checkpoint'];
+  const headings = [
+    'service',
+    'projection',
+    'kind',
+    'state',
+    'lag',
+    'dead letters',
+    'replayable',
+    'checkpoint',
+  ];
   const rows = shown.map((each) => [
     each.service,
     each.name,
+    each.kind,
     each.state,
     each.lag,
     each.deadLetters,
@@ -76,13 +99,22 @@ async function askProcesses(
 }
 
 type Tables = {
-  readonly checkpoints: readonly (Shown['checkpoints'][number] & { readonly name: string })[];
+  readonly checkpoints: readonly {
+    readonly name: string;
+    readonly source: string;
+    readonly position: string;
+    readonly at: string;
+  }[];
   readonly deadLetters: ReadonlyMap<string, number>;
 };
 
 async function readTables({ database }: Source): Promise<Tables> {
   return database.read(systemScope, async (tx) => {
-    const checkpoints = await tx.rows<Tables['checkpoints'][number] & { readonly moved: Date }>(
+    const [table] = await tx.rows<{ there: boolean }>(
+      `select to_regclass('messaging_checkpoint') is not null as there`,
+    );
+    if (!table?.there) return { checkpoints: [], deadLetters: new Map() };
+    const checkpoints = await tx.rows<{ name: string; source: string; position: string; moved: Date }>(
       `select subscription as name, source, log_tx || '/' || log_position as position, updated_at as moved
        from messaging_checkpoint where subscription not like '$%' order by subscription, source`,
     );
@@ -115,6 +147,8 @@ function describe(
     return {
       service,
       name,
+      kind: 'subscription',
+      version: null,
       state: active?.state ?? unknown,
       lag: active?.lag ?? null,
       handled: active?.handled ?? null,
@@ -130,11 +164,13 @@ function describe(
 
 export const projections: Command = {
   name: 'projections',
-  summary: 'Lists the subscriptions of every service: state, lag, dead letters and checkpoint',
-  forms: ['[options]'],
+  summary: 'Lists subscriptions and projections: state, lag, dead letters and checkpoint; pauses, rebuilds',
+  forms: ['[options]', 'pause NAME [options]', 'resume NAME [options]', 'rebuild NAME [options]'],
   notes: `State and lag come from the running processes, over NATS; checkpoints and dead letters from the tables. With
---database only those are known. The lag is the number of events still to be handled.`,
+--database only those are known. The lag is the number of events still to be handled. Of kind inline or async are the
+projections that a service keeps of its own log: those can be paused, resumed, and rebuilt beside the live one, which serves
+on until the new one takes its place. Subscriptions are rebuilt with the command replay.`,
   options: sourceOptions,
-  examples: ['projections', 'projections --service tickets --json'],
+  examples: ['projections', 'projections --service tickets --json', 'projections rebuild order-history'],
   run,
 };

@@ -3,9 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { streamId } from '@marquee/event-log';
+import { anyProjection, defineProjection, startProjections, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
+import { silentLogger } from '@marquee/telemetry';
 import { eventually, temporaryDirectory, testServers, type TestDatabase } from '@marquee/testkit';
 import { logDatabase, run } from '../cli.test-support.ts';
 
@@ -240,3 +241,47 @@ test('projections and dead letters of a named database come from its tables', as
   expect(await run('dead-letters', 'retry', event, '--database', fixture.url)).toMatchObject({ exitCode: 2 });
   expect(await run('dead-letters', 'retry', event, '--all')).toMatchObject({ exitCode: 2 });
 });
+
+test('projections of a log are listed with the subscriptions, and paused, resumed and rebuilt', async () => {
+  const projection = defineProjection({
+    name: 'series-titles',
+    version: 3,
+    mode: 'async',
+    types: ['events.series-created.v1'],
+    tables: ['nowhere'],
+    apply: async () => undefined,
+  });
+  const runner = startProjections(fixture.database, {
+    projections: [anyProjection(projection)],
+    logger: silentLogger,
+    pollMs: 20,
+  });
+  const list = async () =>
+    (await run('projections', '--database', fixture.url, '--json'))
+      .lines<{ name: string }>()
+      .filter(({ name }) => name === 'series-titles');
+  await eventually(async () =>
+    expect(await list()).toMatchObject([
+      { kind: 'async', version: 3, state: 'live', lag: 0, deadLetters: 0 },
+    ]),
+  );
+  const change = (...words: string[]) => run('projections', ...words, '--database', fixture.url);
+  expect(await change('pause', 'series-titles')).toMatchObject({ exitCode: 0 });
+  await append(streamId('event-series', newUuid()), 'events.series-created.v1', '--data', data());
+  expect(await list()).toMatchObject([{ state: 'paused, live', lag: 1 }]);
+  // What is paused is not built anew either: it begins, and waits.
+  expect(await change('rebuild', 'series-titles')).toMatchObject({ exitCode: 0 });
+  expect(await list()).toMatchObject([{ state: 'paused, live' }, { state: 'paused, building', version: 3 }]);
+  expect((await change('resume', 'series-titles')).out).toContain('goes on from its checkpoint');
+  await eventually(async () => expect(await list()).toMatchObject([{ state: 'live', lag: 0 }]));
+  expect((await list())[0]).toMatchObject({
+    checkpoints: [{ position: expect.stringMatching(/^\d+\/\d+$/) }],
+  });
+  expect((await change()).out).toMatch(/series-titles +async +live +0/);
+  expect(await change('pause', 'unheard-of')).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('No service keeps a projection unheard-of'),
+  });
+  expect(await change('stop', 'series-titles')).toMatchObject({ exitCode: 2 });
+  await runner.stop();
+}, 60_000);

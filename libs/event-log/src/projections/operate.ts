@@ -1,6 +1,7 @@
 import { asTenant, systemScope, type Database, type Transaction } from '@marquee/postgres';
 import type { EventInterceptor } from '../intercept.ts';
 import { eventColumns, toDomainEvents, type EventRow } from '../row.ts';
+import type { LogPosition } from '../read-all.ts';
 import { beginGeneration } from './generations.ts';
 import type { AnyProjection } from './projection.ts';
 
@@ -12,18 +13,25 @@ export type GenerationStatus = {
   readonly deadLetters: number;
   /** Committed events that it has yet to take in, up to 10,000; 0 for an inline one that is live. */
   readonly lag: number;
+  /** The log up to here is taken in. */
+  readonly position: LogPosition;
 };
 
 export type ProjectionStatus = {
   readonly name: string;
+  readonly mode: 'inline' | 'async';
   readonly paused: boolean;
   readonly generations: readonly GenerationStatus[];
 };
 
+type Row = GenerationStatus & Pick<ProjectionStatus, 'name' | 'mode' | 'paused'>;
+
 /** Every projection of this log and how far it is. In the system scope. */
 export async function projectionStatus(tx: Transaction): Promise<ProjectionStatus[]> {
-  const rows = await tx.rows<GenerationStatus & { readonly name: string; readonly paused: boolean }>(
-    `select name, paused, generation, version, handled::float as handled,
+  const rows = await tx.rows<Row>(
+    `select name, case when inline then 'inline' else 'async' end as mode, paused, generation, version,
+       handled::float as handled,
+       json_build_object('tx', log_tx::text, 'position', log_position::text) as position,
        case when generation = live_generation then 'live' when retired_at is null then 'building' else 'retired' end as state,
        (select count(*)::integer from event_projection_dead_letter as letter
         where letter.projection = name and letter.generation = own.generation) as "deadLetters",
@@ -37,8 +45,9 @@ export async function projectionStatus(tx: Transaction): Promise<ProjectionStatu
   );
   return [...Map.groupBy(rows, ({ name }) => name)].map(([name, generations]) => ({
     name,
+    mode: generations[0]!.mode,
     paused: generations[0]!.paused,
-    generations: generations.map(({ name: _name, paused: _paused, ...each }) => each),
+    generations: generations.map(({ name: _name, mode: _mode, paused: _paused, ...each }) => each),
   }));
 }
 
