@@ -9,8 +9,7 @@ const settling = { ...asked, phase: 'settling' } as const;
 const look = { kind: 'timer', timer: 'look' } as const;
 const lost = { kind: 'timer', timer: 'lost' } as const;
 const ended = { kind: 'message', message: { type: 'ended' } } as const;
-const answer = (result: KnownCharge) =>
-  ({ kind: 'succeeded', command: 'ask', data: null, result }) as const;
+const answer = (result: KnownCharge) => ({ kind: 'succeeded', command: 'ask', data: null, result }) as const;
 const command = <T extends string>(type: T) => [{ type, data: null }];
 
 describe('the saga of a payment', () => {
@@ -36,7 +35,10 @@ describe('the saga of a payment', () => {
   });
 
   test('takes further what the provider says', () => {
-    given(start, look, answer({ status: 'APPROVED' })).then({ state: settling, commands: command('confirm') });
+    given(start, look, answer({ status: 'APPROVED' })).then({
+      state: settling,
+      commands: command('confirm'),
+    });
     given(start, look, answer({ status: 'AUTHORIZED' })).then({
       state: settling,
       commands: command('capture'),
