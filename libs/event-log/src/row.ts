@@ -9,7 +9,8 @@ export type EventRow = {
   readonly organisation_id: string;
   readonly type: string;
   readonly data: unknown;
-  readonly occurred_at: Date;
+  /** As text where the connection leaves instants as PostgreSQL writes them. */
+  readonly occurred_at: Date | string;
   readonly correlation_id: string;
   readonly actor: string;
   readonly traceparent: string | null;
@@ -37,6 +38,17 @@ export async function toDomainEvents(
   return read.map(upcasting.upcast) as DomainEvent[];
 }
 
+const utcText = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?\+00$/;
+
+/** RFC 3339 in UTC with milliseconds. */
+export function instantOf(value: Date | string): string {
+  if (typeof value !== 'string') return value.toISOString();
+  if (!utcText.test(value)) return new Date(value).toISOString();
+  // 2027-03-20 19:00:00.12+00: without the zone, and what the fraction lacks.
+  const text = value.length === 22 ? `${value.slice(0, 19)}.` : value.slice(0, -3);
+  return `${text.slice(0, 10)}T${text.slice(11)}${'000'.slice(text.length - 20)}Z`;
+}
+
 export function toStoredEvent(row: EventRow): StoredEvent {
   return {
     type: row.type,
@@ -45,7 +57,7 @@ export function toStoredEvent(row: EventRow): StoredEvent {
     streamId: row.stream_id,
     version: row.version,
     organisationId: row.organisation_id,
-    occurredAt: row.occurred_at.toISOString(),
+    occurredAt: instantOf(row.occurred_at),
     correlationId: row.correlation_id,
     actor: row.actor,
     ...(row.traceparent && { traceparent: row.traceparent }),

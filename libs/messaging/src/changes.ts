@@ -21,32 +21,44 @@ export type ChangesListener = {
   readonly onGap: () => void;
 };
 
+/** As many as the relay reads at a time: it is behind. */
+const mostEvents = 1000;
 const mostIds = 1000;
 const uuidLength = 36;
 const encoder = new TextEncoder();
 
-/** Uuids that an event names at the top of its data, in `…Id` and `…Ids`, and that of its stream. */
-function idsOf({ streamId, data }: RecordedEvent['event']): string[] {
-  const named = Object.entries(data as Record<string, unknown>).flatMap(([field, value]) => {
-    if (field.endsWith('Id')) return [value];
-    return field.endsWith('Ids') && Array.isArray(value) ? value : [];
-  });
-  return [streamId.slice(-uuidLength), ...named].filter(
-    (value): value is string => typeof value === 'string' && isUuid(value),
-  );
+/** Adds the uuids that an event names at the top of its data, in `…Id` and `…Ids`, and that of its stream. */
+function addIds(ids: Set<string>, { streamId, data }: RecordedEvent['event']): void {
+  const add = (value: unknown) => {
+    if (typeof value === 'string' && value.length === uuidLength && isUuid(value)) ids.add(value);
+  };
+  add(streamId.slice(-uuidLength));
+  const fields = data as Record<string, unknown>;
+  for (const field in fields) {
+    const value = fields[field];
+    if (field.endsWith('Id')) add(value);
+    else if (field.endsWith('Ids') && Array.isArray(value)) value.forEach(add);
+  }
 }
 
-/** Changes by organisation, each id once. */
+/**
+ * Changes by organisation, each id once. Of very many events only the types are told: whoever catches up with them has
+ * everything to look at anew, and to name it all was a fifth of the relay's work.
+ */
 export function summarise(service: string, entries: readonly Pick<RecordedEvent, 'event'>[]): Changes[] {
-  const byOrganisation = Map.groupBy(entries, ({ event }) => event.organisationId);
-  return [...byOrganisation].map(([organisationId, its]) => {
-    const byType = new Map<string, Set<string>>();
-    for (const { event } of its) {
-      const ids = byType.get(event.type) ?? new Set();
-      for (const id of idsOf(event)) ids.add(id);
-      byType.set(event.type, ids);
-    }
-    const ids = [...byType].map(([type, set]) => [type, set.size > mostIds ? '*' : [...set]] as const);
+  const named = entries.length < mostEvents;
+  const byOrganisation = new Map<string, Map<string, Set<string>>>();
+  for (const { event } of entries) {
+    let byType = byOrganisation.get(event.organisationId);
+    if (!byType) byOrganisation.set(event.organisationId, (byType = new Map()));
+    let ids = byType.get(event.type);
+    if (!ids) byType.set(event.type, (ids = new Set()));
+    if (named) addIds(ids, event);
+  }
+  return [...byOrganisation].map(([organisationId, byType]) => {
+    const ids = [...byType].map(
+      ([type, set]) => [type, named && set.size <= mostIds ? [...set] : '*'] as const,
+    );
     return { service, organisationId, ids: Object.fromEntries(ids) };
   });
 }

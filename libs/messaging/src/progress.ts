@@ -13,8 +13,8 @@ export class Progress {
   readonly #sources: number;
   /** By source; one that is not here has not been heard of, and is waited for. */
   readonly #states = new Map<string, SourceState>();
-  /** By source, what is being handled. */
-  readonly #inHand = new Map<string, Set<DomainEvent>>();
+  /** By source, what is being handled, as it was begun. */
+  readonly #inHand = new Map<string, Set<readonly DomainEvent[]>>();
   readonly #stopReading: () => void;
   #overall: 'standby' | 'stopped' | null = null;
   #handled = 0;
@@ -26,8 +26,8 @@ export class Progress {
     this.#sources = sources;
     this.#instruments = instruments;
     this.#stopReading = instruments.oldest(() =>
-      [...this.#inHand].map(([source, events]) => ({
-        value: oldestSeconds(events),
+      [...this.#inHand].map(([source, runs]) => ({
+        value: oldestSeconds(runs),
         labels: { subscription: name, source },
       })),
     );
@@ -40,7 +40,7 @@ export class Progress {
       name: this.#name,
       state: this.#overall ?? this.#worst(),
       lag: known ? [...this.#lags.values()].reduce((sum, lag) => sum + lag, 0) : null,
-      inFlight: inHand.reduce((sum, events) => sum + events.size, 0),
+      inFlight: inHand.reduce((sum, runs) => sum + countOf(runs), 0),
       oldestAgeMs: Math.round(1000 * Math.max(0, ...inHand.map(oldestSeconds))),
       handled: this.#handled,
       deadLetters: this.#deadLetters,
@@ -74,18 +74,18 @@ export class Progress {
     this.#lags.clear();
   }
 
-  /** These are in hand until `end`, also while they wait for their next try. */
-  begin(source: string, events: readonly DomainEvent[]): void {
+  /** These are in hand until `end` with the same array, also while they wait for their next try. In the log's order. */
+  begin(source: string, run: readonly DomainEvent[]): void {
     const inHand = this.#inHand.get(source) ?? new Set();
-    for (const event of events) inHand.add(event);
+    inHand.add(run);
     this.#inHand.set(source, inHand);
-    this.#instruments.inFlight.set(inHand.size, { subscription: this.#name, source });
+    this.#instruments.inFlight.set(countOf(inHand), { subscription: this.#name, source });
   }
 
-  end(source: string, events: readonly DomainEvent[]): void {
-    const inHand = this.#inHand.get(source);
-    for (const event of events) inHand?.delete(event);
-    this.#instruments.inFlight.set(inHand?.size ?? 0, { subscription: this.#name, source });
+  end(source: string, run: readonly DomainEvent[]): void {
+    const inHand = this.#inHand.get(source) ?? new Set();
+    inHand.delete(run);
+    this.#instruments.inFlight.set(countOf(inHand), { subscription: this.#name, source });
   }
 
   handled(source: string, events: readonly DomainEvent[], seconds: number): void {
@@ -120,8 +120,17 @@ export class Progress {
   }
 }
 
-function oldestSeconds(events: ReadonlySet<DomainEvent>): number {
+type Runs = ReadonlySet<readonly DomainEvent[]>;
+
+function countOf(runs: Runs): number {
+  let count = 0;
+  for (const run of runs) count += run.length;
+  return count;
+}
+
+function oldestSeconds(runs: Runs): number {
   let oldest: string | undefined;
-  for (const { occurredAt } of events) if (!oldest || occurredAt < oldest) oldest = occurredAt;
+  for (const [first] of runs)
+    if (first && (!oldest || first.occurredAt < oldest)) oldest = first.occurredAt;
   return oldest ? secondsSince(oldest) : 0;
 }

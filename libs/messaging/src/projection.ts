@@ -12,7 +12,6 @@ import { anySignal, backoffMs, createTurns, pause } from './timing.ts';
 import { bySource, comparePositions } from './topology.ts';
 import type { ProjectionOptions, Subscription, SubscriptionStatus } from './types.ts';
 
-const takeMessages = 1000;
 /** How often an idle projection looks whether its checkpoint was moved, by a rebuild in another process. */
 const idleCheckMs = 2000;
 export const streamPollMs = 250;
@@ -133,7 +132,7 @@ export class Projection implements Subscription {
 
   async #handleFrom(reader: OrderedReader, source: Source, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const messages = await reader.take(takeMessages, idleCheckMs);
+      const messages = await reader.take(source.run, idleCheckMs);
       if (messages.length === 0 && !signal.aborted && (await this.#wasMoved(source))) return;
       for (let from = 0; from < messages.length && !signal.aborted;) {
         from += await this.#handleSome(source, messages, from, signal);

@@ -4,31 +4,55 @@ import { assert } from '@marquee/kernel';
 import { aroundAll, LeftOutError } from './around.ts';
 import type { Context } from './context.ts';
 import { publishInOrder, type PublishTarget } from './publish.ts';
-import { sourceOf, toOutgoing } from './topology.ts';
+import { sourceOf, toOutgoing, type Outgoing } from './topology.ts';
 
-/** Publishes what was read from the log, inside the service's interceptors; answers the sequence of the last. */
-export async function publishEntries(
-  { topology, service, interceptors }: Context,
+/** What was read from the log, and its messages where they could be made already. */
+export type Page = {
+  readonly entries: readonly RecordedEvent[];
+  readonly outgoing: readonly Outgoing[] | null;
+};
+
+/**
+ * Makes the messages of a page, so that the next page's are ready when the stream answers for this one. Where
+ * interceptors may still change the events they are made later.
+ */
+export function toPage(context: Context, entries: readonly RecordedEvent[]): Page {
+  const { publish } = context.interceptors;
+  const events = entries.map(({ event }) => event);
+  return { entries, outgoing: publish.length === 0 ? messagesOf(context, events, entries) : null };
+}
+
+/** Publishes a page inside the service's interceptors; answers the sequence of the last. */
+export async function publishPage(
+  context: Context,
   target: PublishTarget,
-  entries: readonly RecordedEvent[],
+  { entries, outgoing }: Page,
   lastSequence: number,
 ): Promise<number> {
+  if (outgoing) return publishInOrder(target, outgoing, lastSequence);
   let sequence = lastSequence;
   const put = async (events: readonly DomainEvent[]) => {
     if (events.length !== entries.length) throw new LeftOutError('an interceptor left out an event');
-    const outgoing = events.map((event, index) => {
-      assert(
-        sourceOf(event.type) === service,
-        `${event.type} (${event.id}) does not belong into the log of ${service}`,
-      );
-      return toOutgoing(topology, event, entries[index]!.position);
-    });
-    sequence = await publishInOrder(target, outgoing, sequence);
+    sequence = await publishInOrder(target, messagesOf(context, events, entries), sequence);
   };
   await aroundAll(
-    interceptors.publish,
+    context.interceptors.publish,
     entries.map(({ event }) => event),
     put,
   );
   return sequence;
+}
+
+function messagesOf(
+  { topology, service }: Context,
+  events: readonly DomainEvent[],
+  entries: readonly RecordedEvent[],
+): Outgoing[] {
+  return events.map((event, index) => {
+    assert(
+      sourceOf(event.type) === service,
+      `${event.type} (${event.id}) does not belong into the log of ${service}`,
+    );
+    return toOutgoing(topology, event, entries[index]!.position);
+  });
 }

@@ -13,6 +13,8 @@ import { anySignal, createBell, pause } from './timing.ts';
 const pullExpiresMs = 10_000;
 const consumerLifeMs = 60_000;
 const pullMessages = 1000;
+/** How long a take waits for its limit where the server has more: each take becomes a transaction. */
+const gatherMs = 4;
 
 /** A message came out of order or one is missing between two: the reading begins anew from the checkpoint. */
 export class BrokenOrderError extends Error {
@@ -21,7 +23,10 @@ export class BrokenOrderError extends Error {
 
 /** Messages of one stream in order, pulled ahead into a bounded buffer. */
 export type OrderedReader = {
-  /** Up to `limit` messages; empty when none came within `waitMs`. Rejects when the consumer is gone. */
+  /**
+   * Up to `limit` messages, at once unless the server has more of them on their way; empty when none came within `waitMs`.
+   * Rejects when the consumer is gone.
+   */
   take(limit: number, waitMs: number): Promise<JsMsg[]>;
   /** Messages in the stream after the last one taken. */
   pending(): number;
@@ -56,6 +61,8 @@ export async function openReader(options: {
   const bell = createBell();
   const life = anySignal(options.signal);
   let delivered = 0;
+  /** So many in the buffer are worth waking up for. */
+  let wanted = 1;
   let pending = created.num_pending;
   let fault: Error | undefined;
   const fail = (error: Error) => {
@@ -67,13 +74,22 @@ export async function openReader(options: {
     if (deliveryOf(message) !== ++delivered)
       return fail(new BrokenOrderError(`${stream}: a message is missing`));
     buffer.push(message);
-    bell.ring();
+    if (buffer.length >= wanted) bell.ring();
+  };
+  const gather = async (limit: number) => {
+    wanted = limit;
+    for (const until = performance.now() + gatherMs; buffer.length < limit && !life.signal.aborted;) {
+      const leftMs = until - performance.now();
+      if (leftMs <= 0 || (await bell.wait(leftMs, life.signal)) === false) break;
+    }
+    wanted = 1;
   };
   const pulling = pullWhile(consumer, take, () => buffer.length < pullMessages, life.signal).catch(fail);
 
   return {
     take: async (limit, waitMs) => {
       if (buffer.length === 0 && !life.signal.aborted) await bell.wait(waitMs, life.signal);
+      if (buffer.length > 0 && buffer.length < limit && buffer.at(-1)!.info.pending > 0) await gather(limit);
       if (fault) throw fault;
       const taken = buffer.splice(0, limit);
       const last = taken.at(-1);

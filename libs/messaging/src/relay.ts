@@ -7,7 +7,7 @@ import { lockKey, type Context } from './context.ts';
 import { describe } from './faults.ts';
 import { secondsSince } from './observe.ts';
 import { TailMovedError, type PublishTarget } from './publish.ts';
-import { publishEntries } from './publish-entries.ts';
+import { publishPage, toPage, type Page } from './publish-entries.ts';
 import type { Lease, Session } from './session.ts';
 import { ensureStream, isWhole, readTail } from './stream.ts';
 import { anySignal, backoffMs, createBell, pause } from './timing.ts';
@@ -38,7 +38,7 @@ type Term = {
   readonly target: PublishTarget;
   at: LogPosition;
   /** What comes after `at`, asked for already while a full batch was being published. */
-  ahead: Promise<RecordedEvent[]> | null;
+  ahead: Promise<Page> | null;
   sequence: number;
   unrecorded: boolean;
   recordedAtMs: number;
@@ -206,19 +206,20 @@ export class LogRelay implements Relay {
 
   async #publishSome(term: Term): Promise<number> {
     const { instruments } = this.#context;
-    const entries = await (term.ahead ?? this.#read(term.at, readLimit));
+    const page = await (term.ahead ?? this.#page(term.at));
+    const { entries } = page;
     term.ahead = null;
     this.#at = term.at;
     this.#oldestAt = entries[0]?.event.occurredAt ?? null;
     if (entries.length === 0) return 0;
     const last = entries.at(-1)!.position;
     if (entries.length === readLimit) {
-      term.ahead = this.#read(last, readLimit);
+      term.ahead = this.#page(last);
       // Where the publication fails, nobody waits for it.
       term.ahead.catch(() => undefined);
     }
     announceChanges(term.target.connection, this.#context.topology, this.#context.service, entries);
-    term.sequence = await publishEntries(this.#context, term.target, entries, term.sequence);
+    term.sequence = await publishPage(this.#context, term.target, page, term.sequence);
     term.at = last;
     this.#at = last;
     term.unrecorded = true;
@@ -227,6 +228,10 @@ export class LogRelay implements Relay {
     instruments.publishDelay.observe(this.#oldestSeconds(), this.#labels);
     this.#oldestAt = null;
     return entries.length;
+  }
+
+  async #page(after: LogPosition): Promise<Page> {
+    return toPage(this.#context, await this.#read(after, readLimit));
   }
 
   #read(after: LogPosition, limit: number): Promise<RecordedEvent[]> {

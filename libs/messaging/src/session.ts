@@ -96,6 +96,12 @@ export function openSession(options: {
   }
 }
 
+/** An instant stays as PostgreSQL writes it: who reads thousands a second has no use for dates of them. */
+const instantsAsText = ((oid: number, format: 'text') =>
+  oid === pg.types.builtins.TIMESTAMPTZ
+    ? (text: string) => text
+    : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+
 async function connect(options: {
   readonly url: string;
   readonly name: string;
@@ -109,6 +115,7 @@ async function connect(options: {
     query_timeout: queryTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
+    types: { getTypeParser: instantsAsText },
   });
   const lose = () => {
     if (life.signal.aborted) return;

@@ -1,9 +1,9 @@
+import { Buffer } from 'node:buffer';
 import { assertValidEvent, type DomainEvent, type EventType } from '@marquee/contracts';
 import type { LogPosition } from '@marquee/event-log';
 import { correlationHeaders } from '@marquee/telemetry';
-import type { MsgHdrs } from 'nats';
 import type { ReceivedHeaders } from './received.ts';
-import { writtenHeaders } from './written-headers.ts';
+import { writtenHeaders, type WrittenHeaders } from './written-headers.ts';
 
 /** Names of streams and subjects in one namespace. */
 export type Topology = {
@@ -65,16 +65,14 @@ export type Outgoing = {
   readonly id: string;
   readonly subject: string;
   readonly payload: Uint8Array;
-  headers(): MsgHdrs;
+  headers(): WrittenHeaders;
 };
-
-const encoder = new TextEncoder();
 
 export function toOutgoing(topology: Topology, event: DomainEvent, position: LogPosition): Outgoing {
   return {
     id: event.id,
     subject: topology.subject(event),
-    payload: encoder.encode(JSON.stringify(event)),
+    payload: Buffer.from(JSON.stringify(event)),
     headers: () => {
       const all = writtenHeaders();
       all.set(messageIdHeader, event.id);

@@ -192,7 +192,8 @@ export class Worker implements Subscription {
     if (!event || !position) {
       return this.#giveUp(source, delivery, fault ?? new Error('the message has no log position'), 1);
     }
-    this.#progress.begin(source.name, [event]);
+    const run = [event];
+    this.#progress.begin(source.name, run);
     try {
       const startedAtMs = performance.now();
       const [revealed = event] = await revealFor(this.#context, this.#options)([event]);
@@ -212,7 +213,7 @@ export class Worker implements Subscription {
     } catch (error) {
       await this.#failed(source, delivery, event, error);
     } finally {
-      this.#progress.end(source.name, [event]);
+      this.#progress.end(source.name, run);
     }
   }
 
