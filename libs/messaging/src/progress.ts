@@ -130,7 +130,6 @@ function countOf(runs: Runs): number {
 
 function oldestSeconds(runs: Runs): number {
   let oldest: string | undefined;
-  for (const [first] of runs)
-    if (first && (!oldest || first.occurredAt < oldest)) oldest = first.occurredAt;
+  for (const [first] of runs) if (first && (!oldest || first.occurredAt < oldest)) oldest = first.occurredAt;
   return oldest ? secondsSince(oldest) : 0;
 }
