@@ -20,6 +20,7 @@ const mayRefuse: Readonly<Record<string, string>> = {
   saveQuestion: 'a question of text has no choices, and the walk gives one',
   answerQuestions: 'the walk names a hold that became no order',
   rotateApiKey: 'the walk has revoked the key before',
+  holdBestAvailable: 'the walk names a type without seats',
   joinWaitingRoom: 'the walk turns rooms off: it gives every switch `false`',
 };
 

@@ -51,6 +51,7 @@ function spaceRows(world: World): TableRows[] {
         version: 1,
         seat_count: space.sections.reduce((sum, { seats }) => sum + seats.length, 0),
         reported_version: 1,
+        centre_x: 0,
       })),
     },
     {

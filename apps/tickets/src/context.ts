@@ -28,6 +28,7 @@ import {
 import { findTaxRates } from './pricing/rule-rows.ts';
 import { findTerms } from './pricing/sale-terms-rows.ts';
 import { findKeptSeats } from './seating/kept-seats.ts';
+import { findSeatingPolicies } from './seating/seating-policy-rows.ts';
 import { findVouchers } from './vouchers/voucher-rows.ts';
 import type { Services } from './services.ts';
 import { createDoorLoaders } from './scans/door-loaders.ts';
@@ -82,6 +83,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     onSale: byKey(findOnSale),
     ticketType: byId(findTicketTypes),
     ticketTypesOfEvent: manyBy(findTicketTypesOfEvents, (type) => type.eventId),
+    seatingPolicy: byKey((tx, ids) => findSeatingPolicies(tx, viewer.organisationId, ids)),
     keptSeats: manyBy(findKeptSeats, (seat) => seat.occurrenceId),
     seatStatuses: manyBy(findSeatStatuses, (seat) => seat.occurrenceId),
     seat: byId(findSeatRefs),

@@ -23,6 +23,8 @@ import type { CancellationStep as CancellationStepModel } from '../refunds/refun
 import type { CurrencyNotAllowedView, SalesPolicy as SalesPolicyModel } from '../pricing/sales-policy.ts';
 import type { Scan as ScanModel } from '../scans/scan.ts';
 import type { SeatRef } from '../inventory/seat.ts';
+import type { SeatsNamed, NoSeatsTogetherView } from '../seating/chosen-seats.ts';
+import type { SeatingPolicy as SeatingPolicyModel } from '../seating/seating-policy.ts';
 import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
 import type { Holding } from '../ledger/ownership.ts';
 import type { Transfer as TransferModel } from '../transfers/transfer.ts';
@@ -212,6 +214,8 @@ export type Occurrence = {
   reschedule?: Maybe<OccurrenceReschedule>;
   /** Tickets that their holders sell on and nobody is just buying, in the order in which they were listed; 100 at most. */
   resaleListings?: Maybe<Array<ResaleListing>>;
+  /** What holds for it: its own policy, then the organisation's, then what is usual (AVOIDED, never released). */
+  seatingPolicy?: Maybe<SeatingPolicy>;
   /**
    * Seats that are sold or held although the newest seat map has none such: they were taken while it was being published.
    * Whoever has them keeps them.
@@ -294,6 +298,8 @@ export type Query = {
   feeRules: Array<FeeRule>;
   taxProfile?: Maybe<TaxProfile>;
   salesPolicy: SalesPolicy;
+  /** What holds for occurrences that have no policy of their own. */
+  seatingPolicy: SeatingPolicy;
   ticket?: Maybe<Ticket>;
   /** The keys that verify tickets now or soon will. As a JWKS document too, at `/.well-known/ticket-keys.json` of the tickets service. */
   ticketKeys: Array<TicketKey>;
@@ -398,6 +404,9 @@ export type Mutation = {
   scanTicket: ScanTicketResult;
   /** Undone already, it answers the same. */
   undoScan: UndoScanResult;
+  setSeatingPolicy: SetSeatingPolicyResult;
+  /** Holds the best seats that are left: the best row first, in it nearest to the middle of the stage. */
+  holdBestAvailable: HoldTicketsResult;
   setCredentialPolicy: SetCredentialPolicyResult;
   offerTransfer: OfferTransferResult;
   /** By the one it is offered to. */
@@ -554,6 +563,14 @@ export type MutationScanTicketArgs = {
 
 export type MutationUndoScanArgs = {
   input: UndoScanInput;
+};
+
+export type MutationSetSeatingPolicyArgs = {
+  input: SetSeatingPolicyInput;
+};
+
+export type MutationHoldBestAvailableArgs = {
+  input: HoldBestAvailableInput;
 };
 
 export type MutationSetCredentialPolicyArgs = {
@@ -721,6 +738,9 @@ export type HoldTicketsResult =
   | TicketsHeld
   | NotEnoughTickets
   | SeatsTaken
+  | SingleSeatLeft
+  | CompanionSeatAlone
+  | NoSeatsTogether
   | NotOnSale
   | WaitingRoomRequired
   | VoucherNotUsable
@@ -2108,6 +2128,83 @@ export type ScanTicketResult = ScanAccepted | ScanRejected | InvalidInput | NotF
 
 export type UndoScanResult = ScanUndone | ScanNotReversible | InvalidInput | NotFound;
 
+export type SingleSeats =
+  | 'ALLOWED'
+  /** Seats that are chosen for a buyer leave no single one beside them, where that can be. */
+  | 'AVOIDED'
+  /** A buyer's own choice must not leave one either, unless it cannot do without. */
+  | 'REFUSED';
+
+/** How seats are chosen. */
+export type SeatingPolicy = {
+  __typename?: 'SeatingPolicy';
+  singleSeats: SingleSeats;
+  /** So many hours before the start anyone may have the accessible and companion seats that are left; null: never. */
+  releaseAccessibleHours?: Maybe<Scalars['Int']['output']>;
+};
+
+export type SetSeatingPolicyInput = {
+  /** Left out: for all occurrences that have no policy of their own. */
+  occurrenceId?: InputMaybe<Scalars['ID']['input']>;
+  /** Left out: as the organisation's policy, or what is usual, says. */
+  singleSeats?: InputMaybe<SingleSeats>;
+  /** 0 to 8,760. Left out: as the organisation's policy, or what is usual, says. */
+  releaseAccessibleHours?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type SeatingPolicySet = {
+  __typename?: 'SeatingPolicySet';
+  /** What holds there now. */
+  policy: SeatingPolicy;
+};
+
+export type SetSeatingPolicyResult = SeatingPolicySet | InvalidInput | NotFound | Unavailable;
+
+export type HoldBestAvailableInput = {
+  idempotencyKey: Scalars['String']['input'];
+  occurrenceId: Scalars['ID']['input'];
+  /** How many seats, side by side. */
+  quantity: Scalars['Int']['input'];
+  /** Where several types sell a section, the one named first counts. Left out: all that are for sale, as they are listed. */
+  ticketTypeIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Left out: any. */
+  sectionNames?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** No ticket costs more. */
+  maxPrice?: InputMaybe<MoneyInput>;
+  /** How many of the seats are accessible; the others are beside them, companions' seats among them. */
+  accessible?: InputMaybe<Scalars['Int']['input']>;
+  /** A party of four or more may sit in rows one behind the other, nobody alone. */
+  acrossRows?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where the occurrence has a waiting room that is on: what it gave out when it was one's turn. */
+  admissionPass?: InputMaybe<Scalars['String']['input']>;
+  /** Opens hidden ticket types; what it takes off is taken off at check-out, where it is given again. */
+  voucherCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The choice would leave a single seat that it could do without; nothing was held. */
+export type SingleSeatLeft = Refusal & {
+  __typename?: 'SingleSeatLeft';
+  message: Scalars['String']['output'];
+  /** The seats that would be left single. */
+  seatIds: Array<Scalars['ID']['output']>;
+};
+
+/** A companion's seat is to be had together with the accessible seat that it belongs to; nothing was held. */
+export type CompanionSeatAlone = Refusal & {
+  __typename?: 'CompanionSeatAlone';
+  message: Scalars['String']['output'];
+  /** The companions' seats. */
+  seatIds: Array<Scalars['ID']['output']>;
+};
+
+/** As many seats side by side are not left; nothing was held. Of holdBestAvailable alone. */
+export type NoSeatsTogether = Refusal & {
+  __typename?: 'NoSeatsTogether';
+  message: Scalars['String']['output'];
+  /** How many can be had side by side now, of those that were asked for. */
+  largestTogether: Scalars['Int']['output'];
+};
+
 export type QrCodeFormat = 'SVG' | 'PNG';
 
 export type QrCode = {
@@ -2707,6 +2804,9 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<TicketsHeld, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'TicketsHeld' })
     | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
     | (SeatsTakenView & { __typename: 'SeatsTaken' })
+    | (SeatsNamed & { __typename: 'SingleSeatLeft' })
+    | (SeatsNamed & { __typename: 'CompanionSeatAlone' })
+    | (NoSeatsTogetherView & { __typename: 'NoSeatsTogether' })
     | (NotOnSale & { __typename: 'NotOnSale' })
     | (WaitingRoomRequired & { __typename: 'WaitingRoomRequired' })
     | (VoucherNotUsable & { __typename: 'VoucherNotUsable' })
@@ -2932,6 +3032,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (ScanNotReversible & { __typename: 'ScanNotReversible' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  SetSeatingPolicyResult:
+    | (Omit<SeatingPolicySet, 'policy'> & { policy: _RefType['SeatingPolicy'] } & {
+        __typename: 'SeatingPolicySet';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
   SetCredentialPolicyResult:
     | (Omit<CredentialPolicySet, 'event'> & { event?: Maybe<_RefType['Event']> } & {
         __typename: 'CredentialPolicySet';
@@ -3059,6 +3166,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ResaleNotPossible
     | ScanRejected
     | ScanNotReversible
+    | SeatsNamed
+    | SeatsNamed
+    | NoSeatsTogetherView
     | TransferNotPossible
     | VoucherCodeTaken
     | VoucherNotUsable
@@ -3345,6 +3455,17 @@ export type ResolversTypes = {
   ScanNotReversible: ResolverTypeWrapper<ScanNotReversible>;
   ScanTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ScanTicketResult']>;
   UndoScanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UndoScanResult']>;
+  SingleSeats: SingleSeats;
+  SeatingPolicy: ResolverTypeWrapper<SeatingPolicyModel>;
+  SetSeatingPolicyInput: SetSeatingPolicyInput;
+  SeatingPolicySet: ResolverTypeWrapper<
+    Omit<SeatingPolicySet, 'policy'> & { policy: ResolversTypes['SeatingPolicy'] }
+  >;
+  SetSeatingPolicyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetSeatingPolicyResult']>;
+  HoldBestAvailableInput: HoldBestAvailableInput;
+  SingleSeatLeft: ResolverTypeWrapper<SeatsNamed>;
+  CompanionSeatAlone: ResolverTypeWrapper<SeatsNamed>;
+  NoSeatsTogether: ResolverTypeWrapper<NoSeatsTogetherView>;
   QrCodeFormat: QrCodeFormat;
   QrCode: ResolverTypeWrapper<QrCode>;
   CredentialRotation: ResolverTypeWrapper<CredentialRotation>;
@@ -3669,6 +3790,14 @@ export type ResolversParentTypes = {
   ScanNotReversible: ScanNotReversible;
   ScanTicketResult: ResolversUnionTypes<ResolversParentTypes>['ScanTicketResult'];
   UndoScanResult: ResolversUnionTypes<ResolversParentTypes>['UndoScanResult'];
+  SeatingPolicy: SeatingPolicyModel;
+  SetSeatingPolicyInput: SetSeatingPolicyInput;
+  SeatingPolicySet: Omit<SeatingPolicySet, 'policy'> & { policy: ResolversParentTypes['SeatingPolicy'] };
+  SetSeatingPolicyResult: ResolversUnionTypes<ResolversParentTypes>['SetSeatingPolicyResult'];
+  HoldBestAvailableInput: HoldBestAvailableInput;
+  SingleSeatLeft: SeatsNamed;
+  CompanionSeatAlone: SeatsNamed;
+  NoSeatsTogether: NoSeatsTogetherView;
   QrCode: QrCode;
   CredentialRotation: CredentialRotation;
   TicketKey: TicketKey;
@@ -3819,6 +3948,9 @@ export type RefusalResolvers<
     | 'ResaleNotPossible'
     | 'ScanRejected'
     | 'ScanNotReversible'
+    | 'SingleSeatLeft'
+    | 'CompanionSeatAlone'
+    | 'NoSeatsTogether'
     | 'TransferNotPossible'
     | 'VoucherCodeTaken'
     | 'VoucherNotUsable'
@@ -3990,6 +4122,7 @@ export type OccurrenceResolvers<
   cancellation?: Resolver<Maybe<ResolversTypes['OccurrenceCancellation']>, ParentType, ContextType>;
   reschedule?: Resolver<Maybe<ResolversTypes['OccurrenceReschedule']>, ParentType, ContextType>;
   resaleListings?: Resolver<Maybe<Array<ResolversTypes['ResaleListing']>>, ParentType, ContextType>;
+  seatingPolicy?: Resolver<Maybe<ResolversTypes['SeatingPolicy']>, ParentType, ContextType>;
   keptSeats?: Resolver<Maybe<Array<Maybe<ResolversTypes['Seat']>>>, ParentType, ContextType>;
   waitlists?: Resolver<Maybe<Array<ResolversTypes['Waitlist']>>, ParentType, ContextType>;
 };
@@ -4097,6 +4230,7 @@ export type QueryResolvers<
   feeRules?: Resolver<Array<ResolversTypes['FeeRule']>, ParentType, ContextType>;
   taxProfile?: Resolver<Maybe<ResolversTypes['TaxProfile']>, ParentType, ContextType>;
   salesPolicy?: Resolver<ResolversTypes['SalesPolicy'], ParentType, ContextType>;
+  seatingPolicy?: Resolver<ResolversTypes['SeatingPolicy'], ParentType, ContextType>;
   ticket?: Resolver<
     Maybe<ResolversTypes['Ticket']>,
     ParentType,
@@ -4338,6 +4472,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationUndoScanArgs, 'input'>
   >;
+  setSeatingPolicy?: Resolver<
+    ResolversTypes['SetSeatingPolicyResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetSeatingPolicyArgs, 'input'>
+  >;
+  holdBestAvailable?: Resolver<
+    ResolversTypes['HoldTicketsResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationHoldBestAvailableArgs, 'input'>
+  >;
   setCredentialPolicy?: Resolver<
     ResolversTypes['SetCredentialPolicyResult'],
     ParentType,
@@ -4539,6 +4685,9 @@ export type HoldTicketsResultResolvers<
     | 'TicketsHeld'
     | 'NotEnoughTickets'
     | 'SeatsTaken'
+    | 'SingleSeatLeft'
+    | 'CompanionSeatAlone'
+    | 'NoSeatsTogether'
     | 'NotOnSale'
     | 'WaitingRoomRequired'
     | 'VoucherNotUsable'
@@ -6007,6 +6156,61 @@ export type UndoScanResultResolvers<
   >;
 };
 
+export type SeatingPolicyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SeatingPolicy'] = ResolversParentTypes['SeatingPolicy'],
+> = {
+  singleSeats?: Resolver<ResolversTypes['SingleSeats'], ParentType, ContextType>;
+  releaseAccessibleHours?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type SeatingPolicySetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SeatingPolicySet'] = ResolversParentTypes['SeatingPolicySet'],
+> = {
+  policy?: Resolver<ResolversTypes['SeatingPolicy'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetSeatingPolicyResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetSeatingPolicyResult'] =
+    ResolversParentTypes['SetSeatingPolicyResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'SeatingPolicySet' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type SingleSeatLeftResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SingleSeatLeft'] = ResolversParentTypes['SingleSeatLeft'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seatIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CompanionSeatAloneResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CompanionSeatAlone'] = ResolversParentTypes['CompanionSeatAlone'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  seatIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NoSeatsTogetherResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NoSeatsTogether'] = ResolversParentTypes['NoSeatsTogether'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  largestTogether?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QrCodeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['QrCode'] = ResolversParentTypes['QrCode'],
@@ -6680,6 +6884,12 @@ export type Resolvers<ContextType = Context> = {
   ScanNotReversible?: ScanNotReversibleResolvers<ContextType>;
   ScanTicketResult?: ScanTicketResultResolvers<ContextType>;
   UndoScanResult?: UndoScanResultResolvers<ContextType>;
+  SeatingPolicy?: SeatingPolicyResolvers<ContextType>;
+  SeatingPolicySet?: SeatingPolicySetResolvers<ContextType>;
+  SetSeatingPolicyResult?: SetSeatingPolicyResultResolvers<ContextType>;
+  SingleSeatLeft?: SingleSeatLeftResolvers<ContextType>;
+  CompanionSeatAlone?: CompanionSeatAloneResolvers<ContextType>;
+  NoSeatsTogether?: NoSeatsTogetherResolvers<ContextType>;
   QrCode?: QrCodeResolvers<ContextType>;
   CredentialRotation?: CredentialRotationResolvers<ContextType>;
   TicketKey?: TicketKeyResolvers<ContextType>;

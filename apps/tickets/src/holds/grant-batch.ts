@@ -19,11 +19,14 @@ import {
   holdAlone,
   holdOperation,
   occurrenceNotFound,
+  typesOf,
   type HoldRefusal,
   type HoldRequest,
 } from './hold-tickets.ts';
-import { judgeHold, takePlaces, type Places } from './judge-hold.ts';
-import { findSellable, lookAtSeats, type SellableNow } from './sellable.ts';
+import { mayActForOthers } from '../access.ts';
+import { readPolicy, readSeating, readSeats } from '../seating/read-seats.ts';
+import { judgeRequest, takePlaces, type Places, type SeatingNow } from './judge-hold.ts';
+import { findSellable, type SellableNow } from './sellable.ts';
 
 type Answer = Outcome<Hold, HoldRefusal>;
 
@@ -122,7 +125,9 @@ async function judgeTogether(
   );
 }
 
-type Look = { readonly sellable: SellableNow | null; readonly seats: Places['seats'] };
+type Look =
+  | { readonly sellable: null }
+  | { readonly sellable: SellableNow; readonly seats: Places['seats']; readonly seating: SeatingNow };
 
 /** All that is asked for, as it was committed when the turn was got. */
 async function lookTogether(
@@ -131,15 +136,16 @@ async function lookTogether(
   turn: { readonly name: string; readonly sql: string },
 ): Promise<Look> {
   const { occurrenceId } = batch[0]!.request;
-  const items = batch.flatMap(({ request }) => request.items);
-  const typeIds = [...new Set(items.map(({ ticketTypeId }) => ticketTypeId))];
-  const seatIds = [...new Set(items.flatMap((item) => item.seatIds))];
-  const [, sellable, seats] = await Promise.all([
+  const requests = batch.map(({ request }) => request);
+  const typeIds = [...new Set(requests.flatMap(typesOf))];
+  const [, sellable, seats, policy] = await Promise.all([
     tx.rows(turn.sql, [occurrenceId, typeIds], { name: turn.name }),
     findSellable(tx, occurrenceId, typeIds),
-    lookAtSeats(tx, occurrenceId, seatIds),
+    readSeats(tx, occurrenceId, requests),
+    readPolicy(tx, occurrenceId, requests),
   ]);
-  return { sellable, seats };
+  if (!sellable) return { sellable };
+  return { sellable, seats, seating: await readSeating(tx, sellable, requests, policy) };
 }
 
 function lookAtKeysOf(tx: Transaction, batch: readonly Waiting[]): Promise<ReadonlyMap<number, Answer>> {
@@ -160,7 +166,7 @@ type Judged = {
 };
 
 function judge(
-  { sellable, seats }: Look,
+  look: Look,
   batch: readonly Waiting[],
   { terms, flight }: Pick<Services, 'terms'> & Pick<Together, 'flight'>,
 ): Judged {
@@ -170,20 +176,24 @@ function judge(
     assert(refusal, 'a request of a batch was not judged');
     return refusal;
   };
+  const { sellable } = look;
   const onSale = sellable ? judgeOnSale(sellable.occurrence, sellable.now) : occurrenceNotFound;
   if (!sellable || !onSale.ok) {
     for (const waiting of batch) refusals.set(waiting, onSale as Answer);
     return { sellable: sellable!, leftBefore: new Map(), grants: [], others };
   }
-  const { sure, likely } = placesOf(sellable, seats, flight);
+  const { sure, likely } = placesOf(look, flight);
   const leftBefore = new Map(likely.left);
   const grants: Grant[] = [];
   for (const waiting of batch) {
-    const { items: wanted, unlocked = [], occurrenceId } = waiting.request;
-    const judged = judgeHold(wanted, { ...likely, unlocked });
+    const { request, viewer } = waiting;
+    const { unlocked = [], occurrenceId } = request;
+    const judgeBy = ({ seating, ...places }: SeatedPlaces) =>
+      judgeRequest(request, { ...places, unlocked, ...(!mayActForOthers(viewer) && { seating }) }, seating);
+    const judged = judgeBy(likely);
     if (!judged.ok) {
       // What is refused only for what a batch beside this one takes is told so when that one is settled.
-      const settled = likely === sure ? judged : judgeHold(wanted, { ...sure, unlocked });
+      const settled = likely === sure ? judged : judgeBy(sure);
       refusals.set(waiting, settled.ok ? 'again' : settled);
       continue;
     }
@@ -200,16 +210,23 @@ function judge(
   return { sellable, leftBefore, grants, others };
 }
 
+type SeatedPlaces = Places & { readonly seating: SeatingNow };
+
 /** What is there for sure, as what was committed says, and what is likely to be once the batches beside are, too. */
 function placesOf(
-  { types, now, left }: SellableNow,
-  seats: Places['seats'],
+  { sellable: { types, now, left }, seats, seating }: Exclude<Look, { readonly sellable: null }>,
   flight: Flight,
-): { readonly sure: Places; readonly likely: Places } {
-  const sure = { types, now, left: new Map(left), seats };
+): { readonly sure: SeatedPlaces; readonly likely: SeatedPlaces } {
+  const sure = { types, now, left: new Map(left), seats, seating };
   const beside = takenBeside(flight);
   if (!beside) return { sure, likely: sure };
-  const likely = { types, now, left: new Map(left), seats: new Map(seats) };
+  const plan = seating.plan?.without(beside.seats) ?? null;
+  const likely = {
+    ...sure,
+    left: new Map(left),
+    seats: new Map(seats),
+    seating: { ...seating, plan },
+  };
   for (const [quotaId, quantity] of beside.held)
     likely.left.set(quotaId, (likely.left.get(quotaId) ?? 0) - quantity);
   for (const seatId of beside.seats) {

@@ -134,7 +134,12 @@ export function createGranting(
 }
 
 /** What can be done while the request waits, instead of inside the transaction. */
-function prepare({ idempotencyKey: _key, unlocked: _unlocked, ...request }: HoldRequest) {
+function prepare({
+  idempotencyKey: _key,
+  unlocked: _unlocked,
+  candidates: _candidates,
+  ...request
+}: HoldRequest) {
   return {
     hash: requestHash(request),
     cause: currentCorrelation() ?? { correlationId: newCorrelationId(), actor: 'system' },

@@ -37,14 +37,23 @@ import {
 } from './hold.ts';
 import { holdPlaced } from './hold-events.ts';
 import { insertHold } from './hold-rows.ts';
-import { judgeHold, unknownSeatMessage } from './judge-hold.ts';
-import { findSellable, lookAtSeats, shareTypes, type SellableNow } from './sellable.ts';
+import { mayActForOthers } from '../access.ts';
+import type { BestWish } from '../seating/best-wish.ts';
+import type { CompanionSeatAlone, NoSeatsTogether, SingleSeatLeft } from '../seating/chosen-seats.ts';
+import { readPolicy, readSeating, readSeats } from '../seating/read-seats.ts';
+import { takeTurn } from './grant-batch.sql.ts';
+import { judgeRequest, unknownSeatMessage, unplacedSeatsMessage } from './judge-hold.ts';
+import { findSellable, shareTypes, type SellableNow } from './sellable.ts';
 import type { TooBusy } from './granting.ts';
 
 export type HoldRequest = {
   readonly idempotencyKey: string;
   readonly occurrenceId: string;
   readonly items: readonly HoldItem[];
+  /** Seats are to be chosen instead; then no items are named. */
+  readonly best?: BestWish;
+  /** The types among which they are chosen, looked up once; no part of what was asked. */
+  readonly candidates?: readonly string[];
   /** Of the waiting room, where one is on. No part of what was asked: another pass is the same request. */
   readonly admissionPass?: string | null;
   /** Opens hidden types. */
@@ -56,6 +65,9 @@ export type HoldRequest = {
 export type HoldRefusal =
   | NotEnoughTickets
   | SeatsTaken
+  | SingleSeatLeft
+  | CompanionSeatAlone
+  | NoSeatsTogether
   | NotOnSale
   | VoucherNotUsable
   | TooBusy
@@ -90,7 +102,8 @@ export async function holdTickets(
     (refusal) =>
       refusal.kind === 'NotOnSale' ||
       (refusal.kind === 'NotFound' && refusal.message === occurrenceNotFound.refusal.message) ||
-      (refusal.kind === 'InvalidInput' && refusal.message === unknownSeatMessage),
+      (refusal.kind === 'InvalidInput' &&
+        [unknownSeatMessage, unplacedSeatsMessage].includes(refusal.message)),
     (refusal) =>
       refreshOccurrence(services, viewer, request.occurrenceId, {
         withSeatMap: refusal.kind === 'InvalidInput',
@@ -127,12 +140,19 @@ export async function holdAlone(
   for (let attempt = 1; attempt < maxAttempts && !tried.ok && tried.refusal.again; attempt++)
     tried = await tryHold(services, viewer, request, 'reclaim first');
   if (tried.ok) return tried;
-  const { again: _again, ...refusal } = tried.refusal;
-  return refuse(refusal);
+  const { again, ...refusal } = tried.refusal;
+  return refuse(again && request.best ? overtaken : refusal);
 }
 
 /** With each attempt someone else got what was wanted: a price tier, of which each may have a few. */
 const maxAttempts = 20;
+
+/** Seats that were chosen for the buyer went to others each time. */
+const overtaken: TooBusy = {
+  kind: 'TooBusy',
+  message: 'Others were quicker each time. Nothing was held; please try again.',
+  retryAfterSeconds: 1,
+};
 
 type Manner = 'take what is free' | 'reclaim first';
 
@@ -142,44 +162,61 @@ type Tried = HoldRefusal & { readonly again?: true };
 async function tryHold(
   services: Pick<Services, 'database' | 'terms' | 'wake'>,
   viewer: Viewer,
-  { idempotencyKey: key, unlocked = [], ...request }: HoldRequest,
+  { idempotencyKey: key, unlocked = [], candidates = [], ...request }: HoldRequest,
   manner: Manner,
 ): Promise<Outcome<Hold, Tried>> {
-  return services.database.decide<Hold, Tried>(viewer, (tx) =>
-    idempotent<Hold, Tried>(
+  return services.database.decide<Hold, Tried>(viewer, async (tx) => {
+    // All who ask for the best seats want the same ones: one after the other each gets the best that are left.
+    if (request.best)
+      await tx.rows(takeTurn.sql, [request.occurrenceId, candidates], { name: takeTurn.name });
+    return idempotent<Hold, Tried>(
       tx,
       { operation: holdOperation, key, request, subject: viewer.subject },
       async () => {
-        const judged = await judge(tx, { ...request, unlocked });
+        const judged = await judge(tx, viewer, { ...request, unlocked, candidates });
         return judged.ok ? grant(services, tx, viewer, judged.value, manner) : judged;
       },
-    ),
-  );
+    );
+  });
 }
 
-type Judged = { readonly plan: HoldPlan; readonly sellable: SellableNow };
+type Judged = { readonly plan: HoldPlan; readonly sellable: SellableNow; readonly chosenForBuyer: boolean };
+
+/** Every type that a request may take places of. */
+export const typesOf = ({ items, candidates = [] }: Pick<HoldRequest, 'items' | 'candidates'>): string[] => [
+  ...items.map(({ ticketTypeId }) => ticketTypeId),
+  ...candidates,
+];
 
 async function judge(
   tx: Transaction,
+  viewer: Viewer,
   request: Omit<HoldRequest, 'idempotencyKey'>,
 ): Promise<Outcome<Judged, HoldRefusal>> {
-  const typeIds = request.items.map((item) => item.ticketTypeId);
+  const typeIds = typesOf(request);
   await shareTypes(tx, typeIds);
   const sellable = await findSellable(tx, request.occurrenceId, typeIds);
   if (!sellable) return occurrenceNotFound;
   const onSale = judgeOnSale(sellable.occurrence, sellable.now);
   if (!onSale.ok) return onSale;
-  const seatIds = request.items.flatMap((item) => item.seatIds);
-  const seats = await lookAtSeats(tx, sellable.occurrence.id, seatIds);
-  const judged = judgeHold(request.items, { ...sellable, seats, unlocked: request.unlocked ?? [] });
-  return judged.ok ? accept({ plan: judged.value, sellable }) : judged;
+  const seats = await readSeats(tx, request.occurrenceId, [request]);
+  const policy = await readPolicy(tx, request.occurrenceId, [request]);
+  const seating = await readSeating(tx, sellable, [request], policy);
+  const places = {
+    ...sellable,
+    seats,
+    unlocked: request.unlocked ?? [],
+    ...(!mayActForOthers(viewer) && { seating }),
+  };
+  const judged = judgeRequest(request, places, seating);
+  return judged.ok ? accept({ plan: judged.value, sellable, chosenForBuyer: !!request.best }) : judged;
 }
 
 async function grant(
   services: Pick<Services, 'terms' | 'wake'>,
   tx: Transaction,
   viewer: Viewer,
-  { plan, sellable }: Judged,
+  { plan, sellable, chosenForBuyer }: Judged,
   manner: Manner,
 ): Promise<Outcome<Hold, Tried>> {
   const occurrenceId = sellable.occurrence.id;
@@ -188,7 +225,10 @@ async function grant(
   const hold = newHold({ occurrenceId, plan, placedBy: viewer.subject }, sellable.now, services.terms);
   const seatIds = plan.seats.map(({ seatId }) => seatId);
   const taken = await claimSeats(tx, { occurrenceId, ownerId: hold.id, seatIds, expiresAt: hold.expiresAt });
-  if (taken.length > 0) return seatsTaken(taken);
+  if (taken.length > 0) {
+    const { refusal } = seatsTaken(taken);
+    return refuse({ ...refusal, ...(chosenForBuyer && { again: true as const }) });
+  }
   await insertHold(tx, { ...hold, plan });
   await appendEvents(tx, {
     streamId: streamId('hold', hold.id),

@@ -106,7 +106,9 @@ async function judge(tx: Transaction, request: BlockRequest): Promise<Outcome<Ju
   const judged = judgeHold(request.items, { ...sellable, types, seats });
   if (judged.ok) return accept({ plan: judged.value, sellable });
   const { refusal } = judged;
-  assert(refusal.kind !== 'NotOnSale', 'terms of sale were judged for what is not sold');
+  const { kind } = refusal;
+  assert(kind !== 'NotOnSale', 'terms of sale were judged for what is not sold');
+  assert(kind !== 'SingleSeatLeft' && kind !== 'CompanionSeatAlone', 'rules for buyers were judged');
   return refuse(refusal);
 }
 

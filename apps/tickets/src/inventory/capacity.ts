@@ -6,7 +6,8 @@ import { sqlState, type Transaction } from '@marquee/postgres';
  * contended row. Everything that takes or gives places goes through this file and locks in this order, so that no two
  * transactions wait for each other:
  *
- *   0. a batch of holds its occurrence's turn (an advisory lock, which batches share until one was overtaken), then
+ *   0. a batch of holds its occurrence's turn (an advisory lock, which batches share until one was overtaken,
+ *      and which who asks for the best seats alone has to itself), then
  *      idempotency keys, then ticket types by id: who takes places shares them, who changes prices or quotas of a type
  *      has it alone. A batch takes its keys after the holds that it ends, for it shares all that it has by then.
  *   0½. entries of a waitlist, in the order of their line

@@ -19,6 +19,7 @@ import { Replicas1763700000001 } from './replicas.ts';
 import { Resale1763800700002 } from './resale.ts';
 import { Rush1763900500003 } from './rush.ts';
 import { Sales1763700000003 } from './sales.ts';
+import { SeatCentres1763900400003 } from './seat-centres.ts';
 import { Seating1763900400002 } from './seating.ts';
 import { TransferOffers1763800700004 } from './transfer-offers.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
@@ -49,4 +50,5 @@ export const migrations = [
   RefundPolicies1763900600001,
   PaymentSagas1763900200002,
   CheckIn1763900300001,
+  SeatCentres1763900400003,
 ];

@@ -108,7 +108,9 @@ const chunk = 5_000;
  */
 async function reportKeptSeats(tx: Transaction, spaceId: string): Promise<void> {
   const [map] = await tx.rows<{ seat_map_id: string; version: number }>(
-    `update space_map m set reported_version = version
+    `update space_map m set reported_version = version, centre_x = (
+       select (min(s.x) + max(s.x)) / 2 from space_seat s where s.organisation_id = m.organisation_id
+         and s.space_id = m.space_id and s.version = m.version)
      where space_id = $1 and reported_version < version and seat_count = (
        select count(*) from space_seat s where s.organisation_id = m.organisation_id and s.space_id = m.space_id
          and s.version = m.version)

@@ -1,15 +1,18 @@
 import { appendEvents, streamId } from '@marquee/event-log';
-import { accept, newUuid, refuse, type Outcome } from '@marquee/kernel';
+import { accept, assert, newUuid, refuse, type Outcome } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { holdPlaced } from '../holds/hold-events.ts';
 import { newHold, planHold, type Hold, type HoldPlan } from '../holds/hold.ts';
 import { insertHold } from '../holds/hold-rows.ts';
-import { findSellable, type SellableNow } from '../holds/sellable.ts';
+import { findSellable, shareTypes, type SellableNow } from '../holds/sellable.ts';
 import { claimSeats, ensureBuckets, moveBuckets, reclaimExpired } from '../inventory/capacity.ts';
 import { judgeOnSale } from '../occurrences/occurrence.ts';
 import { planOf } from '../resale/buy-listing.ts';
 import type { ResaleListing } from '../resale/listing.ts';
 import { findForSale, lockListings, reserveListings } from '../resale/listing-rows.ts';
+import { chooseSeats, scatteredSeats } from '../seating/best-seats.ts';
+import { readSeatPlan } from '../seating/seat-plan-rows.ts';
+import { findSeatingPolicy } from '../seating/seating-policy-rows.ts';
 import type { Services } from '../services.ts';
 import { findQueue } from './queue-rows.ts';
 import { nextOffer, type WaitlistEntry } from './waitlist-entry.ts';
@@ -45,6 +48,7 @@ async function offerNext(
   tx: Transaction,
   { occurrenceId, ticketTypeId }: Line,
 ): Promise<Outcome<WaitlistEntry, NothingToOffer>> {
+  await shareTypes(tx, [ticketTypeId]);
   const rows = await tx.rows<EntryRow>(
     `select * from waitlist_entry where occurrence_id = $1 and ticket_type_id = $2 and status = 'WAITING'
      order by place limit ${lineLimit} for update`,
@@ -86,7 +90,7 @@ async function holdFree(
   const { occurrenceId, ticketTypeId, quantity } = entry;
   const type = sellable.types.get(ticketTypeId);
   if (!type) return null;
-  const seatIds = type.seated ? await findFreeSeats(tx, occurrenceId, type.sectionName, quantity) : [];
+  const seatIds = type.seated ? await findBestSeats(tx, sellable, type.sectionName ?? '', quantity) : [];
   const item = { ticketTypeId, quantity, seatIds };
   const planned = planHold([item], new Map([[ticketTypeId, { ...type, maxPerOrder: 100 }]]));
   if (!planned.ok) return null;
@@ -106,24 +110,20 @@ async function holdFree(
   return (await moveBuckets(tx, occurrenceId, [...changes, ...wanted])) ? null : hold;
 }
 
-/** In the order in which people sit: row by row, seat by seat, so that a party mostly sits together. */
-async function findFreeSeats(
+/** Together where that can be, and else the best that are left. */
+async function findBestSeats(
   tx: Transaction,
-  occurrenceId: string,
-  sectionName: string | null,
-  quantity: number,
+  { occurrence, now }: SellableNow,
+  sectionName: string,
+  count: number,
 ): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(
-    `select s.id from occurrence o
-     join space_map m on m.space_id = o.space_id
-     join space_seat s on s.space_id = m.space_id and s.version = m.version and s.section_name = $2
-     left join seat_claim c on c.occurrence_id = o.id and c.seat_id = s.id
-       and (c.expires_at is null or c.expires_at > now())
-     where o.id = $1 and c.seat_id is null
-     order by length(s.row_label), s.row_label, length(s.label), s.label limit $3`,
-    [occurrenceId, sectionName, quantity],
-  );
-  return rows.map(({ id }) => id);
+  assert(tx.organisationId, 'an offer is made within an organisation');
+  const policy = await findSeatingPolicy(tx, tx.organisationId, occurrence.id);
+  const plan = await readSeatPlan(tx, occurrence, [sectionName], { policy, now, unplacedToo: true });
+  if (!plan) return [];
+  const avoidSingles = policy.singleSeats !== 'ALLOWED';
+  const wish = { count, accessible: 0, acrossRows: true, avoidSingles, sections: null };
+  return (chooseSeats(plan, wish) ?? scatteredSeats(plan, wish)).map(({ id }) => id);
 }
 
 async function holdListed(
