@@ -40,13 +40,21 @@ export async function listTicket(services: Services, viewer: Viewer, ticketId: s
   });
 }
 
+/**
+ * At most what was paid for this very ticket, in the terms in which a buyer pays: its price less its share of the
+ * discount, and never more than its share of what the line cost. Fees stay with who paid them.
+ */
+const paidSql = `least(
+  (l.quantity * l.unit_price_minor - l.discount_minor) / l.quantity,
+  (coalesce(l.net_minor, l.quantity * l.unit_price_minor) + l.tax_minor) / l.quantity)`;
+
 async function insert(tx: Transaction, viewer: Viewer, ticketId: string): Promise<ResaleListing> {
   const id = newUuid();
   await tx.execute(
     `insert into resale_listing (organisation_id, id, ticket_id, occurrence_id, ticket_type_id, seat_id,
                                  seller_guest_id, listed_by, price_minor, currency, status)
      select t.organisation_id, $1, t.id, t.occurrence_id, t.ticket_type_id, t.seat_id, t.guest_id, $2,
-            l.unit_price_minor, o.currency, 'LISTED'
+            ${paidSql}, o.currency, 'LISTED'
      from ticket t join order_line l on l.id = t.order_line_id join ticket_order o on o.id = t.order_id
      where t.id = $3`,
     [id, viewer.subject, ticketId],

@@ -10,6 +10,7 @@ import {
   givenPaidOrder,
   givenSeats,
   givenTicketType,
+  hold,
   newViewer,
   order,
   pay,
@@ -19,6 +20,7 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
+import { checkOut } from '../orders/check-out.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { offerTransfer } from '../transfers/offer-transfer.ts';
@@ -26,7 +28,9 @@ import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { claimOffer } from '../waitlist/answer-offer.ts';
 import { joinWaitlist } from '../waitlist/join-waitlist.ts';
 import { buyListing } from './buy-listing.ts';
+import { givenVoucher } from '../vouchers/voucher.test-support.ts';
 import { listTicket, unlistTicket } from './list-ticket.ts';
+import { findOpenListings } from './listing-rows.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -101,6 +105,39 @@ describe('a ticket that is sold on', () => {
       }),
     );
     expect(scanned).toMatchObject({ reason: 'REVOKED' });
+    expect(await violations(world)).toEqual([]);
+  });
+
+  test('costs at most what was paid for it: with a voucher less than its type does', async () => {
+    const seller = guest();
+    const occurrence = await givenOccurrence(world);
+    const price = { amountMinor: 2500n, currency: 'EUR' };
+    const type = await givenTicketType(world, occurrence, { quotaSize: 3, price });
+    const voucher = await givenVoucher(world, { percentBp: 3333 });
+    const held = await accepted(hold(world, seller, occurrence, type, { quantity: 3 }));
+    const placed = await accepted(
+      checkOut(world.services, seller, {
+        idempotencyKey: newUuid(),
+        holdId: held.id,
+        guest: named(seller),
+        voucherCode: voucher.code,
+      }),
+    );
+    await accepted(pay(world, seller, placed));
+    const listed: bigint[] = [];
+    for (const ticketId of await ticketIdsOf(world, placed))
+      listed.push((await accepted(listTicket(world.services, seller, ticketId))).price.amountMinor);
+    const total = listed.reduce((sum, amount) => sum + amount, 0n);
+    expect(total).toBeLessThanOrEqual(placed.total.amountMinor);
+    expect(total).toBeGreaterThan(placed.total.amountMinor - 3n);
+    const [one] = await ticketIdsOf(world, placed);
+    const [listing] = await world.database.read(world.viewer, (tx) => findOpenListings(tx, [one!]));
+    const buyer = guest();
+    const bought = await accepted(
+      pay(world, buyer, await order(world, buyer, await accepted(buy(buyer, listing!.id)), named(buyer))),
+    );
+    expect(bought.total).toEqual(listing!.price);
+    expect(await orderRow(placed.id)).toMatchObject({ refunded_minor: `${listing!.price.amountMinor}` });
     expect(await violations(world)).toEqual([]);
   });
 
