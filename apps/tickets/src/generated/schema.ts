@@ -1979,7 +1979,7 @@ export type RefundOrderResult =
 export type RecordExternalRefundResult =
   OrderRefunded | RefundExceedsPayments | TicketNotRefundable | InvalidInput | NotFound | IdempotencyConflict;
 
-/** A ticket that its holder sells on, at what was paid for it and no more. */
+/** A ticket that its holder sells on, at what was paid for it and no more: less what a voucher took off, and without fees. */
 export type ResaleListing = Node & {
   __typename?: 'ResaleListing';
   id: Scalars['ID']['output'];
