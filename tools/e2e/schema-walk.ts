@@ -194,6 +194,8 @@ const texts: Readonly<Record<string, () => string | null>> = {
   currency: () => 'EUR',
   currencies: () => 'EUR',
   sectionName: () => 'Floor',
+  // The one seat of the walk sits beside nobody.
+  companionOf: () => null,
   recurrence: () => 'FREQ=WEEKLY;COUNT=2',
   content: () => calendar,
   returnUrl: () => 'https://example.com/back',

@@ -1,12 +1,7 @@
 import { createLoader, type Loader, type Viewer } from '@marquee/subgraph';
 import type { Transaction } from '@marquee/postgres';
 import { findHolds } from './holds/hold-rows.ts';
-import {
-  findOnSale,
-  findSeatStatuses,
-  findTicketTypes,
-  findTicketTypesOfEvents,
-} from './inventory/availability-rows.ts';
+import { findOnSale, findTicketTypes, findTicketTypesOfEvents } from './inventory/availability-rows.ts';
 import { createStockLoaders } from './inventory/stock-loaders.ts';
 import { findSeatRefs } from './inventory/seat-rows.ts';
 import { findCancellations } from './occurrences/cancellation-rows.ts';
@@ -27,8 +22,7 @@ import {
 } from './questions/question-rows.ts';
 import { findTaxRates } from './pricing/rule-rows.ts';
 import { findTerms } from './pricing/sale-terms-rows.ts';
-import { findKeptSeats } from './seating/kept-seats.ts';
-import { findSeatingPolicies } from './seating/seating-policy-rows.ts';
+import { createSeatingLoaders } from './seating/seating-loaders.ts';
 import { findVouchers } from './vouchers/voucher-rows.ts';
 import type { Services } from './services.ts';
 import { createDoorLoaders } from './scans/door-loaders.ts';
@@ -83,9 +77,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     onSale: byKey(findOnSale),
     ticketType: byId(findTicketTypes),
     ticketTypesOfEvent: manyBy(findTicketTypesOfEvents, (type) => type.eventId),
-    seatingPolicy: byKey((tx, ids) => findSeatingPolicies(tx, viewer.organisationId, ids)),
-    keptSeats: manyBy(findKeptSeats, (seat) => seat.occurrenceId),
-    seatStatuses: manyBy(findSeatStatuses, (seat) => seat.occurrenceId),
+    ...createSeatingLoaders(database, viewer),
     seat: byId(findSeatRefs),
     ...createStockLoaders(database, viewer),
     ...createDoorLoaders(byId, manyBy),
