@@ -2,7 +2,7 @@
 // eslint-disable-next-line no-restricted-imports -- what libs/messaging adds is measured beside what it stands on
 import { AckPolicy, connect, DeliverPolicy, StorageType, type NatsConnection } from 'nats';
 import { holdPlaced } from './log-world.ts';
-import { clockMs, openLoop, serveTasks } from './worker-process.ts';
+import { clockMs, cpuUs, openLoop, serveTasks } from './worker-process.ts';
 
 export type BareTask =
   | { readonly task: 'connect'; readonly natsUrl: string; readonly stream: string }
@@ -10,7 +10,8 @@ export type BareTask =
   | { readonly task: 'flood'; readonly events: number }
   | { readonly task: 'consume' }
   | { readonly task: 'consumed'; readonly events: number }
-  | { readonly task: 'arrivals' };
+  | { readonly task: 'arrivals' }
+  | { readonly task: 'cpu' };
 
 let connection: NatsConnection | null = null;
 let stream = '';
@@ -41,6 +42,8 @@ async function perform(task: BareTask): Promise<unknown> {
     case 'consumed':
       while (consumed < task.events) await new Promise((resolve) => setTimeout(resolve, 5));
       return clockMs();
+    case 'cpu':
+      return cpuUs();
     case 'arrivals': {
       const noted = arrivals;
       arrivals = new Map();

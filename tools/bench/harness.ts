@@ -6,6 +6,7 @@ export type Unit = { readonly name: string; readonly better: 'more' | 'less' };
 export const units = {
   requestsPerSecond: { name: 'req/s', better: 'more' },
   milliseconds: { name: 'ms', better: 'less' },
+  microseconds: { name: 'µs', better: 'less' },
   operationsPerSecond: { name: 'op/s', better: 'more' },
   eventsPerSecond: { name: 'events/s', better: 'more' },
   bytes: { name: 'bytes', better: 'less' },

@@ -11,7 +11,7 @@ import { connectMessaging, type Messaging, type Subscription } from '@marquee/me
 import { openDatabase, systemScope, type Database } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
 import { holdPlaced } from './log-world.ts';
-import { clockMs, openLoop, serveTasks } from './worker-process.ts';
+import { clockMs, cpuUs, openLoop, serveTasks } from './worker-process.ts';
 
 /** What a process of the relay's bench is told: to be the service with the log, or one that handles its events. */
 export type RelayTask =
@@ -32,6 +32,7 @@ export type RelayTask =
   | { readonly task: 'handled'; readonly events: number }
   | { readonly task: 'arrivals' }
   | { readonly task: 'memory' }
+  | { readonly task: 'cpu' }
   | { readonly task: 'disconnect' };
 
 let database: Database | null = null;
@@ -94,6 +95,8 @@ async function perform(task: RelayTask): Promise<unknown> {
     case 'memory':
       globalThis.gc?.();
       return process.memoryUsage();
+    case 'cpu':
+      return cpuUs();
     case 'disconnect':
       return disconnect();
   }

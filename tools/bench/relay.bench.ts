@@ -12,6 +12,8 @@ const peer = 'bare JetStream';
 type Run = {
   readonly latency: ReadonlyMap<number, { readonly p50: number; readonly p99: number }>;
   readonly perSecond: number;
+  /** Of the two processes, while they went through the log; those of the servers come on top. */
+  readonly cpuUsAnEvent: number;
 };
 
 /**
@@ -52,6 +54,7 @@ async function measure(world: RelayWorld, options: BenchOptions): Promise<BenchR
       ),
     ),
     compared('all of a log', units.eventsPerSecond, (run) => run.perSecond),
+    compared('all of a log, CPU an event of both processes', units.microseconds, (run) => run.cpuUsAnEvent),
   ];
 }
 
@@ -65,8 +68,10 @@ async function measureOurs(
   await connect(source, world, 'tickets', `run${run}`);
   await connect(consumer, world, 'analytics', `run${run}`);
   await tell(consumer, { task: 'project', name: `run-${run}`, note: true });
+  const before = await cpuOf(source, consumer);
   const startMs = await tell<number>(source, { task: 'relay' });
   const endMs = await tell<number>(consumer, { task: 'handled', events });
+  const cpuUsAnEvent = ((await cpuOf(source, consumer)) - before) / events;
   const perSecond = (events / (endMs - startMs)) * 1000;
   const latency = await latencies(options, async (perSecondWanted, forMs) => {
     const sent = await tell<Map<string, number>>(source, {
@@ -77,7 +82,7 @@ async function measureOurs(
     return { sent, arrivals: () => tell<Map<string, number>>(consumer, { task: 'arrivals' }) };
   });
   await Promise.all([source.end(), consumer.end()]);
-  return { latency, perSecond };
+  return { latency, perSecond, cpuUsAnEvent };
 }
 
 async function measureBare(
@@ -92,15 +97,17 @@ async function measureBare(
     await bare(worker, { task: 'connect', natsUrl: world.natsUrl, stream: `bare${run}` });
   }
   await bare(consumer, { task: 'consume' });
+  const before = await cpuOf(publisher, consumer);
   const startMs = await bare<number>(publisher, { task: 'flood', events });
   const endMs = await bare<number>(consumer, { task: 'consumed', events });
+  const cpuUsAnEvent = ((await cpuOf(publisher, consumer)) - before) / events;
   await bare(consumer, { task: 'arrivals' });
   const latency = await latencies(options, async (perSecond, forMs) => ({
     sent: await bare<Map<string, number>>(publisher, { task: 'publish', perSecond, forMs }),
     arrivals: () => bare<Map<string, number>>(consumer, { task: 'arrivals' }),
   }));
   await Promise.all([publisher.end(), consumer.end()]);
-  return { latency, perSecond: (events / (endMs - startMs)) * 1000 };
+  return { latency, perSecond: (events / (endMs - startMs)) * 1000, cpuUsAnEvent };
 }
 
 /** Sends at each rate and waits until everything has arrived; the first tenth of each is to warm up. */
@@ -125,6 +132,11 @@ async function latencies(
     measured.set(rate, { p50: percentile(waits, 0.5), p99: percentile(waits, 0.99) });
   }
   return measured;
+}
+
+async function cpuOf(...workers: readonly Worker[]): Promise<number> {
+  const used = await Promise.all(workers.map((worker) => worker.do<number>({ task: 'cpu' })));
+  return used.reduce((sum, each) => sum + each, 0);
 }
 
 function connect(

@@ -21,6 +21,12 @@ export function clockMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
 
+/** Microseconds of CPU that this process has used. */
+export function cpuUs(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
 /** Calls `send` so often a second, at its time and not after the last was answered. */
 export async function openLoop(
   plan: { readonly perSecond: number; readonly forMs: number },

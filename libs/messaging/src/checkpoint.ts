@@ -31,24 +31,36 @@ export async function loadCheckpoint(db: Rows, subscription: string, source: str
 type Key = { readonly subscription: string; readonly source: string };
 
 /**
- * Throws where a rival is handling at this moment, or the checkpoint is not where this process believes it to be. Without
- * writing: a transaction that has written holds back every reader of a log. Whom this lets pass by a hair's breadth is
- * refused by `advanceCheckpoint`.
+ * Waits until no handler of the projection is in a transaction of this database, and keeps them out until the end of this
+ * one: for what changes a projection's rows or its checkpoint from outside. Before any other lock, as handlers take it
+ * before they touch a row. It is an advisory lock and no row's, which would give the transaction an id: one that has an id
+ * holds back every reader of a log.
  */
+export async function lockHandling(db: Rows, subscription: string): Promise<void> {
+  await db.rows('select pg_advisory_xact_lock(hashtextextended($1, 1))', [lockName(subscription)], {
+    name: 'marquee_checkpoint_lock',
+  });
+}
+
+function lockName(subscription: string): string {
+  return `messaging_checkpoint:${subscription}`;
+}
+
+/** Takes that lock, so that a rival waits here, and throws where the checkpoint is not where this process believes it. */
 export async function assertCheckpoint(
   db: Rows,
   { subscription, source }: Key,
   at: Checkpoint,
-  lock: string,
 ): Promise<void> {
   const { tx, position } = at.position;
-  const [answer] = await db.rows<{ alone: boolean; here: boolean }>(
-    stillHere,
-    [subscription, source, tx, position, lock],
-    { name: 'marquee_checkpoint_assert' },
-  );
-  if (!answer?.alone) throw new StaleCheckpointError(`another process is handling for ${subscription}`);
-  if (!answer.here) throw new StaleCheckpointError(`another process moved the checkpoint of ${subscription}`);
+  // Both at once; the second looks when the first has got the lock.
+  const [, [answer]] = await Promise.all([
+    lockHandling(db, subscription),
+    db.rows<{ here: boolean }>(stillHere, [subscription, source, tx, position], {
+      name: 'marquee_checkpoint_assert',
+    }),
+  ]);
+  if (!answer?.here) throw new StaleCheckpointError(`another process moved the checkpoint of ${subscription}`);
 }
 
 /**
@@ -71,9 +83,8 @@ export function advanceCheckpoint(
 
 /** A checkpoint that is not there is at the start. */
 const stillHere = `
-  select pg_try_advisory_xact_lock(hashtextextended($5, 1)) as alone,
-    coalesce((select log_tx = $3 and log_position = $4 from messaging_checkpoint
-      where subscription = $1 and source = $2), $3::numeric = 0) as here`;
+  select coalesce((select log_tx = $3 and log_position = $4 from messaging_checkpoint
+    where subscription = $1 and source = $2), $3::numeric = 0) as here`;
 
 const insertFirst = `
   with moved as (
@@ -112,6 +123,7 @@ export async function recordCheckpoint(
 
 /** Back to the start, for a rebuild. */
 export async function forgetCheckpoints(db: Rows, subscription: string): Promise<void> {
+  await lockHandling(db, subscription);
   await db.rows('delete from messaging_checkpoint where subscription = $1', [subscription]);
 }
 

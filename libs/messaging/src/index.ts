@@ -1,3 +1,4 @@
+export { lockHandling } from './checkpoint.ts';
 export type { Changes, ChangesListener } from './changes.ts';
 export { connectMessaging } from './messaging.ts';
 export type { ProcessStatus } from './control.ts';

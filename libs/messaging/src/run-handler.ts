@@ -1,7 +1,7 @@
 import type { DomainEvent } from '@marquee/contracts';
 import { asTenants, systemScope, type Scope, type Transaction } from '@marquee/postgres';
 import { assertCheckpoint, advanceCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { lockKey, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { maxTries, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { asStale, databaseAnswers, isStale, isTransient } from './faults.ts';
 import { handleEvent, handleEvents, prepareEvent, revealFor } from './handle.ts';
@@ -93,6 +93,7 @@ export class RunHandler {
   async giveUp(source: Source, delivery: Delivery, error: unknown, tries: number): Promise<void> {
     const to = delivery.incoming.position ? checkpointAt(delivery) : undefined;
     await this.#transaction(systemScope, async (tx) => {
+      await assertCheckpoint(tx, this.#key(source), source.checkpoint);
       if (to) advanceCheckpoint(tx, this.#key(source), source.checkpoint, to);
       await storeDeadLetter(tx, this.#key(source), delivery, { error, tries });
     });
@@ -137,10 +138,9 @@ export class RunHandler {
     const key = this.#key(source);
     const groups = Map.groupBy(run.keys(), (index) => events[index]!.organisationId);
     const scope = { organisationId: events[0]!.organisationId };
-    const guard = `${lockKey(this.#context, key.subscription)}:${key.source}`;
     await this.#inTurn(() =>
       this.#transaction(scope, async (tx) => {
-        await assertCheckpoint(tx, key, source.checkpoint, guard);
+        await assertCheckpoint(tx, key, source.checkpoint);
         advanceCheckpoint(tx, key, source.checkpoint, to);
         await asTenants(tx, groups.keys(), (own) =>
           this.#handleGroup(run, events, groups.get(own.organisationId)!, own, prepared),

@@ -1,3 +1,4 @@
+import { lockHandling } from '@marquee/messaging';
 import { systemScope, type Database, type Transaction } from '@marquee/postgres';
 import { rebuildSubscription, salesSubscription } from '../projections.ts';
 
@@ -63,6 +64,7 @@ export async function switchGenerations(database: Database, catchUpMs = 2_000): 
 }
 
 async function lockCheckpoints(tx: Transaction, subscription: string): Promise<void> {
+  await lockHandling(tx, subscription);
   await tx.rows<Checkpoint>(
     'select subscription, source from messaging_checkpoint where subscription = $1 order by source for update',
     [subscription],
