@@ -60,7 +60,8 @@ export async function assertCheckpoint(
       name: 'marquee_checkpoint_assert',
     }),
   ]);
-  if (!answer?.here) throw new StaleCheckpointError(`another process moved the checkpoint of ${subscription}`);
+  if (!answer?.here)
+    throw new StaleCheckpointError(`another process moved the checkpoint of ${subscription}`);
 }
 
 /**
