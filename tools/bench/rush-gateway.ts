@@ -80,9 +80,12 @@ async function measureOnce(
     return data;
   };
   const { occurrences } = await ask<{
-    occurrences: { edges: { node: { id: string; event: { id: string } } }[] };
-  }>('query { occurrences(first: 1) { edges { node { id event { id } } } } }', {});
-  const { id: occurrenceId, event } = occurrences.edges[0]!.node;
+    occurrences: { edges: { node: { id: string; event: { id: string; status: string } } }[] };
+  }>('query { occurrences(first: 100) { edges { node { id event { id status } } } } }', {});
+  // The last one is not over before the measurement is: what is refused costs a question to events, and is no sale.
+  const onSale = occurrences.edges.findLast(({ node }) => node.event.status === 'PUBLISHED');
+  assert(onSale, 'the demo data has nothing on sale');
+  const { id: occurrenceId, event } = onSale.node;
   const { createTicketType } = await ask<{ createTicketType: { ticketType?: { id: string } } }>(
     `mutation($input: CreateTicketTypeInput!) { createTicketType(input: $input) {
        ... on TicketTypeCreated { ticketType { id } } } }`,

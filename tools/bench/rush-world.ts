@@ -16,6 +16,7 @@ import { scopesOf, type Viewer } from '@marquee/subgraph';
 import pg from 'pg';
 import { peerTables } from './rush-peers.ts';
 import { importAppModule } from '../client/app-module.ts';
+import { serverCpuMs } from './server-cpu.ts';
 
 /** What is sold in one rush: a fresh occurrence with this many places. */
 export type Sale = {
@@ -51,6 +52,8 @@ export type RushWorld = {
     readonly keys: number;
   }>;
   readonly peer: PeerWorld;
+  /** Processor time used so far by PostgreSQL and this process, in milliseconds; null where it cannot be told. */
+  cpuMs(): number | null;
 };
 
 const connections = 16;
@@ -92,7 +95,16 @@ export async function withRushWorld<T>(
     peer.on('error', () => undefined); // the server ends idle connections when it stops
     closing.push(() => peer.end());
     const organisationId = newUuid();
-    return await work({ ...(await ours(database, organisationId)), peer: { pool: peer, organisationId } });
+    const cpuMs = () => {
+      const ofServer = serverCpuMs(server.pid);
+      const { user, system } = process.cpuUsage();
+      return ofServer === null ? null : ofServer + (user + system) / 1_000;
+    };
+    return await work({
+      ...(await ours(database, organisationId)),
+      peer: { pool: peer, organisationId },
+      cpuMs,
+    });
   } finally {
     for (const close of closing) await close().catch((error: unknown) => log(String(error)));
     await server.stop();
@@ -100,7 +112,7 @@ export async function withRushWorld<T>(
   }
 }
 
-async function ours(database: Database, organisationId: string): Promise<Omit<RushWorld, 'peer'>> {
+async function ours(database: Database, organisationId: string): Promise<Omit<RushWorld, 'peer' | 'cpuMs'>> {
   const { holdTickets } = await importAppModule<{ holdTickets: HoldTickets }>(
     'tickets/src/holds/hold-tickets.ts',
   );

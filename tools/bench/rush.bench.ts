@@ -6,6 +6,9 @@ import { peers } from './rush-peers.ts';
 import { withRushWorld, type Buy, type RushWorld, type Sale } from './rush-world.ts';
 
 const soldPerSecond: Unit = { name: 'sold/s', better: 'more' };
+const cpuPerSale: Unit = { name: 'µs', better: 'less' };
+
+type Sample = { readonly perSecond: number; readonly p99: number; readonly cpuUs: number | null };
 
 type Contender = {
   readonly name: string;
@@ -26,7 +29,10 @@ export const rushBench: Bench = {
 
 /**
  * One sale: the place taken in a guarded way, the idempotency key with its answer, the hold with its buyer, lines and
- * expiry, the claim, and the event with its stream in the log; all durable when the buyer is answered.
+ * expiry, the claim on the quota, and the event with its stream in the log; all durable when the buyer is answered. All
+ * contenders write these rows into the same tables; beside them ours takes a place of a counter and claims the seat in a
+ * row of its own, the peers take a place of theirs (a counter, or the row of the place). Ours also checks what was asked,
+ * for whom, on what terms and at which price; the peers are told. CPU is that of PostgreSQL and of the buyers' process.
  */
 async function measure(world: RushWorld, options: BenchOptions): Promise<BenchRow[]> {
   const contenders = contendersIn(world);
@@ -35,12 +41,15 @@ async function measure(world: RushWorld, options: BenchOptions): Promise<BenchRo
   for (const seated of [false, true]) {
     for (const buyers of [200, 2_000]) {
       const title = `${places.toLocaleString('en')} ${seated ? 'chosen seats' : 'tickets'}, ${buyers.toLocaleString('en')} buyers`;
-      const samples = contenders.map(() => [] as { perSecond: number; p99: number }[]);
+      const samples = contenders.map(() => [] as Sample[]);
       for (let run = -1; run < options.runs; run++) {
         // In turns, from both ends; the first round only warms up.
         const order = [...contenders.keys()];
         for (const place of run % 2 === 0 ? order : order.toReversed()) {
-          const sample = await rush(contenders[place]!, run === -1 ? 1_000 : places, buyers, seated);
+          const sample = await rush(world, contenders[place]!, run === -1 ? 1_000 : places, {
+            buyers,
+            seated,
+          });
           if (run >= 0) samples[place]!.push(sample);
         }
         options.log(`${title}: ${run === -1 ? 'warm' : `run ${run + 1} of ${options.runs}`}`);
@@ -54,11 +63,12 @@ async function measure(world: RushWorld, options: BenchOptions): Promise<BenchRo
 function rowsOf(
   title: string,
   contenders: readonly Contender[],
-  samples: readonly (readonly { perSecond: number; p99: number }[])[],
+  samples: readonly (readonly Sample[])[],
 ): BenchRow[] {
   const medians = samples.map((list) => ({
     perSecond: median(list.map(({ perSecond }) => perSecond)),
     p99: median(list.map(({ p99 }) => p99)),
+    cpuUs: median(list.map(({ cpuUs }) => cpuUs ?? Number.NaN)),
   }));
   const [ours, ...others] = medians;
   const best = others.map(({ perSecond }) => perSecond).reduce((a, b) => Math.max(a, b));
@@ -67,6 +77,9 @@ function rowsOf(
     return [
       row(`${title}, sold/s`, ours!.perSecond, soldPerSecond, peer, other.perSecond),
       row(`${title}, p99`, ours!.p99, units.milliseconds, peer, other.p99),
+      ...(Number.isNaN(other.cpuUs)
+        ? []
+        : [row(`${title}, CPU a sale`, ours!.cpuUs, cpuPerSale, peer, other.cpuUs)]),
     ];
   });
 }
@@ -102,15 +115,16 @@ function contendersIn(world: RushWorld): Contender[] {
 
 /** Buyers who each ask again as soon as they are answered, until everything is sold: 0 oversold, or it throws. */
 async function rush(
+  world: RushWorld,
   contender: Contender,
   places: number,
-  buyers: number,
-  seated: boolean,
-): Promise<{ perSecond: number; p99: number }> {
+  { buyers, seated }: { readonly buyers: number; readonly seated: boolean },
+): Promise<Sample> {
   const sale = await contender.prepare(places, seated);
   const free = [...sale.seatIds];
   const latencies: number[] = [];
   let sold = 0;
+  const cpuBefore = world.cpuMs();
   const start = performance.now();
   let end = start;
   const buyer = async () => {
@@ -123,7 +137,7 @@ async function rush(
       const asked = performance.now();
       const got = await contender.buy(sale, seatId);
       const answered = performance.now();
-      if (seatId !== null && free.includes(seatId)) free.splice(free.indexOf(seatId), 1);
+      if (seatId !== null) forget(free, seatId);
       if (got) {
         sold += 1;
         end = answered;
@@ -132,7 +146,20 @@ async function rush(
     }
   };
   await Promise.all(Array.from({ length: buyers }, buyer));
+  const cpuAfter = world.cpuMs();
   assert(sold === places, `${places} places, and ${sold} sold`);
   await contender.check(sale, sold);
-  return { perSecond: places / ((end - start) / 1_000), p99: percentile(latencies, 0.99) };
+  return {
+    perSecond: places / ((end - start) / 1_000),
+    p99: percentile(latencies, 0.99),
+    cpuUs: cpuBefore === null || cpuAfter === null ? null : ((cpuAfter - cpuBefore) * 1_000) / places,
+  };
+}
+
+/** Out of the list, in whatever order that leaves the others. */
+function forget(list: string[], item: string): void {
+  const place = list.indexOf(item);
+  if (place === -1) return;
+  list[place] = list.at(-1)!;
+  list.pop();
 }

@@ -44,11 +44,12 @@ export async function expectKept(
   expect(ledger.held.filter((id) => !kept.has(decodeId('Hold', id)!))).toEqual([]);
 }
 
-/** The statistics of an occurrence come to what the ticket database says. */
+/** The statistics of an occurrence come to what the ticket database says, within that time. */
 export async function expectStatsAgree(
   platform: TestPlatform,
   token: string,
   occurrenceId: string,
+  { timeoutMs = 60_000 }: { readonly timeoutMs?: number } = {},
 ): Promise<void> {
   const books = await readBooks(platform, occurrenceId);
   await eventually(
@@ -61,7 +62,7 @@ export async function expectStatsAgree(
       const { ticketsSold, ticketsHeld, checkedIn, revenue } = occurrence.stats;
       expect({ ticketsSold, ticketsHeld, checkedIn, revenue: Number(revenue.amountMinor) }).toEqual(books);
     },
-    { timeoutMs: 60_000 },
+    { timeoutMs },
   );
 }
 

@@ -11,6 +11,8 @@ const victims = ['tickets', 'postgres', 'nats'] as const;
 type Victim = (typeof victims)[number];
 
 const kills = times({ test: 3, soak: 20 });
+/** What is promised; a machine that runs other tests beside this one may take its time. */
+const statsWithinMs = times({ test: 60_000, soak: 5_000 });
 const places = 25;
 const buyers = 8;
 
@@ -55,11 +57,16 @@ export function describeRush(platform: () => TestPlatform): void {
         });
         await traffic.stop();
         await running.waitUntilReady(60_000);
+        const recovered = performance.now();
+        for (const id of event.occurrenceIds)
+          await expectStatsAgree(platform(), owner, id, { timeoutMs: statsWithinMs });
+        const seconds = ((performance.now() - recovered) / 1_000).toFixed(1);
+        process.stderr.write(`kill ${place}, of ${victim}: statistics agree ${seconds} s after recovery\n`);
       },
       240_000,
     );
 
-    test('nothing was sold twice, nothing that was promised is lost, and the statistics agree', async () => {
+    test('nothing was sold twice, and nothing that was promised is lost', async () => {
       for (const { event, ledger } of rushes) {
         await expectKept(platform(), organisationId, ledger);
         const sold = await platform().rows<{ id: string; live: number }>(
@@ -72,9 +79,6 @@ export function describeRush(platform: () => TestPlatform): void {
         for (const { live } of sold) expect(live).toBeLessThanOrEqual(places);
       }
       await expectInvariants(platform());
-      for (const { event } of rushes) {
-        for (const id of event.occurrenceIds) await expectStatsAgree(platform(), owner, id);
-      }
     }, 240_000);
   });
 }

@@ -1,6 +1,7 @@
 import { accept, decodeId, encodeId, invalid, type InvalidInput, type Outcome } from '@marquee/kernel';
 import { isPeerUnavailable, type Peer, type Viewer } from '@marquee/subgraph';
 import type { Occurrence } from './occurrence.ts';
+import { createSharedQuestions } from './shared-questions.ts';
 
 /** The newest seat map of a space. */
 export type SeatMapFacts = {
@@ -95,6 +96,14 @@ type WireSeatMap = {
   readonly generalAdmissionAreas: readonly { readonly id: string; readonly name: string }[];
 };
 
+async function askOccurrence(events: Peer, viewer: Viewer, occurrenceId: string): Promise<Occurrence | null> {
+  const document = `query($id: ID!) { occurrence(id: $id) { ${occurrenceFields} } }`;
+  const { occurrence } = await events.query<{ occurrence: WireOccurrence | null }>(viewer, document, {
+    id: encodeId('Occurrence', occurrenceId),
+  });
+  return occurrence && readOccurrence(occurrence);
+}
+
 /** More pages of occurrences than this (10,000) no event has; beyond it the replica fills itself from events. */
 const maxPages = 100;
 
@@ -103,17 +112,13 @@ export function peerOwners(peers: {
   readonly venues: Peer;
   readonly guests: Peer;
 }): Owners {
+  const share = createSharedQuestions<Occurrence | null>();
   return {
-    occurrence: async (viewer, occurrenceId) => {
-      const id = encodeId('Occurrence', occurrenceId);
-      const document = `query($id: ID!) { occurrence(id: $id) { ${occurrenceFields} } }`;
-      const { occurrence } = await peers.events.query<{ occurrence: WireOccurrence | null }>(
-        viewer,
-        document,
-        { id },
-      );
-      return occurrence && readOccurrence(occurrence);
-    },
+    // What is seen depends on the organisation and the rights of who asks, and on nothing else.
+    occurrence: (viewer, occurrenceId) =>
+      share([viewer.organisationId, viewer.role, ...viewer.scopes, occurrenceId].join(' '), () =>
+        askOccurrence(peers.events, viewer, occurrenceId),
+      ),
     eventOccurrences: (viewer, eventId) => askEvent(peers.events, viewer, encodeId('Event', eventId)),
     seatMap: async (viewer, spaceId) => {
       const document = `query($id: ID!) { space(id: $id) { seatMap { id version sections { id name
