@@ -162,7 +162,13 @@ async function plantDoor(
     { input: { ...reading, scannedAt: new Date().toISOString() } },
     { token },
   );
-  return { CheckInList: listId, Scan: findId(scanned)! };
+  const device = await client.query<object>(
+    `mutation MakeDevice($input: CreateDeviceInput!) {
+      createDevice(input: $input) { ... on DeviceCreated { device { id } } } }`,
+    { input: { name: `${marker} turnstile`, listIds: [listId] } },
+    { token },
+  );
+  return { CheckInList: listId, Scan: findId(scanned)!, Device: findId(device)! };
 }
 
 /** What the organiser sets up for selling, and a ticket that its holder sells on. */

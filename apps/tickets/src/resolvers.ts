@@ -1,5 +1,6 @@
 import type { Resolvers } from './generated/schema.ts';
 import { checkInResolvers } from './check-in/check-in.resolvers.ts';
+import { devicesResolvers } from './devices/devices.resolvers.ts';
 import { holdsResolvers } from './holds/holds.resolvers.ts';
 import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ledgerResolvers } from './ledger/ledger.resolvers.ts';
@@ -34,6 +35,7 @@ const features = [
   ticketsResolvers,
   scansResolvers,
   checkInResolvers,
+  devicesResolvers,
   transfersResolvers,
   resaleResolvers,
   occurrencesResolvers,

@@ -3,6 +3,7 @@ import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
 import { createTicketDownload } from './passes/download.ts';
 import { passFilesPath, ticketFilesPath } from './passes/file-links.ts';
+import { createDeviceRoute, devicePath } from './devices/device-routes.ts';
 import type { Services } from './services.ts';
 import { ticketKeysRoute } from './tickets/ticket-keys-route.ts';
 
@@ -17,6 +18,7 @@ export function serveTickets(services: Services, hosting: Hosting): Promise<Runn
     routes: {
       ...hosting.routes,
       '/.well-known/ticket-keys.json': ticketKeysRoute(services.credentials),
+      [devicePath]: createDeviceRoute(services),
       [ticketFilesPath]: createTicketDownload(services),
       [passFilesPath]: createTicketDownload(services),
     },

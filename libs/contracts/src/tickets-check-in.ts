@@ -23,6 +23,16 @@ export const checkInEvents = {
       reEntry: Type.Boolean(),
     },
   ),
+  'tickets.device-created.v1': event('A device that reads tickets was set up; it may enrol by a code.', {
+    deviceId: uuid,
+    name: text(100),
+    gate: text(100),
+    listIds: Type.Array(uuid, { maxItems: 100 }),
+  }),
+  'tickets.device-enrolled.v1': event('A device gave its public key: what it signs counts from now on.', {
+    deviceId: uuid,
+  }),
+  'tickets.device-revoked.v1': event('What a device signs counts no more.', { deviceId: uuid }),
   'tickets.scan-conflicted.v1': event(
     'A device without network opened a door that should have stayed shut: another reading was first, or the ticket was not valid any more. Counts nothing.',
     {

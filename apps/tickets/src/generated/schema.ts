@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { AnswerView } from '../questions/question-rows.ts';
 import type { CountsView, TypeCounts } from '../check-in/check-in.resolvers.ts';
 import type { CheckInList as CheckInListModel } from '../check-in/check-in-list.ts';
+import type { Device as DeviceModel } from '../devices/device.ts';
 import type { EventRef, TicketTypeView } from '../inventory/ticket-type.ts';
 import type { StoredFeeRule, TaxProfile as TaxProfileModel, StoredTaxRate } from '../pricing/rule-rows.ts';
 import type { GuestName, OrderView, OrderLine as OrderLineModel } from '../orders/order.ts';
@@ -283,6 +284,8 @@ export type UpdateCheckInListResult =
 export type Query = {
   __typename?: 'Query';
   checkInList?: Maybe<CheckInList>;
+  /** Newest first. */
+  devices: DeviceConnection;
   hold?: Maybe<Hold>;
   invoice?: Maybe<Invoice>;
   invoiceIssuer?: Maybe<InvoiceIssuer>;
@@ -313,6 +316,11 @@ export type Query = {
 
 export type QueryCheckInListArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type QueryDevicesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryHoldArgs = {
@@ -360,6 +368,11 @@ export type Mutation = {
   __typename?: 'Mutation';
   createCheckInList: CreateCheckInListResult;
   updateCheckInList: UpdateCheckInListResult;
+  createDevice: CreateDeviceResult;
+  /** For a device that is not enrolled yet, or has lost its key; the old key counts until the code is used. */
+  renewEnrolmentCode: RenewEnrolmentCodeResult;
+  /** Nothing that it sends is taken any more, not even what it has read and not sent yet. */
+  revokeDevice: RevokeDeviceResult;
   holdTickets: HoldTicketsResult;
   /** Gives a hold that still holds another term from now. */
   extendHold: ExtendHoldResult;
@@ -431,6 +444,18 @@ export type MutationCreateCheckInListArgs = {
 
 export type MutationUpdateCheckInListArgs = {
   input: UpdateCheckInListInput;
+};
+
+export type MutationCreateDeviceArgs = {
+  input: CreateDeviceInput;
+};
+
+export type MutationRenewEnrolmentCodeArgs = {
+  deviceId: Scalars['ID']['input'];
+};
+
+export type MutationRevokeDeviceArgs = {
+  deviceId: Scalars['ID']['input'];
 };
 
 export type MutationHoldTicketsArgs = {
@@ -639,6 +664,79 @@ export type SubscriptionWaitingRoomChangedArgs = {
   occurrenceId: Scalars['ID']['input'];
   token: Scalars['String']['input'];
 };
+
+/** What reads tickets at a gate. It enrols once by a code, and from then on speaks by its own key. */
+export type Device = Node & {
+  __typename?: 'Device';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** What counts are shown under. */
+  gate: Scalars['String']['output'];
+  status: DeviceStatus;
+  /** It reads tickets on these alone. */
+  checkInLists: Array<CheckInList>;
+  createdAt: Scalars['DateTime']['output'];
+  enrolledAt?: Maybe<Scalars['DateTime']['output']>;
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Within half a minute. */
+  lastSeenAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far its clock was behind ours when it synced last; negative where it was ahead. */
+  clockBehindMs?: Maybe<Scalars['BigInt']['output']>;
+};
+
+export type DeviceStatus =
+  /** Has not used its code yet. */
+  'PENDING' | 'ACTIVE' | 'REVOKED';
+
+export type DeviceConnection = {
+  __typename?: 'DeviceConnection';
+  edges: Array<DeviceEdge>;
+  pageInfo: PageInfo;
+};
+
+export type DeviceEdge = {
+  __typename?: 'DeviceEdge';
+  node: Device;
+  cursor: Scalars['String']['output'];
+};
+
+export type CreateDeviceInput = {
+  name: Scalars['String']['input'];
+  /** Its name when absent. */
+  gate?: InputMaybe<Scalars['String']['input']>;
+  listIds: Array<Scalars['ID']['input']>;
+};
+
+/** The code is shown now and never again; it enrols one device, once. */
+export type DeviceCreated = {
+  __typename?: 'DeviceCreated';
+  device: Device;
+  enrolmentCode: Scalars['String']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+export type EnrolmentCodeRenewed = {
+  __typename?: 'EnrolmentCodeRenewed';
+  device: Device;
+  enrolmentCode: Scalars['String']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+export type DeviceIsRevoked = {
+  __typename?: 'DeviceIsRevoked';
+  device: Device;
+};
+
+export type DeviceRevoked = Refusal & {
+  __typename?: 'DeviceRevoked';
+  message: Scalars['String']['output'];
+};
+
+export type CreateDeviceResult = DeviceCreated | InvalidInput;
+
+export type RenewEnrolmentCodeResult = EnrolmentCodeRenewed | DeviceRevoked | InvalidInput | NotFound;
+
+export type RevokeDeviceResult = DeviceIsRevoked | InvalidInput | NotFound;
 
 /** Tickets put aside for a buyer until `expiresAt`. */
 export type Hold = Node & {
@@ -2723,6 +2821,7 @@ export type DirectiveResolverFn<
 export type FederationTypes = {
   CheckInList: CheckInList;
   Occurrence: Occurrence;
+  Device: Device;
   Hold: Hold;
   TicketType: TicketType;
   Event: Event;
@@ -2748,6 +2847,7 @@ export type FederationReferenceTypes = {
     FederationTypes['Occurrence'],
     { id: true }
   >;
+  Device: { __typename: 'Device' } & GraphQLRecursivePick<FederationTypes['Device'], { id: true }>;
   Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>;
   TicketType: { __typename: 'TicketType' } & GraphQLRecursivePick<
     FederationTypes['TicketType'],
@@ -2798,6 +2898,20 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
       })
     | (CheckInListNameTaken & { __typename: 'CheckInListNameTaken' })
     | (CheckInListInUse & { __typename: 'CheckInListInUse' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  CreateDeviceResult:
+    | (Omit<DeviceCreated, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceCreated' })
+    | (InvalidInput & { __typename: 'InvalidInput' });
+  RenewEnrolmentCodeResult:
+    | (Omit<EnrolmentCodeRenewed, 'device'> & { device: _RefType['Device'] } & {
+        __typename: 'EnrolmentCodeRenewed';
+      })
+    | (DeviceRevoked & { __typename: 'DeviceRevoked' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RevokeDeviceResult:
+    | (Omit<DeviceIsRevoked, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceIsRevoked' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
   HoldTicketsResult:
@@ -3121,6 +3235,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | CheckInListModel
+    | DeviceModel
     | HoldModel
     | TicketTypeView
     | QuotaView
@@ -3139,6 +3254,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | NotYetAvailable
     | CheckInListNameTaken
     | CheckInListInUse
+    | DeviceRevoked
     | NotEnoughTickets
     | SeatsTakenView
     | TooBusy
@@ -3223,6 +3339,26 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Device: ResolverTypeWrapper<DeviceModel>;
+  DeviceStatus: DeviceStatus;
+  DeviceConnection: ResolverTypeWrapper<
+    Omit<DeviceConnection, 'edges'> & { edges: Array<ResolversTypes['DeviceEdge']> }
+  >;
+  DeviceEdge: ResolverTypeWrapper<Omit<DeviceEdge, 'node'> & { node: ResolversTypes['Device'] }>;
+  CreateDeviceInput: CreateDeviceInput;
+  DeviceCreated: ResolverTypeWrapper<Omit<DeviceCreated, 'device'> & { device: ResolversTypes['Device'] }>;
+  EnrolmentCodeRenewed: ResolverTypeWrapper<
+    Omit<EnrolmentCodeRenewed, 'device'> & { device: ResolversTypes['Device'] }
+  >;
+  DeviceIsRevoked: ResolverTypeWrapper<
+    Omit<DeviceIsRevoked, 'device'> & { device: ResolversTypes['Device'] }
+  >;
+  DeviceRevoked: ResolverTypeWrapper<DeviceRevoked>;
+  CreateDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateDeviceResult']>;
+  RenewEnrolmentCodeResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['RenewEnrolmentCodeResult']
+  >;
+  RevokeDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeDeviceResult']>;
   Hold: ResolverTypeWrapper<HoldModel>;
   HoldStatus: HoldStatus;
   HoldLine: ResolverTypeWrapper<HoldLineView>;
@@ -3600,6 +3736,17 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
+  Device: DeviceModel;
+  DeviceConnection: Omit<DeviceConnection, 'edges'> & { edges: Array<ResolversParentTypes['DeviceEdge']> };
+  DeviceEdge: Omit<DeviceEdge, 'node'> & { node: ResolversParentTypes['Device'] };
+  CreateDeviceInput: CreateDeviceInput;
+  DeviceCreated: Omit<DeviceCreated, 'device'> & { device: ResolversParentTypes['Device'] };
+  EnrolmentCodeRenewed: Omit<EnrolmentCodeRenewed, 'device'> & { device: ResolversParentTypes['Device'] };
+  DeviceIsRevoked: Omit<DeviceIsRevoked, 'device'> & { device: ResolversParentTypes['Device'] };
+  DeviceRevoked: DeviceRevoked;
+  CreateDeviceResult: ResolversUnionTypes<ResolversParentTypes>['CreateDeviceResult'];
+  RenewEnrolmentCodeResult: ResolversUnionTypes<ResolversParentTypes>['RenewEnrolmentCodeResult'];
+  RevokeDeviceResult: ResolversUnionTypes<ResolversParentTypes>['RevokeDeviceResult'];
   Hold: HoldModel;
   HoldLine: HoldLineView;
   HoldTicketsInput: HoldTicketsInput;
@@ -3894,6 +4041,7 @@ export type NodeResolvers<
 > = {
   __resolveType: TypeResolveFn<
     | 'CheckInList'
+    | 'Device'
     | 'Hold'
     | 'TicketType'
     | 'Quota'
@@ -3921,6 +4069,7 @@ export type RefusalResolvers<
     | 'NotYetAvailable'
     | 'CheckInListNameTaken'
     | 'CheckInListInUse'
+    | 'DeviceRevoked'
     | 'NotEnoughTickets'
     | 'SeatsTaken'
     | 'TooBusy'
@@ -4199,6 +4348,7 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryCheckInListArgs, 'id'>
   >;
+  devices?: Resolver<ResolversTypes['DeviceConnection'], ParentType, ContextType, Partial<QueryDevicesArgs>>;
   hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryHoldArgs, 'id'>>;
   invoice?: Resolver<
     Maybe<ResolversTypes['Invoice']>,
@@ -4273,6 +4423,24 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationUpdateCheckInListArgs, 'input'>
+  >;
+  createDevice?: Resolver<
+    ResolversTypes['CreateDeviceResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateDeviceArgs, 'input'>
+  >;
+  renewEnrolmentCode?: Resolver<
+    ResolversTypes['RenewEnrolmentCodeResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRenewEnrolmentCodeArgs, 'deviceId'>
+  >;
+  revokeDevice?: Resolver<
+    ResolversTypes['RevokeDeviceResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRevokeDeviceArgs, 'deviceId'>
   >;
   holdTickets?: Resolver<
     ResolversTypes['HoldTicketsResult'],
@@ -4577,6 +4745,108 @@ export type SubscriptionResolvers<
     ContextType,
     RequireFields<SubscriptionWaitingRoomChangedArgs, 'occurrenceId' | 'token'>
   >;
+};
+
+export type DeviceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Device'] = ResolversParentTypes['Device'],
+  FederationReferenceType extends FederationReferenceTypes['Device'] = FederationReferenceTypes['Device'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Device']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  gate?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DeviceStatus'], ParentType, ContextType>;
+  checkInLists?: Resolver<Array<ResolversTypes['CheckInList']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  enrolledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastSeenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  clockBehindMs?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeviceConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeviceConnection'] = ResolversParentTypes['DeviceConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['DeviceEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeviceEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeviceEdge'] = ResolversParentTypes['DeviceEdge'],
+> = {
+  node?: Resolver<ResolversTypes['Device'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeviceCreatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeviceCreated'] = ResolversParentTypes['DeviceCreated'],
+> = {
+  device?: Resolver<ResolversTypes['Device'], ParentType, ContextType>;
+  enrolmentCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EnrolmentCodeRenewedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EnrolmentCodeRenewed'] =
+    ResolversParentTypes['EnrolmentCodeRenewed'],
+> = {
+  device?: Resolver<ResolversTypes['Device'], ParentType, ContextType>;
+  enrolmentCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeviceIsRevokedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeviceIsRevoked'] = ResolversParentTypes['DeviceIsRevoked'],
+> = {
+  device?: Resolver<ResolversTypes['Device'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeviceRevokedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeviceRevoked'] = ResolversParentTypes['DeviceRevoked'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CreateDeviceResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CreateDeviceResult'] = ResolversParentTypes['CreateDeviceResult'],
+> = {
+  __resolveType: TypeResolveFn<'DeviceCreated' | 'InvalidInput', ParentType, ContextType>;
+};
+
+export type RenewEnrolmentCodeResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RenewEnrolmentCodeResult'] =
+    ResolversParentTypes['RenewEnrolmentCodeResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'EnrolmentCodeRenewed' | 'DeviceRevoked' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RevokeDeviceResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RevokeDeviceResult'] = ResolversParentTypes['RevokeDeviceResult'],
+> = {
+  __resolveType: TypeResolveFn<'DeviceIsRevoked' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
 export type HoldResolvers<
@@ -6742,6 +7012,16 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  Device?: DeviceResolvers<ContextType>;
+  DeviceConnection?: DeviceConnectionResolvers<ContextType>;
+  DeviceEdge?: DeviceEdgeResolvers<ContextType>;
+  DeviceCreated?: DeviceCreatedResolvers<ContextType>;
+  EnrolmentCodeRenewed?: EnrolmentCodeRenewedResolvers<ContextType>;
+  DeviceIsRevoked?: DeviceIsRevokedResolvers<ContextType>;
+  DeviceRevoked?: DeviceRevokedResolvers<ContextType>;
+  CreateDeviceResult?: CreateDeviceResultResolvers<ContextType>;
+  RenewEnrolmentCodeResult?: RenewEnrolmentCodeResultResolvers<ContextType>;
+  RevokeDeviceResult?: RevokeDeviceResultResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   HoldLine?: HoldLineResolvers<ContextType>;
   TicketsHeld?: TicketsHeldResolvers<ContextType>;

@@ -13,7 +13,7 @@ import { sqlState, type Transaction } from '@marquee/postgres';
  *   0½. entries of a waitlist, in the order of their line
  *   1. holds, then orders, then blocks, each by id   1½. the voucher, then limits of a guest by type
  *   2. tickets by id, then their listings by id   2½. the map of the space, shared by who comes late   3. seats by occurrence and id
- *   4. quota buckets by quota and occurrence
+ *   4. quota buckets by quota and occurrence, or counters of a door by type and gate
  *
  * Buckets come last because they are the hottest: a bucket stays locked only from its update to the commit.
  */

@@ -6,6 +6,7 @@ import { Admission1763700000004 } from './admission.ts';
 import { Carts1763800500001 } from './carts.ts';
 import { CheckIn1763900300001 } from './check-in.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
+import { DoorDevices1763900300002 } from './door-devices.ts';
 import { Invoices1763800600002 } from './invoices.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
@@ -51,4 +52,5 @@ export const migrations = [
   PaymentSagas1763900200002,
   CheckIn1763900300001,
   SeatCentres1763900400003,
+  DoorDevices1763900300002,
 ];

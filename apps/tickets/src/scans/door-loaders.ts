@@ -1,6 +1,7 @@
 import type { Transaction } from '@marquee/postgres';
 import type { Loader } from '@marquee/subgraph';
 import { findCounts, findLists, findListsOfOccurrences } from '../check-in/list-rows.ts';
+import { findDevices } from '../devices/device-rows.ts';
 import { findScans } from './scan-rows.ts';
 
 type Find<V> = (tx: Transaction, keys: readonly string[]) => Promise<readonly V[]>;
@@ -12,6 +13,7 @@ export function createDoorLoaders(
 ) {
   return {
     scan: byId(findScans),
+    device: byId(findDevices),
     checkInList: byId(findLists),
     checkInListsOf: manyBy(findListsOfOccurrences, (list) => list.occurrenceId),
     checkInCounts: manyBy(findCounts, (count) => count.listId),

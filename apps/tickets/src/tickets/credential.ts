@@ -20,6 +20,8 @@ export type CredentialSigner = {
   rotation(claims: CredentialClaims, window: RotationWindow, now: Date): CredentialRotation;
   /** What a genuine credential says; null for anything else. */
   verify(credential: string, now?: Date): CredentialReading | null;
+  /** Signs what devices at doors are given; its own prefix tells it from a ticket. */
+  signBytes(bytes: Buffer): { readonly keyId: Buffer; readonly signature: Buffer };
   /** The public keys that verify now or will, to be published. */
   publicKeys(now?: Date): readonly PublishedTicketKey[];
 };
@@ -44,6 +46,10 @@ export function createCredentialSigner(jwk: unknown): CredentialSigner {
     rotation,
     signRotating: (claims, window, now) => codeAt(rotation(claims, window, now), now),
     verify: (credential, now = new Date()) => readCredential(ring.verifying(now), credential, now),
+    signBytes: (bytes) => {
+      const key = ring.signingKey(new Date());
+      return { keyId: key.keyId, signature: sign(null, bytes, key.privateKey) };
+    },
     publicKeys: (now = new Date()) => ring.published(now),
   };
 }
