@@ -3,6 +3,7 @@ import { encodeId, newUuid, parseId } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
 import { decodeJwt } from 'jose';
 import { buy, must, newKey, planEvent, run, type PlannedEvent } from './organisation.ts';
+import { findId, plantDoor } from './plant-door.test-support.ts';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
 
@@ -139,38 +140,6 @@ const makeMore = `mutation MakeMore($series: CreateEventSeriesInput!, $consent: 
   recordConsent(input: $consent) { ... on ConsentRecorded { consent { id } } }
 }`;
 
-/** A list to check in on, and a ticket that came in by it. */
-async function plantDoor(
-  { client }: TestPlatform,
-  occurrenceId: string,
-  credential: string,
-  token: string,
-  marker: string,
-): Promise<Target['ids']> {
-  const input = { idempotencyKey: newKey(), occurrenceId, name: `${marker} side door` };
-  const created = await client.query<object>(
-    `mutation MakeDoor($input: CreateCheckInListInput!) {
-      createCheckInList(input: $input) { ... on CheckInListCreated { checkInList { id } } } }`,
-    { input },
-    { token },
-  );
-  const listId = findId(created)!;
-  const reading = { occurrenceId, listId, credential, nonce: newKey(), deviceId: `${marker} phone` };
-  const scanned = await client.query<object>(
-    `mutation ReadAtDoor($input: ScanTicketInput!) {
-      scanTicket(input: $input) { ... on ScanAccepted { scan { id } } } }`,
-    { input: { ...reading, scannedAt: new Date().toISOString() } },
-    { token },
-  );
-  const device = await client.query<object>(
-    `mutation MakeDevice($input: CreateDeviceInput!) {
-      createDevice(input: $input) { ... on DeviceCreated { device { id } } } }`,
-    { input: { name: `${marker} turnstile`, listIds: [listId] } },
-    { token },
-  );
-  return { CheckInList: listId, Scan: findId(scanned)!, Device: findId(device)! };
-}
-
 /** What the organiser sets up for selling, and a ticket that its holder sells on. */
 async function plantSales(
   { client }: TestPlatform,
@@ -211,15 +180,6 @@ async function plantSales(
     PlaceBlock: first('blockPlaces'),
     ResaleListing: first('listTicket'),
   };
-}
-
-/** The first id in it, however deep: of what was made. */
-function findId(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if ('id' in value) return String(value.id);
-  return Object.values(value)
-    .map(findId)
-    .find((id) => id !== undefined);
 }
 
 const makeSales = `mutation MakeSales(
