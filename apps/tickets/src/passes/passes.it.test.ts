@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, verify } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { jwtVerify } from 'jose';
@@ -124,6 +124,19 @@ function selfSigned() {
   return { privateKey, certificate: pki.certificateToPem(certificate) as string };
 }
 
+/** As a wallet does: the signature is the certificate's, over attributes that hold the digest of the manifest. */
+function isSignedBy(certificate: string, signature: Buffer, manifest: Buffer): boolean {
+  const { asn1, pkcs7, pki } = createRequire(import.meta.url)('node-forge');
+  const { rawCapture: raw } = pkcs7.messageFromAsn1(asn1.fromDer(signature.toString('binary')));
+  const attributes = asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SET, true, raw.authenticatedAttributes);
+  const hash = pki.oids[asn1.derToOid(raw.digestAlgorithm)] as string;
+  const der = Buffer.from(asn1.toDer(attributes).getBytes(), 'binary');
+  // In its place: an octet string that is tagged as one and 32 or 20 bytes long.
+  const digest = createHash(hash).update(manifest).digest();
+  const octets = Buffer.concat([Buffer.from([0x04, digest.length]), digest]);
+  return verify(hash, der, certificate, Buffer.from(raw.signature, 'binary')) && der.includes(octets);
+}
+
 /** The files of a zip that stores them as they are. */
 function unzip(bytes: Buffer): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
@@ -168,9 +181,10 @@ test('an Apple pass holds the ticket’s code, and its signed manifest every fil
   expect(Object.keys(manifest).toSorted()).toEqual(['icon.png', 'icon@2x.png', 'pass.json']);
   for (const [name, sha1] of Object.entries(manifest))
     expect(createHash('sha1').update(files.get(name)!).digest('hex')).toBe(sha1);
-  const { asn1, pkcs7 } = createRequire(import.meta.url)('node-forge');
-  const signature = pkcs7.messageFromAsn1(asn1.fromDer(files.get('signature')!.toString('binary')));
-  expect(signature.certificates[0].subject.getField('CN').value).toBe('Pass Type ID: pass.example');
+  const [signed, signature] = [files.get('manifest.json')!, files.get('signature')!];
+  expect(isSignedBy(certificate, signature, signed)).toBe(true);
+  expect(isSignedBy(certificate, signature, Buffer.concat([signed, Buffer.from(' ')]))).toBe(false);
+  expect(isSignedBy(selfSigned().certificate, signature, signed)).toBe(false);
 });
 
 test('a Google pass is a link with the ticket in a JWT that the service account signed', async () => {
