@@ -42,8 +42,16 @@ export type Context = {
 
 export type Loaders = ReturnType<typeof createLoaders>;
 
+/** The loaders are made when the first is needed: most mutations of a rush need none of the fifty. */
 export function createContext(services: Services, viewer: Viewer): Context {
-  return { services, viewer, loaders: createLoaders(services, viewer) };
+  let loaders: Loaders | undefined;
+  return {
+    services,
+    viewer,
+    get loaders() {
+      return (loaders ??= createLoaders(services, viewer));
+    },
+  };
 }
 
 function createLoaders({ database }: Services, viewer: Viewer) {
