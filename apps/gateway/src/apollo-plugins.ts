@@ -70,14 +70,20 @@ export function badInputPlugin(): ApolloServerPlugin<GatewayContext> {
   };
 }
 
-/** @apollo/gateway cannot run subscriptions; said here it is a refusal, said there it would look like a fault. */
+/** Tells of each schema as clients see it. */
+export function schemaPlugin(onSchema: (schema: GraphQLSchema) => void): ApolloServerPlugin<GatewayContext> {
+  return { serverWillStart: async () => ({ schemaDidLoadOrUpdate: ({ apiSchema }) => onSchema(apiSchema) }) };
+}
+
+/** A subscription that came as a plain request. */
 export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ operation }) => {
         if (operation?.operation !== 'subscription') return;
-        throw new GraphQLError('Subscriptions are part of the contract, but not of this release.', {
-          extensions: { code: 'NOT_YET_AVAILABLE', http: { status: 400, headers: new HeaderMap() as never } },
+        const message = 'Subscribe over WebSocket (graphql-transport-ws), or accept text/event-stream.';
+        throw new GraphQLError(message, {
+          extensions: { code: 'BAD_REQUEST', http: { status: 400, headers: new HeaderMap() as never } },
         });
       },
     }),

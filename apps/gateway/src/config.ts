@@ -68,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     NATS_NAMESPACE: withDefault(text({ max: 100 }), 'marquee'),
     MARQUEE_DOCUMENTS: withDefault(oneOf('any', 'trusted'), 'any'),
     MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY: optional(text({ max: 4_096 })),
+    MARQUEE_LIVE_CONNECTIONS: withDefault(integer({ min: 0, max: 1_000_000 }), 20_000),
     MARQUEE_RESPONSE_CACHE_MIB: withDefault(integer({ min: 0, max: 65_536 }), 64),
   });
 }

@@ -36,8 +36,12 @@ type Venue implements Node @key(fields: "id") @cacheControl(maxAge: 30) {
 }`;
 
 const eventsSchema = `${schemaPrelude()}
-extend type Query { occurrences: [Occurrence!] }
-type Occurrence implements Node @key(fields: "id") { id: ID! startsAt: DateTime! venue: Venue lostVenue: Venue missing: String! }
+extend type Query {
+  occurrences: [Occurrence!]
+  occurrence(id: ID!): Occurrence
+}
+extend type Subscription { availabilityChanged(occurrenceId: ID!): Occurrence }
+type Occurrence implements Node @key(fields: "id") { id: ID! startsAt: DateTime! venue: Venue lostVenue: Venue missing: String! note: String takings: Int @requiresScopes(scopes: [["analytics:read"]]) viewer: String }
 type Venue @key(fields: "id", resolvable: false) { id: ID! }`;
 
 const schemas: Readonly<Record<string, string>> = { venues: venuesSchema, events: eventsSchema };
@@ -95,6 +99,7 @@ function resolversOf(behaviour: Behaviour): Readonly<Record<string, object>> {
     },
     events: {
       Query: {
+        occurrence: (_: unknown, { id }: { id: string }) => ({ id, startsAt: new Date(0) }),
         occurrences: () => [
           {
             id: occurrenceId,
@@ -105,7 +110,15 @@ function resolversOf(behaviour: Behaviour): Readonly<Record<string, object>> {
           },
         ],
       },
-      Occurrence: { __resolveReference: ({ id }: { id: string }) => ({ id, startsAt: new Date(0) }) },
+      Occurrence: {
+        note: () => {
+          behaviour.asked += 1;
+          return behaviour.venueName;
+        },
+        takings: () => 7,
+        viewer: (_: unknown, __: unknown, { viewer }: Context) => viewer.subject,
+        __resolveReference: ({ id }: { id: string }) => ({ id, startsAt: new Date(0) }),
+      },
     },
   };
 }
@@ -230,6 +243,8 @@ export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): 
     introspection: true,
     documents: { mode: 'any', trusted: noTrustedDocuments },
     cacheBytes: 0,
+    maxLiveConnections: 10,
+    liveDrainMs: 100,
     metrics: createMetrics(),
     logger: createLogger({
       service: 'gateway',

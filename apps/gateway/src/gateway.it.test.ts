@@ -273,10 +273,10 @@ describe('limits', () => {
     expect(fit.body.data?.['at']).toBe('2027-03-20T18:00:00.000Z');
   });
 
-  test('a subscription is told that it is not of this release', async () => {
+  test('a subscription by a plain request is told where to go', async () => {
     const answer = await ask(platform.gateway, 'subscription { venueRenamed { id } }', { token: guest });
     expect(answer.status).toBe(400);
-    expect(errorOf(answer).extensions['code']).toBe('NOT_YET_AVAILABLE');
+    expect(errorOf(answer).extensions['code']).toBe('BAD_REQUEST');
   });
 
   test('an argument that a service refuses makes a bad request, and names its field', async () => {

@@ -2,11 +2,13 @@ import { ApolloServer } from '@apollo/server';
 import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
 import type { ChangesListener } from '@marquee/messaging';
 import type { Logger, Metrics } from '@marquee/telemetry';
+import type { GraphQLSchema } from 'graphql';
 import { createTokenVerifier, type TokenSettings } from './access/verify-tokens.ts';
 import {
   badInputPlugin,
   completionPlugin,
   metricsPlugin,
+  schemaPlugin,
   scalarsPlugin,
   subscriptionsPlugin,
 } from './apollo-plugins.ts';
@@ -17,13 +19,14 @@ import type { GatewayContext } from './context.ts';
 import { createDocumentFacts } from './documents/document-facts.ts';
 import { createDocumentStore, type DocumentMode } from './documents/document-store.ts';
 import type { WatchedDocuments } from './documents/trusted-documents.ts';
-import { corsHeaders, type AllowedOrigins } from './http/cors.ts';
+import { corsHeaders, isAllowed, type AllowedOrigins } from './http/cors.ts';
 import { createGraph, type ExecutorName, type Graph } from './execution/graph.ts';
 import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
 import { createPassage, passages } from './http/pass-through.ts';
 import { clientLimits, maxBodyBytes } from './limits.ts';
+import { startLive } from './live/start-live.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { createPlatformReadiness } from './platform-readiness.ts';
 
@@ -50,6 +53,10 @@ export type GatewayOptions = {
   readonly changes?: ChangeSource;
   /** For kept answers; 0 keeps none. */
   readonly cacheBytes: number;
+  /** Live connections at once; more are refused. */
+  readonly maxLiveConnections: number;
+  /** Over how long live clients are sent away when this process stops. */
+  readonly liveDrainMs: number;
   readonly metrics: Metrics;
   readonly logger: Logger;
 };
@@ -68,7 +75,11 @@ export type RunningGateway = {
   drain(): Promise<void>;
 };
 
-function createApolloServer(options: GatewayOptions, { gateway }: Graph): ApolloServer<GatewayContext> {
+function createApolloServer(
+  options: GatewayOptions,
+  { gateway }: Graph,
+  onSchema: (schema: GraphQLSchema) => void,
+): ApolloServer<GatewayContext> {
   const { logger, metrics, introspection } = options;
   return new ApolloServer<GatewayContext>({
     gateway,
@@ -84,6 +95,7 @@ function createApolloServer(options: GatewayOptions, { gateway }: Graph): Apollo
     plugins: [
       ...unusedPluginsOff(),
       scalarsPlugin(),
+      schemaPlugin(onSchema),
       completionPlugin(logger),
       badInputPlugin(),
       subscriptionsPlugin(),
@@ -126,9 +138,23 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const graph = createGraph({ ...options, onSupergraph });
   const services = readSupergraph(options.supergraph).services.map(graph.subgraphOf);
   const readiness = createPlatformReadiness(services);
-  const apollo = createApolloServer(options, graph);
+  let schema: GraphQLSchema | undefined;
+  const onSchema = (changed: GraphQLSchema) => {
+    schema = changed;
+  };
+  const apollo = createApolloServer(options, graph, onSchema);
   await apollo.start();
   graph.warmUp(options.documents.trusted.sources().map((source) => ({ source })));
+  const tokens = createTokenVerifier(options.tokens);
+  const documents = createDocumentStore(options.documents);
+  const live =
+    options.changes &&
+    startLive({
+      ...{ ...options, changes: options.changes },
+      ...{ apollo, documents, tokens, schema: () => schema, facts: () => facts },
+      maxConnections: options.maxLiveConnections,
+      allowsOrigin: (origin) => isAllowed(options.allowedOrigins, origin),
+    });
   const explorer = options.explorer ? createExplorer('/graphql') : undefined;
   const serving: HttpRoute = async () => ({ status: 200, body: '{"status":"serving"}' });
   const http = await startHttpServer({
@@ -141,8 +167,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     routes: {
       '/graphql': createGraphqlRoute({
         apollo,
-        tokens: createTokenVerifier(options.tokens),
-        documents: createDocumentStore(options.documents),
+        tokens,
+        documents,
+        live,
         facts: () => facts,
         caching: createCaching(options),
         explorer,
@@ -154,6 +181,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     },
     readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },
     status: () => ({ breakers: graph.breakers() }),
+    ...(live && { onUpgrade: live.upgrade }),
     answerHeaders: (request) => ({
       'x-content-type-options': 'nosniff',
       ...corsHeaders(options.allowedOrigins, request),
@@ -161,7 +189,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   });
   let drained: Promise<void> | undefined;
   const drain = async () => {
-    await http.drain();
+    await Promise.all([http.drain(), live?.drain(options.liveDrainMs)]);
     await apollo.stop();
     options.documents.trusted.stop();
     await Promise.all([graph.close(), readiness.close()]);

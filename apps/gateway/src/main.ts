@@ -58,6 +58,8 @@ async function main(): Promise<void> {
         : noTrustedDocuments,
     },
     ...(messaging && { changes: hearingFrom(messaging) }),
+    maxLiveConnections: config.MARQUEE_LIVE_CONNECTIONS,
+    liveDrainMs: 5_000,
     cacheBytes: config.MARQUEE_RESPONSE_CACHE_MIB * 1024 * 1024,
     metrics,
     logger,

@@ -6,6 +6,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable, type Duplex } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import {
   correlationHeaders,
   metricsContentType,
@@ -35,7 +37,8 @@ export type HttpExchange = {
 export type HttpAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  /** Chunks that come over time are sent as they come; where the client goes, their iterator's `return` is called. */
+  readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 };
 
 export type HttpRoute = (exchange: HttpExchange) => Promise<HttpAnswer>;
@@ -54,6 +57,8 @@ export type HttpServerOptions = {
   /** Shown by `/health/ready` beside the checks: lags, breakers. */
   readonly status?: () => unknown;
   readonly maxBodyBytes?: number;
+  /** A client that asks for another protocol, such as WebSocket; without it such requests are hung up on. */
+  readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Headers of every answer, also of refusals: made from the request's. */
   readonly answerHeaders?: (request: IncomingHttpHeaders) => Readonly<Record<string, string>>;
   readonly metrics: Metrics;
@@ -161,7 +166,20 @@ async function answer(
   }
 }
 
-function send(response: ServerResponse, { status, headers, body = '' }: HttpAnswer): void {
+/** Calls `onStreamed` when a body that came over time is sent, or its client is gone. */
+function send(
+  response: ServerResponse,
+  { status, headers, body = '' }: HttpAnswer,
+  onStreamed: () => void,
+): void {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    response.writeHead(status, headers).flushHeaders();
+    // Rejects where the client went first, which ends the chunks too.
+    void pipeline(Readable.from(body, { objectMode: true, highWaterMark: 1 }), response)
+      .catch(() => undefined)
+      .then(onStreamed);
+    return;
+  }
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, { ...headers, 'content-length': bytes.byteLength });
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
@@ -230,7 +248,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       if (draining) response.shouldKeepAlive = false;
       // A body that was refused unread would be taken for the next request on this connection.
       if (!request.complete && exchange.method !== 'GET') response.setHeader('connection', 'close');
-      send(response, reply);
+      // Its connection was not idle when the drain began, and would be waited for.
+      send(response, reply, () => setImmediate(() => draining && server.closeIdleConnections()));
       const labels = { path: found?.name ?? 'other', status: String(reply.status) };
       durations.observe((performance.now() - startedAtMs) / 1000, labels);
     });
@@ -239,6 +258,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
   server.headersTimeout = requestTimeoutMs;
   server.keepAliveTimeout = 65_000; // above the usual 60 s of a proxy before us, which else meets a closed connection
   server.on('clientError', refuseMalformed);
+  if (options.onUpgrade) server.on('upgrade', options.onUpgrade);
   const port = await listen(server, options.port, options.host);
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
 

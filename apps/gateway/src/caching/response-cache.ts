@@ -3,6 +3,7 @@ import type { HttpAnswer, Viewer } from '@marquee/subgraph';
 import type { Metrics } from '@marquee/telemetry';
 import { LRUCache } from 'lru-cache';
 import { compress, compressedFromBytes, type Encoding } from '../http/encoding.ts';
+import { audienceOf } from './audience.ts';
 import type { CachePolicy } from './cache-hints.ts';
 import type { Freshness } from './freshness.ts';
 
@@ -41,17 +42,10 @@ export type ResponseCache = {
 
 const maxEntryBytes = 1024 * 1024;
 
-/**
- * Who sees the same: viewers of one organisation with the same rights. All that is not the person's own counts, also
- * what a viewer has one day that nobody here has heard of.
- */
-export function audienceOf(viewer: Viewer): string {
-  const { subject: _subject, email: _email, name: _name, ...rights } = viewer;
-  return JSON.stringify(rights);
-}
+type WholeAnswer = HttpAnswer & { readonly body: string };
 
-function keep(answer: HttpAnswer): KeptAnswer {
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : Buffer.from(answer.body ?? '');
+function keep(answer: WholeAnswer): KeptAnswer {
+  const body = Buffer.from(answer.body);
   const encoded = new Map<Encoding, Promise<Buffer>>();
   return {
     etag: `W/"${createHash('sha1').update(body).digest('base64url')}"`,
@@ -68,7 +62,8 @@ function keep(answer: HttpAnswer): KeptAnswer {
 }
 
 /** Errors may pass; what has any is not kept. A string value cannot look so: its quotes would be escaped. */
-function isWhole({ status, body }: HttpAnswer): boolean {
+function isWhole(answer: HttpAnswer): answer is WholeAnswer {
+  const { status, body } = answer;
   return status === 200 && typeof body === 'string' && !body.includes('"errors":[');
 }
 

@@ -18,6 +18,11 @@ const allowedHeaders = [
   'x-apollo-operation-name',
 ].join(', ');
 
+/** Whether a page of this origin may connect; what is no page of a browser has none. */
+export function isAllowed(origins: AllowedOrigins, origin: string | undefined): boolean {
+  return origins === '*' || origin === undefined || origins.includes(origin);
+}
+
 /**
  * Headers by which a browser lets a page of another origin read the answer. Credentials are never allowed: callers
  * prove themselves by a token that no browser adds on its own, which is why any origin may be let in.

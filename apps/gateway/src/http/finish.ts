@@ -5,7 +5,7 @@ import { compress, compressedFromBytes, encodingFor } from './encoding.ts';
 
 /** Asked again each time, and told in a few bytes that nothing changed: what is kept may change at any event. */
 const cacheControl = 'private, no-cache';
-const vary = 'accept, accept-encoding, authorization';
+const vary = 'origin, accept, accept-encoding, authorization';
 
 function matches(header: string | undefined, etag: string): boolean {
   return header !== undefined && header.split(',').some((one) => one.trim() === etag);
@@ -20,7 +20,7 @@ const notModified = (etag: string): HttpAnswer => ({
 export async function finish(exchange: HttpExchange, answer: HttpAnswer): Promise<HttpAnswer> {
   const { method, headers } = exchange;
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  if (!body) return answer;
+  if (!body || !(body instanceof Uint8Array)) return answer;
   const extra: Record<string, string> = { ...answer.headers, vary };
   if (method === 'GET' && answer.status === 200) {
     const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;

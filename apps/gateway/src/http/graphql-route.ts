@@ -16,6 +16,9 @@ import type { GatewayContext } from '../context.ts';
 import type { DocumentFacts, OperationFacts } from '../documents/document-facts.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { clientLimits } from '../limits.ts';
+import type { Live } from '../live/live.ts';
+import { answerOverSse, wantsEvents } from '../live/over-sse.ts';
+import type { Sessions } from '../live/sessions.ts';
 import { preflightAnswer } from './cors.ts';
 import { wantsPage } from './explorer.ts';
 import { finish, finishKept } from './finish.ts';
@@ -29,29 +32,37 @@ export type GraphqlRouteOptions = {
   readonly facts: () => DocumentFacts;
   /** Undefined where answers are not kept. */
   readonly caching: { readonly cache: ResponseCache; readonly freshness: Freshness } | undefined;
+  /** Undefined where changes cannot be heard. */
+  readonly live: { readonly live: Live; readonly sessions: Sessions } | undefined;
   /** Undefined where the explorer is switched off. */
   readonly explorer: HttpRoute | undefined;
 };
 
 type SignedIn = { readonly viewer?: Viewer } | { readonly refused: HttpAnswer };
 
+/** The token in `authorization: Bearer …`; null where the header is not of that form. */
+function bearerOf(authorization: string): string | null {
+  return /^\s*bearer\s+(\S+)\s*$/i.exec(authorization)?.[1] ?? null;
+}
+
+function refuseToken(message: string, correlationId: string): HttpAnswer {
+  const refused = errorAnswer(401, 'UNAUTHENTICATED', message, correlationId);
+  const challenge = 'Bearer realm="marquee", error="invalid_token"';
+  return { ...refused, headers: { ...refused.headers, 'www-authenticate': challenge } };
+}
+
 /** Who sends the request: nobody without a token, and no guess where a token is not right. */
-export async function signIn(
-  { headers, correlationId }: Pick<HttpExchange, 'headers' | 'correlationId'>,
-  tokens: TokenVerifier,
-): Promise<SignedIn> {
+async function signIn({ headers, correlationId }: HttpExchange, tokens: TokenVerifier): Promise<SignedIn> {
   const { authorization } = headers;
   // A scheme with nothing after it names nobody: the explorer's header before a token is pasted in.
   if (!authorization || /^\s*bearer\s*$/i.test(authorization)) return {};
-  const [scheme, token, ...rest] = authorization.trim().split(/\s+/);
-  const verified =
-    scheme?.toLowerCase() === 'bearer' && token && rest.length === 0
-      ? await tokens.verify(token)
-      : ({ ok: false, message: 'Send the token as `authorization: Bearer …`.' } as const);
-  if (verified.ok) return { viewer: verified.viewer };
-  const refused = errorAnswer(401, 'UNAUTHENTICATED', verified.message, correlationId);
-  const challenge = 'Bearer realm="marquee", error="invalid_token"';
-  return { refused: { ...refused, headers: { ...refused.headers, 'www-authenticate': challenge } } };
+  const token = bearerOf(authorization);
+  const verified = token
+    ? await tokens.verify(token)
+    : ({ ok: false, message: 'Send the token as `authorization: Bearer …`.' } as const);
+  return verified.ok
+    ? { viewer: verified.viewer }
+    : { refused: refuseToken(verified.message, correlationId) };
 }
 
 /**
@@ -65,6 +76,22 @@ function passesPreflight({ method, headers }: HttpExchange): boolean {
 }
 
 const longestAccept = 200;
+
+/** Answers who asks for server-sent events. */
+function createSubscribing(live: GraphqlRouteOptions['live']) {
+  const overSse = live && answerOverSse(live.live);
+  return async (exchange: HttpExchange, request: GraphqlRequest): Promise<HttpAnswer> => {
+    const { correlationId } = exchange;
+    if (!live || !overSse) {
+      const message = 'This installation hears no changes, so nothing can be subscribed to.';
+      return errorAnswer(503, 'UNAVAILABLE', message, correlationId);
+    }
+    const token = bearerOf(exchange.headers.authorization ?? '');
+    const session = token ? await live.sessions.open(token) : { refused: 'Send a token.' };
+    if ('refused' in session) return refuseToken(session.refused, correlationId);
+    return overSse(exchange, session, request);
+  };
+}
 
 /** POST and GET /graphql. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
@@ -106,6 +133,8 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     return 'kept' in answer ? finishKept(exchange, answer.kept) : finish(exchange, answer.passed);
   };
 
+  const subscribe = createSubscribing(options.live);
+
   return async (exchange) => {
     const { method, correlationId, traceparent } = exchange;
     if (method === 'OPTIONS') return preflightAnswer;
@@ -117,6 +146,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const read = await readGraphqlRequest(exchange);
     if ('refused' in read) return read.refused;
     const { request } = read;
+    if (wantsEvents(exchange)) return subscribe(exchange, request);
     const resolved = documents.resolve(request);
     if ('refused' in resolved) {
       const { status, code, message } = resolved.refused;

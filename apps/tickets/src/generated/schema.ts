@@ -648,6 +648,8 @@ export type Subscription = {
   checkInCountsChanged?: Maybe<CheckInList>;
   /** The occurrence, each time its availability changed. */
   availabilityChanged?: Maybe<Occurrence>;
+  /** The order, each time something of it changed. */
+  orderChanged?: Maybe<Order>;
   /** The room each time something of it changes for this visitor, until it is the visitor's turn or the room is off. */
   waitingRoomChanged: WaitingRoom;
 };
@@ -658,6 +660,10 @@ export type SubscriptionCheckInCountsChangedArgs = {
 
 export type SubscriptionAvailabilityChangedArgs = {
   occurrenceId: Scalars['ID']['input'];
+};
+
+export type SubscriptionOrderChangedArgs = {
+  orderId: Scalars['ID']['input'];
 };
 
 export type SubscriptionWaitingRoomChangedArgs = {
@@ -4737,6 +4743,13 @@ export type SubscriptionResolvers<
     ParentType,
     ContextType,
     RequireFields<SubscriptionAvailabilityChangedArgs, 'occurrenceId'>
+  >;
+  orderChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes['Order']>,
+    'orderChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionOrderChangedArgs, 'orderId'>
   >;
   waitingRoomChanged?: SubscriptionResolver<
     ResolversTypes['WaitingRoom'],
