@@ -25,6 +25,7 @@ import { checkOut } from '../orders/check-out.ts';
 import { keepOccurrences } from '../occurrences/replicas.ts';
 import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { payOrder } from './pay-order.ts';
+import { lostAfterLooks } from './payment-saga.ts';
 import type { PaymentProvider } from './provider.ts';
 import { createSandboxProvider } from './sandbox/sandbox-provider.ts';
 
@@ -309,7 +310,8 @@ describe('a provider that does not answer in time', () => {
     expect((await refused(payOrder(world.services, world.viewer, request))).kind).toBe('PaymentPending');
     await upkeep().runOnce();
     expect((await refused(pay(world, world.viewer, placed))).kind).toBe('PaymentPending');
-    await upkeepOf(world, { passedMs: 61_000 }).runOnce();
+    for (let looks = 1; looks <= lostAfterLooks; looks++)
+      await upkeepOf(world, { passedMs: 61_000 }).runOnce();
     await accepted(pay(world, world.viewer, placed));
     expect(await violations(world)).toEqual([]);
   });

@@ -16,14 +16,13 @@ export type PaymentSaga = {
     readonly phase: 'charging' | 'settling' | 'ended';
     /** Whether its provider is being asked. */
     readonly asking: boolean;
-    /** A confirmation of which the provider knows nothing cannot be on its way any more. */
-    readonly lost: boolean;
+    /** When its order expires: nobody waits for a payer who may no longer pay. */
+    readonly orderExpiresAt: string | null;
     /** How often the provider was asked to no end. */
     readonly looks: number;
   };
   Start: {
     readonly paymentId: string;
-    /** When its order expires: nobody waits for a payer who may no longer pay. */
     readonly orderExpiresAt: string | null;
     /** What was told of a payment whose own instance has ended. */
     readonly told?: ToldEvent;
@@ -34,7 +33,7 @@ export type PaymentSaga = {
     | { readonly type: 'told'; readonly event: ToldEvent }
     /** In the transaction in which the payment ended. */
     | { readonly type: 'ended' };
-  Timer: 'look' | 'lost' | 'order-expired';
+  Timer: 'look';
   Commands: {
     ask: { data: null; result: KnownCharge };
     capture: { data: null; result: KnownCharge };
@@ -52,7 +51,8 @@ type Step = SagaStep<PaymentSaga>;
 
 /** Twice as long as a provider is given to answer: until then the request that started the payment is at it. */
 export const firstLookMs = 10_000;
-export const lostAfterMs = 60_000;
+/** More than a minute: a confirmation of which the provider knows nothing by then cannot be on its way any more. */
+export const lostAfterLooks = 3;
 const longestPauseMs = 6 * 3_600_000;
 
 /**
@@ -65,32 +65,25 @@ export const paymentSaga = defineSaga<PaymentSaga>({
   name: 'payment',
   version: 1,
   start: ({ paymentId, orderExpiresAt, told, orphan }) => {
-    const state: State = { paymentId, phase: 'charging', asking: false, lost: false, looks: 0 };
+    const state: State = { paymentId, phase: 'charging', asking: false, orderExpiresAt, looks: 0 };
     if (told)
       return { state: { ...state, phase: 'ended' }, commands: [{ type: 'follow', data: told }], done: true };
-    return {
-      state,
-      timers: {
-        look: { afterMs: orphan ? 0 : firstLookMs },
-        lost: { afterMs: lostAfterMs },
-        ...(orderExpiresAt && { 'order-expired': { at: new Date(orderExpiresAt) } }),
-      },
-    };
+    return { state, timers: { look: { afterMs: orphan ? 0 : firstLookMs } } };
   },
-  react: (state, input) => {
+  react: (state, input, now) => {
     switch (input.kind) {
       case 'message':
         return input.message.type === 'ended'
           ? { state: { ...state, phase: 'ended', asking: false }, done: true }
           : { state, commands: [{ type: 'follow', data: input.message.event }] };
       case 'timer':
-        return ask(input.timer === 'lost' ? { ...state, lost: true } : state);
+        return ask(state);
       case 'succeeded':
-        return afterDone(state, input);
+        return afterDone(state, input, now);
       // Nothing here is refused, and nothing is undone: money is given back by a refund, which has a saga of its own.
       case 'failed':
       case 'unwound':
-        return lookAgain(state);
+        return lookAgain(state, now);
     }
   },
 });
@@ -101,24 +94,28 @@ function ask(state: State): Step {
     : { state: { ...state, asking: true }, commands: [{ type: 'ask', data: null }] };
 }
 
-function afterDone(state: State, input: Extract<SagaInput<PaymentSaga>, { kind: 'succeeded' }>): Step {
+function afterDone(
+  state: State,
+  input: Extract<SagaInput<PaymentSaga>, { kind: 'succeeded' }>,
+  now: Date,
+): Step {
   switch (input.command) {
     case 'ask':
     case 'capture':
     case 'give-up':
-      return heard(state, input.result);
+      return heard(state, input.result, now);
     // The transactions of these have said that the payment ended, where it did.
     case 'confirm':
     case 'fail':
     case 'cancel':
     case 'await-payer':
-      return lookAgain(state);
+      return lookAgain(state, now);
     case 'follow':
       return { state };
   }
 }
 
-function heard(state: State, charge: KnownCharge): Step {
+function heard(state: State, charge: KnownCharge, now: Date): Step {
   const settling: State = { ...state, phase: 'settling' };
   switch (charge.status) {
     case 'APPROVED':
@@ -137,17 +134,21 @@ function heard(state: State, charge: KnownCharge): Step {
             commands: [{ type: 'await-payer', data: { redirectUrl: charge.redirectUrl } }],
           };
     case 'UNKNOWN':
-      return state.lost ? { state: settling, commands: [{ type: 'give-up', data: null }] } : lookAgain(state);
+      return state.looks >= lostAfterLooks
+        ? { state: settling, commands: [{ type: 'give-up', data: null }] }
+        : lookAgain(state, now);
     case 'PENDING':
-      return lookAgain(state);
+      return lookAgain(state, now);
     case 'ENDED':
       return { state: { ...state, phase: 'ended', asking: false }, done: true };
   }
 }
 
-/** About as long as it has taken so far. */
-function lookAgain(state: State): Step {
-  const afterMs = Math.min(firstLookMs * 2 ** Math.min(state.looks, 20), longestPauseMs);
+/** After about as long as it has taken so far, or when the order expires, should that come first. */
+function lookAgain(state: State, now: Date): Step {
+  const pauseMs = Math.min(firstLookMs * 2 ** Math.min(state.looks, 20), longestPauseMs);
+  const expiresInMs = state.orderExpiresAt ? new Date(state.orderExpiresAt).getTime() - now.getTime() : 0;
+  const afterMs = expiresInMs > 0 ? Math.min(pauseMs, expiresInMs) : pauseMs;
   return {
     state: { ...state, phase: 'charging', asking: false, looks: state.looks + 1 },
     timers: { look: { afterMs } },
