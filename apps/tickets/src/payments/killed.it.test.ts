@@ -30,7 +30,7 @@ import { dieInSaga, passTime, upkeepOf } from '../upkeep/later.test-support.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ paymentTimeoutMs: 300 });
+  world = await createWorld();
 });
 afterAll(() => world.drop());
 
@@ -90,19 +90,13 @@ describe('a process killed while it pays an order', () => {
   }, 30_000);
 });
 
-/** Its provider is silent, and then approves, which nobody hears. */
-async function approveUnheard(placed: Pick<Order, 'id'>): Promise<void> {
-  await refused(pay(world, world.viewer, placed, { token: 'timeout' }));
-  await system(world, (tx) => tx.execute('update sandbox_charge set answers_at = now()'));
-}
-
 /** Approved while nobody listened; its order has expired. Answers the order and what is sold there. */
 async function givenApprovedLate(quotaSize: number) {
   const occurrence = await givenOccurrence(world);
   const type = await givenTicketType(world, occurrence, { quotaSize });
   const held = await accepted(hold(world, world.viewer, occurrence, type, { quantity: 2 }));
   const placed = await order(world, world.viewer, held);
-  await approveUnheard(placed);
+  await payAndDie(placed.id, 'after the charge');
   await expireEverything(world);
   return { occurrence, type, placed };
 }
@@ -118,7 +112,7 @@ const onlyOne = <T>(types: readonly T[], wanted: T) => types.filter((type) => ty
 describe('what a version without sagas left open', () => {
   test('gets one each, that sees it to its end', async () => {
     const placed = await givenOrder();
-    await approveUnheard(placed);
+    await payAndDie(placed.id, 'after the charge');
     const refunded = await givenOrder();
     await accepted(pay(world, world.viewer, refunded));
     await world.database.transaction(world.viewer, (tx) => recordRefundOf(tx, refunded.id));
@@ -157,7 +151,7 @@ describe('a saga whose processes are killed in every transaction', () => {
 
   test('still sells what is free after a late approval, once', async () => {
     const { placed } = await givenApprovedLate(2);
-    await dieOften(2);
+    await dieOften(3);
     await end(placed, 'PAID');
     expect(await ticketIdsOf(world, placed)).toHaveLength(2);
     expect(onlyOne(await eventTypes(world, `order-${placed.id}`), 'order-paid')).toBe(true);
@@ -167,7 +161,7 @@ describe('a saga whose processes are killed in every transaction', () => {
   test('still gives the money back, once, where the places are gone', async () => {
     const { placed, occurrence, type } = await givenApprovedLate(2);
     await accepted(hold(world, world.viewer, occurrence, type));
-    await dieOften(4);
+    await dieOften(5);
     await end(placed, 'EXPIRED');
     const types = await eventTypes(world, `order-${placed.id}`);
     expect(onlyOne(types, 'payment-returned') && onlyOne(types, 'refund-settled')).toBe(true);
