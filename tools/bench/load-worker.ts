@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { percentile } from '../client/statistics.ts';
 import type { LoadPlan, LoadResult } from './load.ts';
@@ -13,8 +14,12 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
   let failures = 0;
   let firstFailure: string | null = null;
 
-  const loop = async (): Promise<void> => {
-    for (let beganMs = performance.now(); beganMs < untilMs;) {
+  const everyMs = plan.rate ? (plan.connections * 1_000) / plan.rate : 0;
+
+  const loop = async (_: unknown, connection: number): Promise<void> => {
+    for (let beganMs = startedMs + (connection * everyMs) / plan.connections; beganMs < untilMs;) {
+      const earlyMs = beganMs - performance.now();
+      if (earlyMs > 0) await sleep(earlyMs);
       const body = plan.bodies[sent++ % plan.bodies.length]!;
       const answer = await pool.request({ method: 'POST', path: pathname, headers: plan.headers, body });
       const text = await answer.body.text();
@@ -25,12 +30,13 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
       }
       // By the end, not the beginning: else slow answers would be left out at both edges of the window.
       if (endedMs >= measureFromMs && endedMs <= untilMs) latenciesMs.push(endedMs - beganMs);
-      beganMs = endedMs;
+      beganMs = everyMs > 0 ? beganMs + everyMs : endedMs;
     }
   };
   await Promise.all(Array.from({ length: plan.connections }, loop));
   await pool.close();
   return {
+    sent,
     requests: latenciesMs.length,
     failures,
     firstFailure,

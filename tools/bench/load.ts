@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** A closed loop: every connection sends its next request when the last is answered. */
+/** A closed loop: every connection sends its next request when the last is answered; or, with a rate, when its time has come. */
 export type LoadPlan = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,9 +10,13 @@ export type LoadPlan = {
   readonly connections: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
+  /** Requests a second in all. Latency then counts from when a request was due, so that waiting is not left out. */
+  readonly rate?: number;
 };
 
 export type LoadResult = {
+  /** All that were sent, those of the warm-up too. */
+  readonly sent: number;
   readonly requests: number;
   /** Answers that were not 200, or that hold errors: a benchmark of failures measures nothing. */
   readonly failures: number;

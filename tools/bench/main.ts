@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { appendBench } from './append.bench.ts';
 import { encryptBench } from './encrypt.bench.ts';
+import { gatewayBench } from './gateway.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
 import { projectionsBench } from './projections.bench.ts';
@@ -12,6 +13,7 @@ import { rushBench } from './rush.bench.ts';
 /** Every benchmark there is. To add one: write `NAME.bench.ts` beside this file and list it here. */
 const benches: readonly Bench[] = [
   graphBench,
+  gatewayBench,
   appendBench,
   rehydrateBench,
   encryptBench,
