@@ -28,6 +28,8 @@ export type ContenderName = 'marquee' | (typeof peers)[number];
 /** The services and one supergraph over them, with all that a gateway needs to be one of the platform. */
 export type GatewayWorld = {
   readonly token: string;
+  /** Of the services. */
+  readonly pids: readonly number[];
   start(contender: ContenderName): Promise<RunningGateway>;
   stop(): void;
 };
@@ -161,6 +163,7 @@ export async function startGatewayWorld(): Promise<GatewayWorld> {
   };
   return {
     token,
+    pids: services.map(({ child }) => child.pid!),
     start: async (name) => {
       const { child, url } = await launch(name);
       // A signature holds for a minute; ours signs for itself, and so does the bare one.

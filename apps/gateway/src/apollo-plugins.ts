@@ -75,6 +75,35 @@ export function schemaPlugin(onSchema: (schema: GraphQLSchema) => void): ApolloS
   return { serverWillStart: async () => ({ schemaDidLoadOrUpdate: ({ apiSchema }) => onSchema(apiSchema) }) };
 }
 
+const neverRun = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+function takesJsonAlone(accept: string | undefined): boolean {
+  const types = (accept ?? '').split(',').map((type) => type.split(';')[0]!.trim().toLowerCase());
+  return types.every((type) => type === 'application/json');
+}
+
+/**
+ * A client that takes `application/json` and nothing else reads the status of whatever stands between as the
+ * server's, so GraphQL over HTTP has it sent 200 even where the operation never ran; all others are sent 400.
+ */
+export function plainJsonPlugin(): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ request, response }) => {
+        if (response.body.kind !== 'single' || !takesJsonAlone(request.http?.headers.get('accept'))) return;
+        const { data, errors = [] } = response.body.singleResult;
+        const refused = errors.every(({ extensions }) => neverRun.has(String(extensions?.['code'])));
+        if (data === undefined && errors.length > 0 && refused) response.http.status = 200;
+      },
+    }),
+  };
+}
+
 /** A subscription that came as a plain request. */
 export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
   return {

@@ -60,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     MARQUEE_TOKEN_AUDIENCE: withDefault(text({ max: 500 }), 'marquee'),
     MARQUEE_GATEWAY_EXECUTOR: withDefault(oneOf('marquee', 'apollo'), 'marquee'),
     MARQUEE_SUBGRAPH_TIMEOUT_MS: withDefault(integer({ min: 100, max: 120_000 }), 20_000),
+    MARQUEE_OPERATION_TIMEOUT_MS: withDefault(integer({ min: 100, max: 300_000 }), 30_000),
     MARQUEE_CORS_ORIGINS: origins(),
     MARQUEE_EXPLORER: withDefault(flag(), true),
     MARQUEE_INTROSPECTION: withDefault(flag(), !isProduction(env)),

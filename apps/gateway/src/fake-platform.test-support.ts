@@ -138,6 +138,17 @@ export function composeFakes(urls: Readonly<Record<string, string>>): string {
   return composition.supergraphSdl.replaceAll(', for: SECURITY)', ')');
 }
 
+export function goodBehaviour(): Behaviour {
+  return {
+    viewers: [],
+    correlationIds: [],
+    mutations: 0,
+    venuesReady: true,
+    venueName: 'Lyceum',
+    asked: 0,
+  };
+}
+
 /** One fake service on this port (0: any). */
 export function startFake(name: string, behaviour: Behaviour, port = 0): Promise<RunningSubgraph> {
   return runSubgraph<Context>({
@@ -215,14 +226,7 @@ export type FakePlatform = {
 };
 
 export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): Promise<FakePlatform> {
-  const behaviour: Behaviour = {
-    viewers: [],
-    correlationIds: [],
-    mutations: 0,
-    venuesReady: true,
-    venueName: 'Lyceum',
-    asked: 0,
-  };
+  const behaviour = goodBehaviour();
   const services: Record<string, RunningSubgraph> = {
     venues: await startFake('venues', behaviour),
     events: await startFake('events', behaviour),
@@ -238,6 +242,7 @@ export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): 
     tokens: { jwksFile: issuer.jwksFile, issuer: 'tests', audience: 'marquee' },
     executor: 'marquee',
     subgraphTimeoutMs: 5_000,
+    operationTimeoutMs: 10_000,
     allowedOrigins: '*',
     explorer: true,
     introspection: true,

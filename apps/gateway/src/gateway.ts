@@ -9,6 +9,7 @@ import {
   completionPlugin,
   metricsPlugin,
   schemaPlugin,
+  plainJsonPlugin,
   scalarsPlugin,
   subscriptionsPlugin,
 } from './apollo-plugins.ts';
@@ -45,6 +46,8 @@ export type GatewayOptions = {
   readonly executor: ExecutorName;
   /** For one fetch from one service, its retry included. */
   readonly subgraphTimeoutMs: number;
+  /** For an operation as a whole, all its fetches included. */
+  readonly operationTimeoutMs: number;
   readonly allowedOrigins: AllowedOrigins;
   readonly explorer: boolean;
   readonly introspection: boolean;
@@ -98,6 +101,7 @@ function createApolloServer(
       schemaPlugin(onSchema),
       completionPlugin(logger),
       badInputPlugin(),
+      plainJsonPlugin(),
       subscriptionsPlugin(),
       metricsPlugin(metrics),
     ],
@@ -172,6 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         live,
         facts: () => facts,
         caching: createCaching(options),
+        operationTimeoutMs: options.operationTimeoutMs,
         explorer,
       }),
       ...(explorer && { '/explorer': explorer }),

@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     },
     executor: config.MARQUEE_GATEWAY_EXECUTOR,
     subgraphTimeoutMs: config.MARQUEE_SUBGRAPH_TIMEOUT_MS,
+    operationTimeoutMs: config.MARQUEE_OPERATION_TIMEOUT_MS,
     allowedOrigins: config.MARQUEE_CORS_ORIGINS,
     explorer: config.MARQUEE_EXPLORER,
     introspection: config.MARQUEE_INTROSPECTION,

@@ -1,5 +1,5 @@
 import { Agent, request, type Dispatcher } from 'undici';
-import { outgoingCorrelationHeaders } from '@marquee/telemetry';
+import { deadlineHeader, outgoingCorrelationHeaders, remainingTimeMs } from '@marquee/telemetry';
 
 export type OutboundRequest = {
   /** Default GET. */
@@ -69,13 +69,19 @@ export async function exchange(
     dispatcher,
     signal,
     method: (init.method ?? 'GET').toUpperCase() as Dispatcher.HttpMethod,
-    headers: { ...lowerCased(init.headers), ...outgoingCorrelationHeaders() },
+    headers: { ...lowerCased(init.headers), ...outgoingCorrelationHeaders(), ...deadlineHeaders() },
     body: init.body ?? null,
   });
   const body = await readWhole(answer.body, maxResponseBytes);
   const response = toResponse(String(url), answer.statusCode, answer.headers, body);
   if (answer.statusCode >= 500 || answer.statusCode === 429) throw new FailureStatus(response);
   return response;
+}
+
+/** What is left of the caller's time, passed on: the other side need not work for nobody. */
+function deadlineHeaders(): Record<string, string> {
+  const remainingMs = remainingTimeMs();
+  return remainingMs === undefined ? {} : { [deadlineHeader]: String(remainingMs) };
 }
 
 async function readWhole(

@@ -1,6 +1,6 @@
 import CircuitBreaker from 'opossum';
 import type { Dispatcher } from 'undici';
-import { SpanKind, withSpan, type Logger, type Metrics } from '@marquee/telemetry';
+import { remainingTimeMs, SpanKind, withSpan, type Logger, type Metrics } from '@marquee/telemetry';
 import { startDeadline, type Deadline } from './deadline.ts';
 import { isConnectionFault, isUnavailable, neverSent, OutboundUnavailableError } from './errors.ts';
 import {
@@ -18,7 +18,10 @@ export type BreakerState = 'closed' | 'open' | 'half-open';
 export type OutboundOptions = {
   /** Names the other side in logs, metrics and health: `guests`, `payments`. */
   readonly name: string;
-  /** For a call as a whole: connecting, all attempts, pauses between them and the last byte of the body. */
+  /**
+   * For a call as a whole: connecting, all attempts, pauses between them and the last byte of the body. Less where the
+   * work at hand has less time left (`Correlation.deadlineAtMs`).
+   */
   readonly timeoutMs: number;
   readonly breaker?: {
     /** Default 50: above this share of failures over ten seconds the breaker opens. */
@@ -90,7 +93,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
     mayRepeat: (error: unknown) => boolean,
     caller?: AbortSignal,
   ): Promise<T> => {
-    const deadline = startDeadline(options.timeoutMs, caller);
+    // Whoever asked us may stop waiting before our own time is up.
+    const deadline = startDeadline(Math.min(options.timeoutMs, remainingTimeMs() ?? Infinity), caller);
     const startedAtMs = performance.now();
     try {
       const call = { deadline, work: () => deadline.race(() => work(deadline.signal)), mayRepeat };

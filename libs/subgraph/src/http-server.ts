@@ -15,6 +15,8 @@ import {
   parseCorrelationId,
   parseTraceparent,
   runWithCorrelation,
+  SpanKind,
+  withSpan,
   type Logger,
   type Metrics,
 } from '@marquee/telemetry';
@@ -166,6 +168,30 @@ async function answer(
   }
 }
 
+/** Probes come every second and say nothing. */
+function isProbe(path: string): boolean {
+  return path.startsWith('/health/') || path === '/metrics';
+}
+
+function answerInSpan(
+  found: { readonly name: string; readonly route: HttpRoute } | undefined,
+  exchange: HttpExchange,
+  logger: Logger,
+): Promise<HttpAnswer> {
+  const name = found?.name ?? 'other';
+  const attributes = { 'http.request.method': exchange.method, 'http.route': name };
+  return withSpan(
+    `${exchange.method} ${name}`,
+    attributes,
+    async (span) => {
+      const reply = await answer(found?.route, exchange, logger);
+      span.setAttribute('http.response.status_code', reply.status);
+      return reply;
+    },
+    { kind: SpanKind.SERVER },
+  );
+}
+
 /** Calls `onStreamed` when a body that came over time is sent, or its client is gone. */
 function send(
   response: ServerResponse,
@@ -243,7 +269,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       ...(exchange.traceparent && { traceparent: exchange.traceparent }),
     };
     void runWithCorrelation(correlation, async () => {
-      const reply = await answer(found?.route, exchange, logger);
+      const reply = isProbe(exchange.path)
+        ? await answer(found?.route, exchange, logger)
+        : await answerInSpan(found, exchange, logger);
       // Judged now, not when the request came: a connection kept alive would hold the drain up.
       if (draining) response.shouldKeepAlive = false;
       // A body that was refused unread would be taken for the next request on this connection.

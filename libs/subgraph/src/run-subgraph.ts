@@ -6,7 +6,8 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { runWithCorrelation, type Logger, type Metrics } from '@marquee/telemetry';
+import type { Logger, Metrics } from '@marquee/telemetry';
+import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from './build-schema.ts';
 import { createDocumentGate, subgraphLimits } from './document-limits.ts';
 import { enforceAccess } from './directives.ts';
@@ -21,7 +22,9 @@ import {
 } from './http-server.ts';
 import { onStopSignal } from './stop-signal.ts';
 import type { ReadinessChecks } from './readiness.ts';
-import { verifyViewer, viewerHeader, type Viewer } from './viewer.ts';
+import { createViewerVerifier, viewerHeader, type Viewer } from './viewer.ts';
+import { remainingTimeOf, within } from './deadline.ts';
+import { createLightPath } from './light-path.ts';
 
 /** What a context is made from, for each request. */
 export type SubgraphRequest = {
@@ -85,9 +88,7 @@ function viewerOf(context: unknown): Viewer | undefined {
   return (context as { readonly [viewerKey]?: Viewer } | undefined)?.[viewerKey];
 }
 
-function createApollo<C extends object>(options: SubgraphOptions<C>): ApolloServer<C> {
-  const schema = buildSchema(options.schema, options.resolvers);
-  enforceAccess(schema, viewerOf);
+function createApollo<C extends object>(schema: GraphQLSchema, options: SubgraphOptions<C>): ApolloServer<C> {
   return new ApolloServer<C>({
     schema,
     introspection: false,
@@ -144,13 +145,21 @@ export function querySourceOf(body: unknown): string | undefined {
  */
 export async function runSubgraph<C extends object>(options: SubgraphOptions<C>): Promise<RunningSubgraph> {
   const { logger, internalSecret } = options;
-  const apollo = createApollo(options);
+  const schema = buildSchema(options.schema, options.resolvers);
+  enforceAccess(schema, viewerOf);
+  const apollo = createApollo(schema, options);
   await apollo.start();
+  const light = createLightPath<C>({
+    schema,
+    maxTokens: subgraphLimits.tokens,
+    formatError: (formatted, error) => maskFault(formatted, error, logger),
+  });
+  const verify = createViewerVerifier(internalSecret);
   const gate = createDocumentGate(subgraphLimits);
 
   const graphql = async (exchange: HttpExchange): Promise<HttpAnswer> => {
     const { correlationId, traceparent } = exchange;
-    const verified = verifyViewer(exchange.headers[viewerHeader], internalSecret);
+    const verified = verify(exchange.headers[viewerHeader]);
     if (!verified.ok) {
       logger.warn({ reason: verified.reason }, 'refused a request without a valid viewer');
       const message = `The viewer's signature is ${verified.reason}. Ask through the gateway.`;
@@ -165,11 +174,13 @@ export async function runSubgraph<C extends object>(options: SubgraphOptions<C>)
     if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
     const { viewer } = verified;
     const correlation = { correlationId, actor: viewer.subject, ...(traceparent && { traceparent }) };
-    return runWithCorrelation(correlation, () =>
-      executeOverHttp(apollo, exchange, body, async () =>
-        Object.assign(options.context({ viewer, correlationId, logger }), { [viewerKey]: viewer }),
-      ),
-    );
+    const context = () =>
+      Object.assign(options.context({ viewer, correlationId, logger }), { [viewerKey]: viewer });
+    const remainingMs = remainingTimeOf(exchange.headers);
+    return within(remainingMs, correlation, async () => {
+      const answer = await light(body, context);
+      return answer ?? executeOverHttp(apollo, exchange, body, async () => context());
+    });
   };
 
   const http = await startHttpServer({ ...options, routes: { ...options.routes, '/graphql': graphql } });

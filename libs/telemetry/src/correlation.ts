@@ -10,6 +10,8 @@ export type Correlation = {
   readonly traceparent?: string;
   /** The subject of the viewer who caused the work, or `system`. */
   readonly actor: string;
+  /** When whoever asked stops waiting, by this process's clock. It travels as the time that is left. */
+  readonly deadlineAtMs?: number;
 };
 
 /** Header names, in lower case, by which a correlation travels over HTTP and NATS. */
@@ -18,6 +20,9 @@ export const correlationHeaders = {
   traceparent: 'traceparent',
   actor: 'x-marquee-actor',
 } as const;
+
+/** The milliseconds for which the caller still waits: what is left, not a time of day, since clocks differ. */
+export const deadlineHeader = 'x-marquee-deadline-ms';
 
 const storage = new AsyncLocalStorage<Correlation>();
 const correlationIdPattern = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -42,6 +47,12 @@ export function runWithCorrelation<T>(correlation: Correlation, fn: () => T): T 
       return fn();
     return context.with(propagation.extract(context.active(), { traceparent }), fn);
   });
+}
+
+/** The milliseconds left until whoever asked stops waiting; undefined where nobody said. Never negative. */
+export function remainingTimeMs(): number | undefined {
+  const deadlineAtMs = storage.getStore()?.deadlineAtMs;
+  return deadlineAtMs === undefined ? undefined : Math.max(0, Math.floor(deadlineAtMs - Date.now()));
 }
 
 /** A fresh id, sortable by time. */

@@ -1,10 +1,12 @@
 export {
   correlationHeaders,
   currentCorrelation,
+  deadlineHeader,
   newCorrelationId,
   outgoingCorrelationHeaders,
   parseCorrelationId,
   parseTraceparent,
+  remainingTimeMs,
   runWithCorrelation,
   type Correlation,
 } from './correlation.ts';

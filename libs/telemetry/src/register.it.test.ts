@@ -9,7 +9,7 @@ jest.setTimeout(60_000);
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-test('a process registered with OpenTelemetry sends its spans, http included, as one trace', async () => {
+test('a process registered with OpenTelemetry sends its spans as one trace, and hands it on', async () => {
   const received: Buffer[] = [];
   const collector = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => received.push(chunk));
@@ -38,7 +38,7 @@ test('a process registered with OpenTelemetry sends its spans, http included, as
     current: { correlationId: string; traceparent: string };
   };
   const trace = 'a'.repeat(32);
-  // The request carried the trace on, under a span of its own; so does what the process hands to others.
+  // What the process hands to others carries the trace on, under a span of its own.
   expect(seen.received).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
   expect(seen.current).toMatchObject({ correlationId: 'door-7' });
   expect(seen.current.traceparent).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));

@@ -4,20 +4,14 @@
  * variables alone: OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and so on.
  */
 import { register } from 'node:module';
-import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 
-// Without this hook `import http from 'node:http'` is not seen by the instrumentation: it patches `require` alone.
+// Without this hook an `import` of pg is not seen by its instrumentation: it patches `require` alone.
 register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
 
-const sdk = new NodeSDK({
-  instrumentations: [
-    new HttpInstrumentation({
-      // Probes come every second and say nothing.
-      ignoreIncomingRequestHook: ({ url }) => url !== undefined && /^\/(health|metrics)\b/.test(url),
-    }),
-    new PgInstrumentation({ requireParentSpan: true }),
-  ],
-});
+// Spans of HTTP are written by hand, in libs/subgraph for what comes and in libs/outbound for what goes: the
+// instrumentation of node:http costs each request its attributes whether or not it is sampled (measured: 16 to 30 % of
+// the gateway's requests a second, by hand 12 to 18 %).
+const sdk = new NodeSDK({ instrumentations: [new PgInstrumentation({ requireParentSpan: true })] });
 sdk.start();

@@ -34,6 +34,8 @@ export type GraphqlRouteOptions = {
   readonly caching: { readonly cache: ResponseCache; readonly freshness: Freshness } | undefined;
   /** Undefined where changes cannot be heard. */
   readonly live: { readonly live: Live; readonly sessions: Sessions } | undefined;
+  /** For an operation as a whole: services are told what is left of it. */
+  readonly operationTimeoutMs: number;
   /** Undefined where the explorer is switched off. */
   readonly explorer: HttpRoute | undefined;
 };
@@ -95,7 +97,7 @@ function createSubscribing(live: GraphqlRouteOptions['live']) {
 
 /** POST and GET /graphql. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
-  const { apollo, tokens, documents, explorer, caching } = options;
+  const { apollo, tokens, documents, explorer, caching, operationTimeoutMs } = options;
   const gate = createDocumentGate(clientLimits);
 
   /** Whether an answer may come from what is kept, or be kept. */
@@ -159,8 +161,8 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     if ('refused' in signedIn) return signedIn.refused;
     const context: GatewayContext = { correlationId, ...signedIn };
     const actor = signedIn.viewer?.subject ?? 'anonymous';
-    return runWithCorrelation({ correlationId, actor, ...(traceparent && { traceparent }) }, () =>
-      run(exchange, request, source, context),
-    );
+    const deadlineAtMs = Date.now() + operationTimeoutMs;
+    const correlation = { correlationId, actor, deadlineAtMs, ...(traceparent && { traceparent }) };
+    return runWithCorrelation(correlation, () => run(exchange, request, source, context));
   };
 }
