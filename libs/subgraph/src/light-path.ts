@@ -1,7 +1,7 @@
 import {
   execute,
   getOperationAST,
-  GraphQLError,
+  type GraphQLError,
   NoSchemaIntrospectionCustomRule,
   OperationTypeNode,
   parse,
