@@ -157,6 +157,12 @@ async function plantSales(
       voucher: { code: marker.toUpperCase(), name: `${marker} friends`, percentBasisPoints: 1_000 },
       fee: { name: `${marker} booking fee`, per: 'TICKET', amount: { amountMinor: 50, currency: 'EUR' } },
       tax: { name: `${marker} VAT`, rateBasisPoints: 1_000, inclusive: true },
+      plan: {
+        name: `${marker} in two`,
+        ticketTypeId,
+        depositBasisPoints: 5_000,
+        instalments: [{ daysBefore: 7, shareBasisPoints: 10_000 }],
+      },
       question: { eventId, label: `${marker}: which name on the badge?`, kind: 'TEXT' },
       quota: { eventId, name: `${marker} backstage`, size: 10 },
       tiers: { ticketTypeId, tiers: [{ name: `${marker} early bird`, price, amount: 5 }] },
@@ -174,6 +180,7 @@ async function plantSales(
     Voucher: first('saveVoucher'),
     FeeRule: first('saveFeeRule'),
     TaxRate: first('saveTaxRate'),
+    PaymentPlan: first('savePaymentPlan'),
     Question: first('saveQuestion'),
     Quota: first('createQuota'),
     PriceTier: first('setPriceTiers'),
@@ -184,11 +191,12 @@ async function plantSales(
 
 const makeSales = `mutation MakeSales(
   $voucher: VoucherInput!, $fee: FeeRuleInput!, $tax: TaxRateInput!, $question: QuestionInput!, $ticketId: ID!,
-  $quota: CreateQuotaInput!, $tiers: SetPriceTiersInput!, $block: BlockPlacesInput!
+  $plan: PaymentPlanInput!, $quota: CreateQuotaInput!, $tiers: SetPriceTiersInput!, $block: BlockPlacesInput!
 ) {
   saveVoucher(input: $voucher) { ... on VoucherSaved { voucher { id } } }
   saveFeeRule(input: $fee) { ... on FeeRuleSaved { feeRule { id } } }
   saveTaxRate(input: $tax) { ... on TaxRateSaved { taxRate { id } } }
+  savePaymentPlan(input: $plan) { ... on PaymentPlanSaved { paymentPlan { id } } }
   saveQuestion(input: $question) { ... on QuestionSaved { question { id } } }
   createQuota(input: $quota) { ... on QuotaCreated { quota { id } } }
   setPriceTiers(input: $tiers) { ... on PriceTiersSet { ticketType { priceTiers { id } } } }

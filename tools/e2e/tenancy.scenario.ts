@@ -17,6 +17,7 @@ const marker = 'Zanzibar';
 /** Mutations that refuse A's owner what the walk asks, whatever their arguments; each with its reason. */
 const mayRefuse: Readonly<Record<string, string>> = {
   blockPlaces: 'a type has seats or a number of places, and the walk names both',
+  savePaymentPlan: 'a deposit is a part or an amount, and the walk names both',
   saveQuestion: 'a question of text has no choices, and the walk gives one',
   answerQuestions: 'the walk names a hold that became no order',
   rotateApiKey: 'the walk has revoked the key before',

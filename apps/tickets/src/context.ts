@@ -7,6 +7,7 @@ import { findSeatRefs } from './inventory/seat-rows.ts';
 import { findCancellations } from './occurrences/cancellation-rows.ts';
 import { findReschedules } from './occurrences/refund-rescheduled.ts';
 import { findOccurrences } from './occurrences/replicas.ts';
+import { findSchedules } from './instalments/schedule-rows.ts';
 import { findInvoices, findInvoicesOfOrders } from './invoices/invoice-rows.ts';
 import { findGuests } from './orders/guest-rows.ts';
 import { findFees, findPricings } from './orders/order-pricing.ts';
@@ -106,6 +107,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     payments: manyBy(findPayments, (payment) => payment.orderId),
     invoice: byId(findInvoices),
     invoicesOfOrder: manyBy(findInvoicesOfOrders, (invoice) => invoice.orderId),
+    schedule: by((schedule) => schedule.orderId, findSchedules),
     refunds: manyBy(findRefunds, (refund) => refund.orderId),
     ticket: byId(findTickets),
     ticketsOfOrder: manyBy(findTicketsOfOrders, (ticket) => ticket.orderId),

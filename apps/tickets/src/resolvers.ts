@@ -6,6 +6,7 @@ import { inventoryResolvers } from './inventory/inventory.resolvers.ts';
 import { ledgerResolvers } from './ledger/ledger.resolvers.ts';
 import { occurrencesResolvers } from './occurrences/occurrences.resolvers.ts';
 import { stockResolvers } from './inventory/stock.resolvers.ts';
+import { instalmentsResolvers } from './instalments/instalments.resolvers.ts';
 import { invoicesResolvers } from './invoices/invoices.resolvers.ts';
 import { ordersResolvers } from './orders/orders.resolvers.ts';
 import { passesResolvers } from './passes/passes.resolvers.ts';
@@ -45,6 +46,7 @@ const features = [
   waitingRoomResolvers,
   pricingResolvers,
   salesPolicyResolvers,
+  instalmentsResolvers,
   vouchersResolvers,
   questionsResolvers,
 ];

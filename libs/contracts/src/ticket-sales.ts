@@ -74,6 +74,55 @@ export const ticketSalesEvents = {
       reverseChargeCountries: Type.Array(text(2), { maxItems: 250 }),
     },
   ),
+  'tickets.payment-plan-saved.v1': event(
+    'A plan by which orders may be paid in instalments was made or changed; orders placed before keep theirs.',
+    {
+      paymentPlanId: uuid,
+      name: text(100),
+      occurrenceId: nullable(uuid),
+      ticketTypeId: nullable(uuid),
+      depositBp: nullable(count),
+      deposit: nullable(money),
+      instalments: Type.Array(Type.Object({ daysBefore: count, shareBp: count }), { maxItems: 24 }),
+      forfeitBp: count,
+      active: Type.Boolean(),
+    },
+  ),
+  'tickets.instalment-paid.v1': event(
+    'A part of an order was paid: it keeps its places until the next is due. Nothing that is counted changes: order-paid comes with the last one.',
+    {
+      orderId: uuid,
+      occurrenceId: uuid,
+      guestId: uuid,
+      paymentId: uuid,
+      amount: money,
+      paid: money,
+      nextDueAt: instant,
+      payBy: instant,
+    },
+  ),
+  'tickets.instalment-due.v1': event(
+    'An instalment is due soon, or is overdue: its guest wants to be reminded. Told once for each.',
+    {
+      orderId: uuid,
+      occurrenceId: uuid,
+      guestId: uuid,
+      amount: money,
+      dueAt: instant,
+      payBy: instant,
+    },
+  ),
+  'tickets.instalments-defaulted.v1': event(
+    'An instalment was missed, so the order ended (order-cancelled counts for its places). What was paid goes back but for what its plan keeps.',
+    {
+      orderId: uuid,
+      occurrenceId: uuid,
+      guestId: uuid,
+      paid: money,
+      returned: money,
+      kept: money,
+    },
+  ),
   'tickets.sales-policy-set.v1': event(
     'In which currencies an organisation sells from now on (any where there is none), and what it keeps of tickets that are given back.',
     {

@@ -101,7 +101,7 @@ export const ticketsEvents = {
     reason: text(500),
   }),
   'tickets.payment-returned.v1': event(
-    'The provider said yes when the places were gone (the order had expired or its occurrence was cancelled): the money goes back by itself. Neither sold nor revenue change: the order was never paid.',
+    'Money of an order that was never paid (up) goes back by itself: the provider said yes when its places were gone, or it was paid in part and ended. Neither sold nor revenue change: the order was never paid.',
     {
       paymentId: uuid,
       orderId: uuid,

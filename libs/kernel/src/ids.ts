@@ -26,6 +26,7 @@ export const idPrefixes = {
   OrderLine: 'oln',
   Organisation: 'org',
   Payment: 'pay',
+  PaymentPlan: 'ppl',
   Question: 'qst',
   PlaceBlock: 'blk',
   PriceTier: 'tir',

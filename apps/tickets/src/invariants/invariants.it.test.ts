@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { FieldEncryption } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import {
   accepted,
@@ -18,6 +19,8 @@ import {
 } from '../harness.test-support.ts';
 import { buyListing } from '../resale/buy-listing.ts';
 import { listTicket } from '../resale/list-ticket.ts';
+import { forgetGuest } from '../guests/forget-guest.ts';
+import { givenOrderInInstalments, givenPlan } from '../instalments/instalments.test-support.ts';
 import { issueDueInvoices } from '../invoices/issue-invoices.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { undoScan } from '../scans/undo-scan.ts';
@@ -35,6 +38,7 @@ import { invariants } from './invariants.ts';
 
 let world: World;
 let admin: pg.Client;
+let erasedOrderId: string;
 beforeAll(async () => {
   world = await createWorld();
   const { occurrence, type, seatIds } = await givenSeats(world);
@@ -68,6 +72,7 @@ beforeAll(async () => {
       voucherCode: voucher.code,
     }),
   );
+  await givenDepositAndErasure();
   await issueDueInvoices(world.services, world.viewer);
   await givenScans(occurrence, standing);
   admin = new pg.Client({ connectionString: world.test.ownerUrl });
@@ -140,6 +145,19 @@ async function givenResaleAndWaitlist() {
   await accepted(listTicket(world.services, world.viewer, listed!));
   const line = { occurrenceId: occurrence.id, ticketTypeId: type.id };
   expect(await offerPlaces(world.services, world.viewer, line)).toBe(1);
+}
+
+/** An order whose deposit is paid, and one whose guest was erased after it had answered. */
+async function givenDepositAndErasure() {
+  const occurrence = await givenOccurrence(world);
+  const type = await givenTicketType(world, occurrence);
+  await givenPlan(world, type);
+  await accepted(pay(world, world.viewer, await givenOrderInInstalments(world, occurrence, type)));
+  const erased = { email: 'gone@example.com', name: 'Gone' };
+  const { id, guestId } = await givenPaidOrder(world, world.viewer, occurrence, type, {}, erased);
+  const nothingEncrypted = { eraseSubject: async () => undefined } as unknown as FieldEncryption;
+  await world.database.transaction(world.viewer, (tx) => forgetGuest(tx, nothingEncrypted, guestId));
+  erasedOrderId = id;
 }
 
 test('a database on which nothing is broken has no violations', async () => {
@@ -215,11 +233,21 @@ test.each([
   [14, 'update ticket set guest_id = gen_random_uuid()'],
   [15, `delete from ticket_order where status = 'PAID'`],
   [15, 'update ticket_order set paid_minor = paid_minor + 1 where paid_at is not null'],
+  [15, 'delete from ticket_order where id = $1'],
+  [
+    15,
+    'update ticket_order set guest_id = (select min(id::text)::uuid from guest where id <> guest_id) where id = $1',
+  ],
+  [15, `update guest set name = 'Gone' where email like '%@erased.invalid'`],
+  [4, `update ticket_order set status = 'CANCELLED' where payment_plan is not null`],
+  [6, 'update order_instalment set amount_minor = amount_minor + 1'],
+  [6, `update payment set amount_minor = 9999 where order_id in (select order_id from order_instalment)`],
+  [5, `update refund set amount_minor = 9999 where payment_id is not null`],
 ])('invariant %i is found broken after: %s', async (number, sql) => {
   // Planted in a transaction of its own that is never committed; the checks run inside it.
   await admin.query('begin');
   try {
-    const planted = await admin.query(sql);
+    const planted = await admin.query(sql, sql.includes('$1') ? [erasedOrderId] : []);
     expect(planted.rowCount).toBeGreaterThan(0);
     const found: number[] = [];
     for (const invariant of invariants) {

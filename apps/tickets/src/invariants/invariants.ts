@@ -122,7 +122,9 @@ export const invariants: readonly Invariant[] = [
           left join hold h on h.organisation_id = c.organisation_id and h.id = c.owner_id
           left join ticket_order o on o.organisation_id = c.organisation_id and o.id = c.owner_id
           left join place_block k on k.organisation_id = c.organisation_id and k.id = c.owner_id
-          where case when c.expires_at = 'infinity' then k.status is distinct from 'ACTIVE'
+          where case when c.expires_at = 'infinity'
+                  then k.status is distinct from 'ACTIVE'
+                    and not coalesce(o.status = 'PENDING_PAYMENT' and o.paid_minor > 0, false)
                   when c.expires_at is null
                   then o.status is distinct from 'PAID' and o.status is distinct from 'PARTIALLY_REFUNDED'
                   else h.status is distinct from 'ACTIVE'
@@ -139,13 +141,18 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: 4,
-    states: 'a confirmed payment paid its order or is on its way back in full',
+    states:
+      'a confirmed payment paid its order, or a part of one that waits for the rest, or is on its way back in full',
     over: 'payment',
     sql: `select format('payment %s', p.id) as subject from payment p
           join ticket_order o on o.organisation_id = p.organisation_id and o.id = p.order_id
           where p.status = 'CONFIRMED' and o.paid_at is null and not exists (
             select from refund r where r.organisation_id = p.organisation_id and r.payment_id = p.id
-              and r.amount_minor = p.amount_minor)`,
+              and r.amount_minor = p.amount_minor)
+            -- Of instalments what was kept of an order that missed one stays.
+            and not (o.payment_plan is not null and (o.status = 'PENDING_PAYMENT' or o.paid_minor <= o.forfeited_minor + (
+              select coalesce(sum(r.amount_minor), 0) from refund r where r.organisation_id = o.organisation_id
+                and r.order_id = o.id)))`,
   },
   {
     number: 4,

@@ -200,7 +200,9 @@ export async function reclaimExpired(
   // Of a cart all places come back, wherever they are.
   const orders = await tx.rows<{ id: string }>(
     `update ticket_order set status = 'EXPIRED' where id in (
-       select id from ticket_order o where status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and expires_at <= now() and exists (
+       select id from ticket_order o where status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and expires_at <= now()
+         -- With a deposit paid it keeps its places until it is paid up or defaults.
+         and paid_minor = 0 and exists (
          select from order_part p where p.order_id = o.id and p.occurrence_id = $1)
        order by id limit ${reclaimLimit} ${lock})
      returning id`,

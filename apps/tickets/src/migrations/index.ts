@@ -7,6 +7,7 @@ import { Carts1763800500001 } from './carts.ts';
 import { CheckIn1763900300001 } from './check-in.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { DoorDevices1763900300002 } from './door-devices.ts';
+import { Instalments1763900600002 } from './instalments.ts';
 import { Invoices1763800600002 } from './invoices.ts';
 import { Inventory1763700000002 } from './inventory.ts';
 import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
@@ -53,4 +54,5 @@ export const migrations = [
   CheckIn1763900300001,
   SeatCentres1763900400003,
   DoorDevices1763900300002,
+  Instalments1763900600002,
 ];

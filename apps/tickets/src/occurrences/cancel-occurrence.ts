@@ -3,8 +3,8 @@ import { assert } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { lockHold } from '../holds/hold-rows.ts';
 import { releaseLockedHold } from '../holds/release-hold.ts';
-import { moveBuckets, releaseQuotas, releaseSeats } from '../inventory/capacity.ts';
-import { eventsOfParts, findParts } from '../orders/order-parts.ts';
+import { cancelUnpaidOrder } from '../instalments/end-unpaid.ts';
+import { findParts } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import { recordRefund } from '../refunds/record-refund.ts';
@@ -154,7 +154,8 @@ async function endOne(tx: Transaction, orderId: string, occurrenceId: string): P
   if (found.order.status === 'PAID' || found.order.status === 'PARTIALLY_REFUNDED')
     return refundWhatIsThere(tx, found.order, occurrenceId, reason);
   if (!isPending(found.order)) return false;
-  await cancelUnpaid(tx, found.order);
+  // As a whole, also where other occurrences of the cart take place; what was paid of it goes back.
+  await cancelUnpaidOrder(tx, found.order, reason);
   return true;
 }
 
@@ -197,19 +198,4 @@ export async function refundWhatIsThere(
     { reason: why, onlyOccurrenceId: occurrenceId },
   );
   return true;
-}
-
-/** As a whole, also where other occurrences of the cart take place: nothing is paid yet, so nothing is lost. */
-async function cancelUnpaid(tx: Transaction, order: Order): Promise<void> {
-  const { id: orderId } = order;
-  await tx.execute(`update ticket_order set status = 'CANCELLED' where id = $1`, [orderId]);
-  await appendEvents(tx, {
-    streamId: streamId('order', orderId),
-    events: eventsOfParts(await findParts(tx, [orderId]), ({ occurrenceId, quantity }) => ({
-      type: 'tickets.order-cancelled.v1',
-      data: { orderId, occurrenceId, quantity, reason },
-    })),
-  });
-  await releaseSeats(tx, orderId);
-  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [orderId]));
 }

@@ -28,6 +28,7 @@ import type { Business, PricedCart } from '../pricing/price-cart.ts';
 import type { GuestLimitReached } from '../pricing/sale-terms.ts';
 import { answerNewOrder } from '../questions/ask.ts';
 import type { GivenAnswer } from '../questions/question.ts';
+import { scheduleOrder } from '../instalments/schedule-order.ts';
 import type { Services } from '../services.ts';
 import { overdueOccurrences, recordUse } from '../vouchers/use-voucher.ts';
 import { normaliseCode, type Voucher, type VoucherNotUsable } from '../vouchers/voucher.ts';
@@ -49,6 +50,8 @@ export type CheckOutRequest = {
   readonly business?: Business | null;
   /** Waits to be submitted, so that it can be looked over first. */
   readonly draft?: boolean;
+  /** By the plan that is offered for this cart. */
+  readonly inInstalments?: boolean;
   /** To what is asked for each ticket. */
   readonly answers?: readonly GivenAnswer[];
   /** Sold at a desk, where it was paid already: it needs no approval. */
@@ -135,7 +138,7 @@ function tryCheckOut(
       async () => {
         const locked = await lockLiveHolds(tx, holdIds);
         if (!locked.ok) return locked;
-        const { business = null, draft = false, desk = null, answers = [] } = request;
+        const { business = null, draft = false, desk = null, answers = [], inInstalments = false } = request;
         return place(services, tx, viewer, {
           ...locked.value,
           guestId,
@@ -144,6 +147,7 @@ function tryCheckOut(
           draft,
           desk,
           answers,
+          inInstalments,
         });
       },
     ),
@@ -172,6 +176,7 @@ async function lockLiveHolds(
 
 type Cart = CartToJudge & {
   readonly draft: boolean;
+  readonly inInstalments: boolean;
   readonly answers: readonly GivenAnswer[];
   readonly desk: OutsideProvider | null;
 };
@@ -206,6 +211,8 @@ async function place(
   const allNow = !cart.draft && cart.desk === null;
   const answered = await answerNewOrder(tx, order.id, cart.answers, { allNow });
   if (!answered.ok) return answered;
+  const scheduled = cart.inInstalments ? await scheduleOrder(tx, order, holds) : accept(true);
+  if (!scheduled.ok) return scheduled;
   if (voucher)
     await recordUse(tx, {
       voucherId: voucher.id,

@@ -3,7 +3,7 @@ import { accept, notFound, refuse, type InvalidInput, type NotFound, type Outcom
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
-import { moveBuckets, releaseQuotas, releaseSeats } from '../inventory/capacity.ts';
+import { cancelUnpaidOrder } from '../instalments/end-unpaid.ts';
 import { extendClaims } from '../inventory/extend-claims.ts';
 import { recordOutsidePayment, settleOutside } from '../payments/outside-payment.ts';
 import { orderExpired, type OrderExpired } from '../payments/payment.ts';
@@ -11,7 +11,6 @@ import { findTypesWithTerms } from '../pricing/sale-terms-rows.ts';
 import { approvalOf } from '../pricing/sale-terms.ts';
 import { judgeOrderAnswered } from '../questions/ask.ts';
 import type { Services } from '../services.ts';
-import { eventsOfParts, findParts } from './order-parts.ts';
 import { findLines, findOrders, lockOrder } from './order-rows.ts';
 import type { Order, OrderStatus } from './order.ts';
 
@@ -129,19 +128,4 @@ export function rejectOrder(
     await cancelUnpaidOrder(tx, order, reason);
     return accept({ ...order, status: 'CANCELLED' });
   });
-}
-
-/** For an unpaid order that this transaction has locked: it ends, and its places are free. */
-export async function cancelUnpaidOrder(tx: Transaction, order: Order, reason: string | null): Promise<void> {
-  const { id: orderId } = order;
-  await tx.execute(`update ticket_order set status = 'CANCELLED' where id = $1`, [orderId]);
-  await appendEvents(tx, {
-    streamId: streamId('order', orderId),
-    events: eventsOfParts(await findParts(tx, [orderId]), ({ occurrenceId, quantity }) => ({
-      type: 'tickets.order-cancelled.v1',
-      data: { orderId, occurrenceId, quantity, reason },
-    })),
-  });
-  await releaseSeats(tx, orderId);
-  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [orderId]));
 }

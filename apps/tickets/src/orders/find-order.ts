@@ -19,7 +19,7 @@ export async function findOrderAsOf(
   if (!state) return null;
   const { currency } = order.total;
   const waits = ['DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT'].includes(state.status);
-  const runOut = waits && (state.until ?? firstUntil(events) ?? order.expiresAt) <= asOf;
+  const runOut = waits && state.paidMinor === 0n && (state.until ?? firstUntil(events) ?? order.expiresAt) <= asOf;
   return {
     ...order,
     status: runOut ? 'EXPIRED' : state.status,
@@ -43,6 +43,14 @@ function toFact(event: DomainEvent): OrderFact[] {
       return [{ kind: 'waits', status: event.data.status, until: new Date(event.data.expiresAt) }];
     case 'tickets.order-approved.v1':
       return [{ kind: 'waits', status: 'PENDING_PAYMENT', until: new Date(event.data.expiresAt) }];
+    case 'tickets.instalment-paid.v1':
+      return [
+        {
+          kind: 'instalment-paid',
+          amount: readMoneyData(event.data.amount),
+          payBy: new Date(event.data.payBy),
+        },
+      ];
     case 'tickets.order-paid.v1':
       return [{ kind: 'paid', at: new Date(event.occurredAt), amount: readMoneyData(event.data.total) }];
     case 'tickets.order-refunded.v1':

@@ -54,9 +54,13 @@ export async function lockOrder(
   return row ? { order: readOrderRow(row), guestEmail: row.guest_email, now: row.now } : null;
 }
 
-/** For reading: an unpaid order whose time is over is shown as expired, whether or not it was tidied up already. */
+/**
+ * For reading: an unpaid order whose time is over is shown as expired, whether or not it was tidied up already. One whose
+ * deposit is paid never expires: it is paid up or cancelled.
+ */
 export const orderColumns = `o.id, o.number, o.hold_id, o.occurrence_id, o.guest_id, o.placed_by,
-  case when o.status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and o.expires_at <= now() then 'EXPIRED'
+  case when o.status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and o.expires_at <= now()
+      and o.paid_minor = 0 then 'EXPIRED'
     else o.status end as status,
   o.quantity, o.total_minor, o.currency, o.paid_minor, o.charged_back_minor, o.refunded_minor, o.expires_at,
   o.created_at, o.paid_at`;

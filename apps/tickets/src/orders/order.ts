@@ -77,6 +77,7 @@ export function orderNumber(random: Uint8Array): string {
 export type OrderFact =
   | { readonly kind: 'placed'; readonly status?: OrderStatus }
   | { readonly kind: 'waits'; readonly status: OrderStatus; readonly until: Date }
+  | { readonly kind: 'instalment-paid'; readonly amount: Money; readonly payBy: Date }
   | { readonly kind: 'paid'; readonly at: Date; readonly amount: Money }
   | { readonly kind: 'refunded'; readonly amount: Money; readonly status: 'PARTIALLY_REFUNDED' | 'REFUNDED' }
   | { readonly kind: 'refund-failed'; readonly amount: Money }
@@ -105,12 +106,15 @@ function applyFact(state: OrderState | null, fact: OrderFact): OrderState | null
   switch (fact.kind) {
     case 'waits':
       return { ...state, status: fact.status, until: fact.until };
+    case 'instalment-paid':
+      return { ...state, paidMinor: state.paidMinor + fact.amount.amountMinor, until: fact.payBy };
     case 'paid':
       return {
         ...state,
         status: 'PAID',
         paidAt: fact.at,
-        paidMinor: state.paidMinor + fact.amount.amountMinor,
+        // Told part by part, all of it: what came in instalments is in that.
+        paidMinor: (state.status === 'PAID' ? state.paidMinor : 0n) + fact.amount.amountMinor,
       };
     case 'refunded':
       return { ...state, status: fact.status, refundedMinor: state.refundedMinor + fact.amount.amountMinor };

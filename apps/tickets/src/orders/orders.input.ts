@@ -49,7 +49,13 @@ export function readCheckOut(input: CheckOutInput): Parsed<CheckOutRequest> {
   const { holds, ...rest } = parsed.value;
   const [holdId, ...moreHoldIds] = holds;
   if (holdId === undefined) return invalid('holdIds', 'must name a hold');
-  return accept({ ...rest, holdId, moreHoldIds });
+  return accept({
+    ...rest,
+    holdId,
+    moreHoldIds,
+    // Only where it is said: the request is compared with the one that first came with its key.
+    ...(input.payInInstalments && { inInstalments: true }),
+  });
 }
 
 const maxHolds = 20;

@@ -14,6 +14,7 @@ import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
 import { moneyData } from '../money-data.ts';
+import { amountToPay } from '../instalments/charge-due.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Services } from '../services.ts';
 import {
@@ -37,6 +38,8 @@ export type PayRequest = {
   readonly paymentToken: string;
   /** Where the payer comes back to after an action of its own at the provider. */
   readonly returnUrl: string | null;
+  /** All that is left, where it is paid in instalments. */
+  readonly inFull?: boolean;
 };
 
 export type PayRefusal =
@@ -52,8 +55,9 @@ export type PayRefusal =
 export type Started = { readonly payment: Payment };
 
 function hashOf(request: PayRequest, subject: string): string {
-  const { orderId, provider, paymentToken, returnUrl } = request;
+  const { orderId, provider, paymentToken, returnUrl, inFull } = request;
   const asked = [orderId, provider.name, paymentToken, subject, ...(returnUrl === null ? [] : [returnUrl])];
+  if (inFull) asked.push('in full');
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
 }
 
@@ -77,12 +81,15 @@ export async function beginPayment(
   if (free) return accept({ payment: free });
   const payable = judgePayable(order, found.now);
   if (!payable.ok) return payable;
+  const { now } = found;
+  const amount = await amountToPay(tx, order, { now, inFull: request.inFull ?? false });
+  if (!amount) return paymentPending();
   const payment: Payment = {
     id: newUuid(),
     orderId: order.id,
     provider: request.provider.name,
     status: 'CREATED',
-    amount: order.total,
+    amount,
     failureReason: null,
     reference: null,
     actionUrl: null,

@@ -15,7 +15,7 @@ import {
   type OrderExpired,
   type Payment,
 } from './payment.ts';
-import { readPaymentRow, type PaymentRow } from './payment-rows.ts';
+import { findPayments, readPaymentRow, type PaymentRow } from './payment-rows.ts';
 import type { ChargeResult } from './provider.ts';
 import { settleApprovedPayment } from './settle-payment.ts';
 import { noteAction, noteStarted } from './start-payment.ts';
@@ -41,7 +41,7 @@ export async function payOrder(
       return paymentDeclined('The payment was given up. Please try again with a fresh key.');
     case 'CONFIRMED':
     case 'CHARGED_BACK':
-      return conclude(services, viewer, request.orderId);
+      return conclude(services, viewer, payment);
     case 'CREATED':
     case 'PENDING':
     case 'AUTHORIZED':
@@ -112,7 +112,7 @@ async function applyAnswer(
   switch (answer.status) {
     case 'APPROVED':
       await settleApprovedPayment(services, viewer, payment);
-      return conclude(services, viewer, payment.orderId);
+      return conclude(services, viewer, payment);
     case 'AUTHORIZED':
       await authorizePayment(services, viewer, payment);
       return applyAnswer(services, viewer, payment, await captureOrGiveUp(services, viewer, payment));
@@ -124,7 +124,7 @@ async function applyAnswer(
       return paymentDeclined(answer.reason);
     case 'CANCELLED':
       await cancelPayment(services, viewer, payment);
-      return conclude(services, viewer, payment.orderId);
+      return conclude(services, viewer, payment);
     case 'PENDING':
       return paymentPending();
     case 'NOT_SENT':
@@ -143,11 +143,17 @@ async function applyAnswer(
 async function conclude(
   services: Services,
   viewer: Viewer,
-  orderId: string,
+  { id, orderId }: Payment,
 ): Promise<Outcome<Order, PayRefusal>> {
-  const [order] = await services.database.read(viewer, (tx) => findOrders(tx, [orderId]));
+  const [order, payments] = await services.database.read(viewer, async (tx) => {
+    const [found] = await findOrders(tx, [orderId]);
+    return [found, await findPayments(tx, [orderId])] as const;
+  });
   if (!order) return notFound('The order');
   if (order.paidAt) return accept(order);
+  // One of several instalments.
+  const isThere = payments.some((payment) => payment.id === id && payment.status === 'CONFIRMED');
+  if (isThere && order.status === 'PENDING_PAYMENT') return accept(order);
   return order.status === 'PENDING_PAYMENT' ? paymentDeclined('The payment was given up.') : returned();
 }
 

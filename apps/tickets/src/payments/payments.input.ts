@@ -19,6 +19,7 @@ export function readPayRequest(
     idempotencyKey: parseIdempotencyKey('idempotencyKey', input.idempotencyKey),
     orderId: parseId('Order', 'orderId', input.orderId),
     paymentToken: parseText('paymentToken', input.paymentToken, { max: 500 }),
+    inFull: accept(input.payInFull ?? false),
     returnUrl: parseOptional(input.returnUrl, (url) => parseReturnUrl('returnUrl', url)),
   });
   if (!parsed.ok) return parsed;

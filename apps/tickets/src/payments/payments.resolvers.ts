@@ -10,7 +10,10 @@ export const paymentsResolvers: Resolvers = {
     payOrder: async (_, { input }, { services, viewer }) => {
       const parsed = readPayRequest(input, services.providers);
       const outcome = await whenParsed(parsed, (request) => payOrder(services, viewer, request));
-      return toResult(outcome, (order) => ({ __typename: 'OrderPaid', order: { ...order, asOf: null } }));
+      return toResult(outcome, (order) => ({
+        __typename: order.paidAt ? 'OrderPaid' : 'InstalmentPaid',
+        order: { ...order, asOf: null },
+      }));
     },
   },
   Payment: { id: ({ id }) => encodeId('Payment', id) },

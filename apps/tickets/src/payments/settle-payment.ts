@@ -10,6 +10,7 @@ import {
   releaseSeats,
   type QuotaChange,
 } from '../inventory/capacity.ts';
+import { bookInstalment, weighPayment, type Instalments } from '../instalments/book-instalment.ts';
 import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
 import { judgeOnSale } from '../occurrences/occurrence.ts';
@@ -24,7 +25,7 @@ import type { Services } from '../services.ts';
 import { lockWithSellers, takeListings } from '../resale/take-listings.ts';
 import { areStillThere } from '../seating/taken-seats.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
-import { mayBecome, settleApproval, type Payment } from './payment.ts';
+import { mayBecome, settleApproval, type Payment, type Settlement } from './payment.ts';
 import { lockPayment } from './payment-rows.ts';
 import { endPaymentSaga } from './tell-payment.ts';
 
@@ -63,9 +64,14 @@ async function settle(
     const { order } = found;
     const lines = await findLines(tx, [order.id]);
     const onSale = await isOnSale(tx, lines, found.now);
-    const plan = manner === 'return' ? 'return' : settleApproval(order, onSale);
+    const weighed = await weighPayment(tx, order, payment);
+    const plan = manner === 'return' ? 'return' : settleInstalment(settleApproval(order, onSale), weighed);
     if (plan === 'return') await giveBack(tx, order, payment, onSale);
-    else {
+    else if (weighed.kind === 'part') {
+      if (!(await bookInstalment(tx, { order, lines, payment }, weighed)))
+        throw new PlacesGone('the order lost its places before its deposit came');
+      await markConfirmed(tx, payment);
+    } else {
       const wereHeld = plan === 'confirm';
       // What others got meanwhile stays theirs: a voucher's last use, what the guest may have.
       if (!wereHeld && !((await reviveUse(tx, order.id)) && (await mayStillHave(tx, order, lines))))
@@ -94,6 +100,12 @@ async function settle(
     if ((error as { code?: unknown }).code === 'PLACES_GONE') return 'places gone';
     throw error;
   }
+}
+
+/** More than an order owes goes back, and so does a deposit that came after its order had expired. */
+function settleInstalment(settlement: Settlement, { kind }: Instalments): Settlement {
+  if (kind === 'surplus') return 'return';
+  return kind === 'part' && settlement === 're-acquire' ? 'return' : settlement;
 }
 
 /**
@@ -235,7 +247,8 @@ async function giveBack(tx: Transaction, order: Order, payment: Payment, onSale:
   const reason = onSale
     ? 'The places were gone when the payment was approved.'
     : 'It is not for sale any more.';
-  const ends = order.status === 'PENDING_PAYMENT';
+  // An order whose deposit is there keeps its places, whatever else was paid for nothing.
+  const ends = order.status === 'PENDING_PAYMENT' && order.paid.amountMinor === 0n;
   await markConfirmed(tx, payment);
   await tx.execute(
     `update ticket_order set paid_minor = paid_minor + $2, refunded_minor = refunded_minor + $2,

@@ -11,6 +11,8 @@ import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
 import { findHolds } from '../holds/hold-rows.ts';
 import { holdExpired, judgeHoldLive, type HoldExpired, type HoldNotActive } from '../holds/hold.ts';
+import { viewSchedule, type InstalmentView } from '../instalments/payment-plan.ts';
+import { findOffer } from '../instalments/schedule-order.ts';
 import { taxesOf, type TaxAmount } from '../orders/order-pricing.ts';
 import type { Services } from '../services.ts';
 import {
@@ -46,6 +48,8 @@ export type QuoteView = {
   readonly taxes: readonly TaxAmount[];
   readonly reverseCharge: boolean;
   readonly total: Money;
+  /** Null where instalments are not offered. */
+  readonly paymentSchedule: readonly InstalmentView[] | null;
 };
 
 type Refusals = HoldExpired | HoldNotActive | VoucherNotUsable | InvalidInput | NotFound;
@@ -78,14 +82,18 @@ export async function quoteCart(
     const priced = await priceCart(tx, { holds, voucher, business });
     if (!priced.ok) return priced;
     const occurrences = new Map(holds.map((hold) => [hold.id, hold.occurrenceId]));
-    return accept(toView(priced.value, occurrences));
+    const view = toView(priced.value, occurrences);
+    const offered = await findOffer(tx, holds, { total: view.total, now: clock!.now });
+    const nothing = { amountMinor: 0n, currency: view.total.currency };
+    const paymentSchedule = offered && viewSchedule(offered.schedule, nothing, clock!.now);
+    return accept({ ...view, paymentSchedule });
   });
 }
 
 function toView(
   { currency, price, reverseCharge }: PricedCart,
   occurrences: ReadonlyMap<string, string>,
-): QuoteView {
+): Omit<QuoteView, 'paymentSchedule'> {
   const money = (amountMinor: bigint): Money => ({ amountMinor, currency });
   const taxed = ({ netMinor, taxMinor }: { readonly netMinor: bigint; readonly taxMinor: bigint }) => ({
     net: money(netMinor),

@@ -14,6 +14,7 @@ import {
   ticketIdsOf,
   type World,
 } from '../harness.test-support.ts';
+import { givenOrderInInstalments, givenPlan } from '../instalments/instalments.test-support.ts';
 import type { TicketType } from '../inventory/ticket-type.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
 import { checkOut } from '../orders/check-out.ts';
@@ -170,7 +171,8 @@ describeRace(
     meet: { before: 'from ticket_order o where o.id = $1', parties: 10 },
     statements: [['where o.id = $1 for update of o', 'where o.id = $1']],
     schema: [
-      'alter table ticket_order drop constraint ticket_order_refunds, drop constraint ticket_order_chargebacks',
+      `alter table ticket_order drop constraint ticket_order_refunds, drop constraint ticket_order_chargebacks,
+         drop constraint ticket_order_forfeited`,
       'alter table order_part drop constraint order_part_refunds',
     ],
   },
@@ -189,5 +191,28 @@ describeRace(
     if (guarded) expect(acceptedOf(results)).toBe(2);
     // The provider is the last net: it gives nothing back that it does not have.
     else expect(acceptedOf(results)).toBeGreaterThan(2);
+  },
+);
+
+describeRace(
+  'an order in instalments, of which 10 at once pay what is due',
+  {
+    meet: { before: 'from ticket_order o where o.id = $1', parties: 10 },
+    statements: [['where o.id = $1 for update of o', 'where o.id = $1']],
+    schema: ['drop index payment_one_at_a_time'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    await givenPlan(unmet, type, { depositBp: 4_000 });
+    const placed = await givenOrderInInstalments(unmet, occurrence, type);
+    const results = await times(10, () => pay(world, world.viewer, placed));
+    const [sums] = await system(world, (tx) =>
+      tx.rows<{ charged: string }>('select sum(amount_minor) as charged from sandbox_charge'),
+    );
+    if (guarded) {
+      expect(acceptedOf(results)).toBeGreaterThanOrEqual(1);
+      expect(Number(sums!.charged)).toBeLessThanOrEqual(2_500);
+    } else expect(Number(sums!.charged)).toBeGreaterThan(2_500);
   },
 );

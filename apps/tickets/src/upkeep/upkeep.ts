@@ -3,6 +3,12 @@ import { sweepIdempotencyKeys, systemScope, type Transaction } from '@marquee/po
 import { newCorrelationId, runWithCorrelation } from '@marquee/telemetry';
 import { dropExpiredSeatClaims } from '../inventory/capacity.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
+import {
+  defaultOrder,
+  missedSql,
+  remindOfInstalments,
+  toRemindSql,
+} from '../instalments/follow-instalments.ts';
 import { issueDueInvoices } from '../invoices/issue-invoices.ts';
 import type { Services } from '../services.ts';
 import { settleOffer } from '../waitlist/answer-offer.ts';
@@ -94,7 +100,7 @@ function createDuties(services: Services): Duty[] {
         `select organisation_id, occurrence_id as id from hold where status = 'ACTIVE' and expires_at <= now()
          union
          select organisation_id, occurrence_id from ticket_order
-         where status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and expires_at <= now()`,
+         where status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT') and expires_at <= now() and paid_minor = 0`,
       ),
       work: ({ organisationId, id }) => expireOccurrence(services, { organisationId }, id),
     },
@@ -108,6 +114,16 @@ function createDuties(services: Services): Duty[] {
       name: 'adopt what no saga follows',
       find: findOrphaned,
       work: ({ organisationId }) => adopt(services, { organisationId }),
+    },
+    {
+      name: 'remind of instalments',
+      find: find(toRemindSql),
+      work: ({ organisationId, id }) => remindOfInstalments(services, { organisationId }, id),
+    },
+    {
+      name: 'end orders that missed an instalment',
+      find: find(missedSql),
+      work: ({ organisationId, id }) => defaultOrder(services, { organisationId }, id),
     },
     {
       name: 'issue invoices',
