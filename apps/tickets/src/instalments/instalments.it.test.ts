@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
+import { eventually } from '@marquee/testkit';
 import {
   accepted,
   aGuest,
@@ -17,13 +18,15 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { followCancellation } from '../occurrences/cancel-occurrence.ts';
+import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import { checkOut } from '../orders/check-out.ts';
 import { findOrderAsOf } from '../orders/find-order.ts';
 import type { Order } from '../orders/order.ts';
+import { payOrder } from '../payments/pay-order.ts';
 import { findPayments } from '../payments/payment-rows.ts';
 import { settleApprovedPayment } from '../payments/settle-payment.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
+import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { defaultOrder, remindOfInstalments } from './follow-instalments.ts';
 import { daysPass, givenOrderInInstalments, givenPlan } from './instalments.test-support.ts';
 import { findSchedule } from './schedule-rows.ts';
@@ -88,7 +91,6 @@ describe('an order that is paid in instalments', () => {
     const placed = await givenOrderInInstalments(world, occurrence, type, { quantity: 2 });
     await accepted(payNow(placed));
     const [services, provider] = [world.services, world.services.providers.get('sandbox')!];
-    const { payOrder } = await import('../payments/pay-order.ts');
     const inFull = { idempotencyKey: newUuid(), orderId: placed.id, provider, paymentToken: 'approve' };
     await accepted(payOrder(services, world.viewer, { ...inFull, returnUrl: null, inFull: true }));
     expect(await read(placed)).toMatchObject({ status: 'PAID', payments: '1000,4000' });
@@ -201,7 +203,10 @@ describe('what was paid of an order that is not paid up', () => {
         [world.viewer.organisationId, occurrence.id],
       );
     });
-    while (!(await followCancellation(world.services, world.viewer, occurrence.id)));
+    await eventually(async () => {
+      await upkeepOf(world).runOnce();
+      expect(await read(placed)).toMatchObject({ status: 'CANCELLED' });
+    });
     expect(await read(placed)).toMatchObject({
       status: 'CANCELLED',
       paid: '1500',
@@ -217,7 +222,6 @@ describe('what was paid of an order that is not paid up', () => {
     await pay(world, world.viewer, placed, { token: 'decline' });
     await expireEverything(world);
     const [payment] = await world.database.read(world.viewer, (tx) => findPayments(tx, [placed.id]));
-    const { expireOccurrence } = await import('../inventory/expire-occurrence.ts');
     await expireOccurrence(world.services, world.viewer, occurrence.id);
     await settleApprovedPayment(world.services, world.viewer, payment!);
     expect(await read(placed)).toMatchObject({ status: 'EXPIRED', paid: '500', refunded: '500' });

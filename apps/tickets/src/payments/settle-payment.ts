@@ -68,6 +68,8 @@ async function settle(
     const plan = manner === 'return' ? 'return' : settleInstalment(settleApproval(order, onSale), weighed);
     if (plan === 'return') await giveBack(tx, order, payment, onSale);
     else if (weighed.kind === 'part') {
+      if (order.expiresAt <= found.now && !(await seatsAreStillThere(tx, lines)))
+        throw new PlacesGone('a new seat map has left out a seat of the order');
       if (!(await bookInstalment(tx, { order, lines, payment }, weighed)))
         throw new PlacesGone('the order lost its places before its deposit came');
       await markConfirmed(tx, payment);
