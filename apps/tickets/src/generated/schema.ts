@@ -13,6 +13,7 @@ import type { Invoice as InvoiceModel } from '../invoices/invoice.ts';
 import type { OccurrenceRef } from '../occurrences/occurrence.ts';
 import type { OrderFee as OrderFeeModel } from '../orders/order-pricing.ts';
 import type { Payment as PaymentModel } from '../payments/payment.ts';
+import type { InstalmentView, PaymentPlan as PaymentPlanModel } from '../instalments/payment-plan.ts';
 import type { Question as QuestionModel } from '../questions/question.ts';
 import type { QuoteView, QuoteLineView } from '../pricing/quote-cart.ts';
 import type { PlaceBlock as PlaceBlockModel, PlaceBlockLineView } from '../inventory/block-rows.ts';
@@ -287,6 +288,8 @@ export type Query = {
   /** Newest first. */
   devices: DeviceConnection;
   hold?: Maybe<Hold>;
+  /** All of the organisation's, oldest first. */
+  paymentPlans: Array<PaymentPlan>;
   invoice?: Maybe<Invoice>;
   invoiceIssuer?: Maybe<InvoiceIssuer>;
   /** By which `Ticket.ownership.proof` is verified. */
@@ -378,6 +381,8 @@ export type Mutation = {
   extendHold: ExtendHoldResult;
   /** Releasing a released hold answers the same again. */
   releaseHold: ReleaseHoldResult;
+  /** Orders that are placed keep what was agreed. */
+  savePaymentPlan: SavePaymentPlanResult;
   createTicketType: CreateTicketTypeResult;
   createQuota: CreateQuotaResult;
   updateQuota: UpdateQuotaResult;
@@ -468,6 +473,10 @@ export type MutationExtendHoldArgs = {
 
 export type MutationReleaseHoldArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type MutationSavePaymentPlanArgs = {
+  input: PaymentPlanInput;
 };
 
 export type MutationCreateTicketTypeArgs = {
@@ -881,6 +890,145 @@ export type ExtendHoldResult =
 
 export type ReleaseHoldResult = HoldReleased | HoldExpired | HoldNotActive | InvalidInput | NotFound;
 
+/** How orders may be paid: some of it at once, the rest by dates before the occurrence. */
+export type PaymentPlan = {
+  __typename?: 'PaymentPlan';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** The more particular plan wins: of a ticket type, of an occurrence, of all. */
+  occurrence?: Maybe<Occurrence>;
+  ticketType?: Maybe<TicketType>;
+  /** Due at once: a part of the total, in hundredths of a percent, or an amount. */
+  depositBasisPoints?: Maybe<Scalars['Int']['output']>;
+  deposit?: Maybe<Money>;
+  instalments: Array<PlannedInstalment>;
+  /** How long after its day an instalment may still be paid. */
+  graceDays: Scalars['Int']['output'];
+  /** How long before its day the guest is reminded. */
+  remindDays: Scalars['Int']['output'];
+  /** What is kept of the money that was paid where an instalment is missed. */
+  forfeitBasisPoints: Scalars['Int']['output'];
+  active: Scalars['Boolean']['output'];
+};
+
+export type PlannedInstalment = {
+  __typename?: 'PlannedInstalment';
+  daysBefore: Scalars['Int']['output'];
+  /** Of what is left after the deposit; all of them are in proportion. */
+  shareBasisPoints: Scalars['Int']['output'];
+};
+
+/** One payment of an order that is paid in several; the first is the deposit. */
+export type Instalment = {
+  __typename?: 'Instalment';
+  amount: Money;
+  /** What of it is paid: payments cover the oldest first. */
+  paid: Money;
+  dueAt: Scalars['DateTime']['output'];
+  status: InstalmentStatus;
+};
+
+export type InstalmentStatus =
+  | 'PAID'
+  /** To be paid next. */
+  | 'DUE'
+  | 'UPCOMING'
+  /** Its day is over; the order is cancelled unless it is paid soon (`Order.expiresAt`). */
+  | 'OVERDUE';
+
+export type Order = Node & {
+  __typename?: 'Order';
+  /** By which it is paid in instalments; empty where it is paid at once. */
+  paymentSchedule: Array<Instalment>;
+  /** What its payments have confirmed, less what banks took back. */
+  paidAmount: Money;
+  /** What `payOrder` would charge now: nothing once it is paid, or cannot be paid (yet). */
+  dueAmount: Money;
+  /** Invoices and credit notes, oldest first. */
+  invoices: Array<Invoice>;
+  id: Scalars['ID']['output'];
+  /** What people read to each other, such as `7F3KQ-9MXPA`. */
+  number: Scalars['String']['output'];
+  status: OrderStatus;
+  total: Money;
+  /** What vouchers took off; the lines say where. */
+  discount: Money;
+  /** Beside the tickets' own prices, such as a booking fee. */
+  fees: Array<OrderFee>;
+  /** All taxes in the total, by rate. The total is the lines' net, the fees' net and these. */
+  taxes: Array<TaxAmount>;
+  voucher?: Maybe<Voucher>;
+  /** Whether a business buys that owes the tax itself. */
+  reverseCharge: Scalars['Boolean']['output'];
+  /** Until when it can be paid; null once it is paid. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  paidAt?: Maybe<Scalars['DateTime']['output']>;
+  guest?: Maybe<Guest>;
+  /** Of a cart, that of its first hold; each line and each ticket has its own. */
+  occurrence?: Maybe<Occurrence>;
+  lines: Array<OrderLine>;
+  tickets: Array<Ticket>;
+  payments: Array<Payment>;
+  refunds: Array<Refund>;
+  /** What happened to it, oldest first; read through `asOf`, up to that instant. */
+  history: Array<OrderHistoryEntry>;
+  /** All tickets of it that its guest still holds, a page each. */
+  ticketsPdf?: Maybe<TicketFile>;
+  answers: Array<Answer>;
+};
+
+/** What a cart would cost now, by the rules as they are; check-out freezes it with the order. */
+export type Quote = {
+  __typename?: 'Quote';
+  /** How it would be paid in instalments; null where that is not offered. */
+  paymentSchedule?: Maybe<Array<Instalment>>;
+  lines: Array<QuoteLine>;
+  discount: Money;
+  fees: Array<QuoteFee>;
+  taxes: Array<TaxAmount>;
+  reverseCharge: Scalars['Boolean']['output'];
+  /** The lines' net, the fees' net and the taxes. */
+  total: Money;
+};
+
+export type PlannedInstalmentInput = {
+  daysBefore: Scalars['Int']['input'];
+  shareBasisPoints: Scalars['Int']['input'];
+};
+
+export type PaymentPlanInput = {
+  /** A plan to change; a new one when absent. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+  occurrenceId?: InputMaybe<Scalars['ID']['input']>;
+  ticketTypeId?: InputMaybe<Scalars['ID']['input']>;
+  /** This or `deposit`. */
+  depositBasisPoints?: InputMaybe<Scalars['Int']['input']>;
+  deposit?: InputMaybe<MoneyInput>;
+  instalments: Array<PlannedInstalmentInput>;
+  /** 3 when absent. */
+  graceDays?: InputMaybe<Scalars['Int']['input']>;
+  /** 7 when absent. */
+  remindDays?: InputMaybe<Scalars['Int']['input']>;
+  /** None when absent. */
+  forfeitBasisPoints?: InputMaybe<Scalars['Int']['input']>;
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type PaymentPlanSaved = {
+  __typename?: 'PaymentPlanSaved';
+  paymentPlan: PaymentPlan;
+};
+
+/** An instalment is paid, and the order's places are kept; its tickets come with the last one. */
+export type InstalmentPaid = {
+  __typename?: 'InstalmentPaid';
+  order: Order;
+};
+
+export type SavePaymentPlanResult = PaymentPlanSaved | CurrencyNotAllowed | InvalidInput | NotFound;
+
 /** What can be bought for an event: one price for one kind of place. */
 export type TicketType = Node & {
   __typename?: 'TicketType';
@@ -1172,42 +1320,6 @@ export type InvoiceTax = {
   tax: Money;
 };
 
-export type Order = Node & {
-  __typename?: 'Order';
-  /** Invoices and credit notes, oldest first. */
-  invoices: Array<Invoice>;
-  id: Scalars['ID']['output'];
-  /** What people read to each other, such as `7F3KQ-9MXPA`. */
-  number: Scalars['String']['output'];
-  status: OrderStatus;
-  total: Money;
-  /** What vouchers took off; the lines say where. */
-  discount: Money;
-  /** Beside the tickets' own prices, such as a booking fee. */
-  fees: Array<OrderFee>;
-  /** All taxes in the total, by rate. The total is the lines' net, the fees' net and these. */
-  taxes: Array<TaxAmount>;
-  voucher?: Maybe<Voucher>;
-  /** Whether a business buys that owes the tax itself. */
-  reverseCharge: Scalars['Boolean']['output'];
-  /** Until when it can be paid; null once it is paid. */
-  expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  createdAt: Scalars['DateTime']['output'];
-  paidAt?: Maybe<Scalars['DateTime']['output']>;
-  guest?: Maybe<Guest>;
-  /** Of a cart, that of its first hold; each line and each ticket has its own. */
-  occurrence?: Maybe<Occurrence>;
-  lines: Array<OrderLine>;
-  tickets: Array<Ticket>;
-  payments: Array<Payment>;
-  refunds: Array<Refund>;
-  /** What happened to it, oldest first; read through `asOf`, up to that instant. */
-  history: Array<OrderHistoryEntry>;
-  /** All tickets of it that its guest still holds, a page each. */
-  ticketsPdf?: Maybe<TicketFile>;
-  answers: Array<Answer>;
-};
-
 /** How an organisation is printed on its invoices from now on. */
 export type InvoiceIssuer = {
   __typename?: 'InvoiceIssuer';
@@ -1471,6 +1583,8 @@ export type CheckOutInput = {
   answers?: InputMaybe<Array<AnswerInput>>;
   /** Leaves it a draft, to be looked over and submitted. */
   draft?: InputMaybe<Scalars['Boolean']['input']>;
+  /** By the payment plan that is offered for this cart (`quote` tells it); refused where there is none. */
+  payInInstalments?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type OrderPlaced = {
@@ -1640,6 +1754,8 @@ export type PayOrderInput = {
   paymentToken: Scalars['String']['input'];
   /** Where the payer comes back to after agreeing on a page of the provider's (3-D Secure). */
   returnUrl?: InputMaybe<Scalars['String']['input']>;
+  /** All that is left of an order that is paid in instalments, instead of what is due next. */
+  payInFull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type OrderPaid = {
@@ -1686,6 +1802,7 @@ export type OrderNotPayable = Refusal & {
 
 export type PayOrderResult =
   | OrderPaid
+  | InstalmentPaid
   | PaymentDeclined
   | PaymentPending
   | PaymentActionRequired
@@ -1695,18 +1812,6 @@ export type PayOrderResult =
   | NotFound
   | IdempotencyConflict
   | Unavailable;
-
-/** What a cart would cost now, by the rules as they are; check-out freezes it with the order. */
-export type Quote = {
-  __typename?: 'Quote';
-  lines: Array<QuoteLine>;
-  discount: Money;
-  fees: Array<QuoteFee>;
-  taxes: Array<TaxAmount>;
-  reverseCharge: Scalars['Boolean']['output'];
-  /** The lines' net, the fees' net and the taxes. */
-  total: Money;
-};
 
 export type QuoteLine = {
   __typename?: 'QuoteLine';
@@ -2829,12 +2934,12 @@ export type FederationTypes = {
   Occurrence: Occurrence;
   Device: Device;
   Hold: Hold;
+  Order: Order;
   TicketType: TicketType;
   Event: Event;
   Quota: Quota;
   PlaceBlock: PlaceBlock;
   Invoice: Invoice;
-  Order: Order;
   Ticket: Ticket;
   Guest: Guest;
   ResaleListing: ResaleListing;
@@ -2855,6 +2960,7 @@ export type FederationReferenceTypes = {
   >;
   Device: { __typename: 'Device' } & GraphQLRecursivePick<FederationTypes['Device'], { id: true }>;
   Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>;
+  Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
   TicketType: { __typename: 'TicketType' } & GraphQLRecursivePick<
     FederationTypes['TicketType'],
     { id: true }
@@ -2866,7 +2972,6 @@ export type FederationReferenceTypes = {
     { id: true }
   >;
   Invoice: { __typename: 'Invoice' } & GraphQLRecursivePick<FederationTypes['Invoice'], { id: true }>;
-  Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
   Ticket: { __typename: 'Ticket' } & GraphQLRecursivePick<FederationTypes['Ticket'], { id: true }>;
   Guest: { __typename: 'Guest' } & GraphQLRecursivePick<FederationTypes['Guest'], { id: true }>;
   ResaleListing: { __typename: 'ResaleListing' } & GraphQLRecursivePick<
@@ -2947,6 +3052,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<HoldReleased, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'HoldReleased' })
     | (HoldExpired & { __typename: 'HoldExpired' })
     | (HoldNotActive & { __typename: 'HoldNotActive' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  SavePaymentPlanResult:
+    | (Omit<PaymentPlanSaved, 'paymentPlan'> & { paymentPlan: _RefType['PaymentPlan'] } & {
+        __typename: 'PaymentPlanSaved';
+      })
+    | (CurrencyNotAllowedView & { __typename: 'CurrencyNotAllowed' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
   CreateTicketTypeResult:
@@ -3053,6 +3165,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (WalletNotPossible & { __typename: 'WalletNotPossible' });
   PayOrderResult:
     | (Omit<OrderPaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'OrderPaid' })
+    | (Omit<InstalmentPaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'InstalmentPaid' })
     | (PaymentDeclined & { __typename: 'PaymentDeclined' })
     | (PaymentPending & { __typename: 'PaymentPending' })
     | (Omit<PaymentActionRequired, 'payment'> & { payment: _RefType['Payment'] } & {
@@ -3243,11 +3356,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | CheckInListModel
     | DeviceModel
     | HoldModel
+    | OrderView
     | TicketTypeView
     | QuotaView
     | PlaceBlockModel
     | InvoiceModel
-    | OrderView
     | TicketModel
     | ResaleListingModel
     | TransferModel
@@ -3384,6 +3497,19 @@ export type ResolversTypes = {
   HoldNotExtendable: ResolverTypeWrapper<HoldNotExtendable>;
   ExtendHoldResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExtendHoldResult']>;
   ReleaseHoldResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReleaseHoldResult']>;
+  PaymentPlan: ResolverTypeWrapper<PaymentPlanModel>;
+  PlannedInstalment: ResolverTypeWrapper<PlannedInstalment>;
+  Instalment: ResolverTypeWrapper<InstalmentView>;
+  InstalmentStatus: InstalmentStatus;
+  Order: ResolverTypeWrapper<OrderView>;
+  Quote: ResolverTypeWrapper<QuoteView>;
+  PlannedInstalmentInput: PlannedInstalmentInput;
+  PaymentPlanInput: PaymentPlanInput;
+  PaymentPlanSaved: ResolverTypeWrapper<
+    Omit<PaymentPlanSaved, 'paymentPlan'> & { paymentPlan: ResolversTypes['PaymentPlan'] }
+  >;
+  InstalmentPaid: ResolverTypeWrapper<Omit<InstalmentPaid, 'order'> & { order: ResolversTypes['Order'] }>;
+  SavePaymentPlanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SavePaymentPlanResult']>;
   TicketType: ResolverTypeWrapper<TicketTypeView>;
   Event: ResolverTypeWrapper<EventRef>;
   Availability: ResolverTypeWrapper<Availability>;
@@ -3432,7 +3558,6 @@ export type ResolversTypes = {
   Invoice: ResolverTypeWrapper<InvoiceModel>;
   InvoiceLine: ResolverTypeWrapper<InvoiceLine>;
   InvoiceTax: ResolverTypeWrapper<InvoiceTax>;
-  Order: ResolverTypeWrapper<OrderView>;
   InvoiceIssuer: ResolverTypeWrapper<InvoiceIssuer>;
   SetInvoiceIssuerInput: SetInvoiceIssuerInput;
   InvoiceIssuerSet: ResolverTypeWrapper<InvoiceIssuerSet>;
@@ -3507,7 +3632,6 @@ export type ResolversTypes = {
   OrderExpired: ResolverTypeWrapper<OrderExpired>;
   OrderNotPayable: ResolverTypeWrapper<OrderNotPayable>;
   PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
-  Quote: ResolverTypeWrapper<QuoteView>;
   QuoteLine: ResolverTypeWrapper<QuoteLineView>;
   QuoteFee: ResolverTypeWrapper<QuoteFee>;
   BusinessInput: BusinessInput;
@@ -3771,6 +3895,18 @@ export type ResolversParentTypes = {
   HoldNotExtendable: HoldNotExtendable;
   ExtendHoldResult: ResolversUnionTypes<ResolversParentTypes>['ExtendHoldResult'];
   ReleaseHoldResult: ResolversUnionTypes<ResolversParentTypes>['ReleaseHoldResult'];
+  PaymentPlan: PaymentPlanModel;
+  PlannedInstalment: PlannedInstalment;
+  Instalment: InstalmentView;
+  Order: OrderView;
+  Quote: QuoteView;
+  PlannedInstalmentInput: PlannedInstalmentInput;
+  PaymentPlanInput: PaymentPlanInput;
+  PaymentPlanSaved: Omit<PaymentPlanSaved, 'paymentPlan'> & {
+    paymentPlan: ResolversParentTypes['PaymentPlan'];
+  };
+  InstalmentPaid: Omit<InstalmentPaid, 'order'> & { order: ResolversParentTypes['Order'] };
+  SavePaymentPlanResult: ResolversUnionTypes<ResolversParentTypes>['SavePaymentPlanResult'];
   TicketType: TicketTypeView;
   Event: EventRef;
   Availability: Availability;
@@ -3810,7 +3946,6 @@ export type ResolversParentTypes = {
   Invoice: InvoiceModel;
   InvoiceLine: InvoiceLine;
   InvoiceTax: InvoiceTax;
-  Order: OrderView;
   InvoiceIssuer: InvoiceIssuer;
   SetInvoiceIssuerInput: SetInvoiceIssuerInput;
   InvoiceIssuerSet: InvoiceIssuerSet;
@@ -3874,7 +4009,6 @@ export type ResolversParentTypes = {
   OrderExpired: OrderExpired;
   OrderNotPayable: OrderNotPayable;
   PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
-  Quote: QuoteView;
   QuoteLine: QuoteLineView;
   QuoteFee: QuoteFee;
   BusinessInput: BusinessInput;
@@ -4049,11 +4183,11 @@ export type NodeResolvers<
     | 'CheckInList'
     | 'Device'
     | 'Hold'
+    | 'Order'
     | 'TicketType'
     | 'Quota'
     | 'PlaceBlock'
     | 'Invoice'
-    | 'Order'
     | 'Ticket'
     | 'ResaleListing'
     | 'Transfer'
@@ -4356,6 +4490,7 @@ export type QueryResolvers<
   >;
   devices?: Resolver<ResolversTypes['DeviceConnection'], ParentType, ContextType, Partial<QueryDevicesArgs>>;
   hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryHoldArgs, 'id'>>;
+  paymentPlans?: Resolver<Array<ResolversTypes['PaymentPlan']>, ParentType, ContextType>;
   invoice?: Resolver<
     Maybe<ResolversTypes['Invoice']>,
     ParentType,
@@ -4465,6 +4600,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationReleaseHoldArgs, 'id'>
+  >;
+  savePaymentPlan?: Resolver<
+    ResolversTypes['SavePaymentPlanResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSavePaymentPlanArgs, 'input'>
   >;
   createTicketType?: Resolver<
     ResolversTypes['CreateTicketTypeResult'],
@@ -5028,6 +5169,120 @@ export type ReleaseHoldResultResolvers<
   >;
 };
 
+export type PaymentPlanResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PaymentPlan'] = ResolversParentTypes['PaymentPlan'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  ticketType?: Resolver<Maybe<ResolversTypes['TicketType']>, ParentType, ContextType>;
+  depositBasisPoints?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  deposit?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  instalments?: Resolver<Array<ResolversTypes['PlannedInstalment']>, ParentType, ContextType>;
+  graceDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remindDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  forfeitBasisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PlannedInstalmentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlannedInstalment'] = ResolversParentTypes['PlannedInstalment'],
+> = {
+  daysBefore?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shareBasisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InstalmentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Instalment'] = ResolversParentTypes['Instalment'],
+> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  paid?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['InstalmentStatus'], ParentType, ContextType>;
+};
+
+export type OrderResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
+  FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Order']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  paymentSchedule?: Resolver<Array<ResolversTypes['Instalment']>, ParentType, ContextType>;
+  paidAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  dueAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  invoices?: Resolver<Array<ResolversTypes['Invoice']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fees?: Resolver<Array<ResolversTypes['OrderFee']>, ParentType, ContextType>;
+  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
+  voucher?: Resolver<Maybe<ResolversTypes['Voucher']>, ParentType, ContextType>;
+  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
+  ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
+  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuoteResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote'],
+> = {
+  paymentSchedule?: Resolver<Maybe<Array<ResolversTypes['Instalment']>>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['QuoteLine']>, ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fees?: Resolver<Array<ResolversTypes['QuoteFee']>, ParentType, ContextType>;
+  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
+  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type PaymentPlanSavedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PaymentPlanSaved'] = ResolversParentTypes['PaymentPlanSaved'],
+> = {
+  paymentPlan?: Resolver<ResolversTypes['PaymentPlan'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InstalmentPaidResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InstalmentPaid'] = ResolversParentTypes['InstalmentPaid'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SavePaymentPlanResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SavePaymentPlanResult'] =
+    ResolversParentTypes['SavePaymentPlanResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'PaymentPlanSaved' | 'CurrencyNotAllowed' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
 export type TicketTypeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['TicketType'] = ResolversParentTypes['TicketType'],
@@ -5365,41 +5620,6 @@ export type InvoiceTaxResolvers<
   rateBasisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-};
-
-export type OrderResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
-  FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Order']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  invoices?: Resolver<Array<ResolversTypes['Invoice']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  fees?: Resolver<Array<ResolversTypes['OrderFee']>, ParentType, ContextType>;
-  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
-  voucher?: Resolver<Maybe<ResolversTypes['Voucher']>, ParentType, ContextType>;
-  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
-  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
-  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
-  payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
-  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
-  history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
-  ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
-  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type InvoiceIssuerResolvers<
@@ -5896,6 +6116,7 @@ export type PayOrderResultResolvers<
 > = {
   __resolveType: TypeResolveFn<
     | 'OrderPaid'
+    | 'InstalmentPaid'
     | 'PaymentDeclined'
     | 'PaymentPending'
     | 'PaymentActionRequired'
@@ -5908,18 +6129,6 @@ export type PayOrderResultResolvers<
     ParentType,
     ContextType
   >;
-};
-
-export type QuoteResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote'],
-> = {
-  lines?: Resolver<Array<ResolversTypes['QuoteLine']>, ParentType, ContextType>;
-  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  fees?: Resolver<Array<ResolversTypes['QuoteFee']>, ParentType, ContextType>;
-  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
-  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
 
 export type QuoteLineResolvers<
@@ -7050,6 +7259,14 @@ export type Resolvers<ContextType = Context> = {
   HoldNotExtendable?: HoldNotExtendableResolvers<ContextType>;
   ExtendHoldResult?: ExtendHoldResultResolvers<ContextType>;
   ReleaseHoldResult?: ReleaseHoldResultResolvers<ContextType>;
+  PaymentPlan?: PaymentPlanResolvers<ContextType>;
+  PlannedInstalment?: PlannedInstalmentResolvers<ContextType>;
+  Instalment?: InstalmentResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  Quote?: QuoteResolvers<ContextType>;
+  PaymentPlanSaved?: PaymentPlanSavedResolvers<ContextType>;
+  InstalmentPaid?: InstalmentPaidResolvers<ContextType>;
+  SavePaymentPlanResult?: SavePaymentPlanResultResolvers<ContextType>;
   TicketType?: TicketTypeResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   Availability?: AvailabilityResolvers<ContextType>;
@@ -7079,7 +7296,6 @@ export type Resolvers<ContextType = Context> = {
   Invoice?: InvoiceResolvers<ContextType>;
   InvoiceLine?: InvoiceLineResolvers<ContextType>;
   InvoiceTax?: InvoiceTaxResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
   InvoiceIssuer?: InvoiceIssuerResolvers<ContextType>;
   InvoiceIssuerSet?: InvoiceIssuerSetResolvers<ContextType>;
   SetInvoiceIssuerResult?: SetInvoiceIssuerResultResolvers<ContextType>;
@@ -7126,7 +7342,6 @@ export type Resolvers<ContextType = Context> = {
   OrderExpired?: OrderExpiredResolvers<ContextType>;
   OrderNotPayable?: OrderNotPayableResolvers<ContextType>;
   PayOrderResult?: PayOrderResultResolvers<ContextType>;
-  Quote?: QuoteResolvers<ContextType>;
   QuoteLine?: QuoteLineResolvers<ContextType>;
   QuoteFee?: QuoteFeeResolvers<ContextType>;
   CartQuoted?: CartQuotedResolvers<ContextType>;
