@@ -19,7 +19,8 @@ export async function findOrderAsOf(
   if (!state) return null;
   const { currency } = order.total;
   const waits = ['DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT'].includes(state.status);
-  const runOut = waits && state.paidMinor === 0n && (state.until ?? firstUntil(events) ?? order.expiresAt) <= asOf;
+  const runOut =
+    waits && state.paidMinor === 0n && (state.until ?? firstUntil(events) ?? order.expiresAt) <= asOf;
   return {
     ...order,
     status: runOut ? 'EXPIRED' : state.status,
