@@ -53,7 +53,7 @@ describe('seeding the services', () => {
     expect(await count('guests', 'event_subject_key')).toBe(20_000);
     expect(await count('guests', `event_log where data::text like '%@%'`)).toBe(0);
     expect(await count('tickets', `event_log where data::text like '%@%'`)).toBe(0);
-  }, 30_000);
+  }, 120_000);
 
   test('does nothing when it is done, whatever the day', async () => {
     const again = await seed({ databases: urls(), startDay: '2028-01-01' });
@@ -73,7 +73,7 @@ describe('seeding the services', () => {
     } finally {
       await fresh.drop();
     }
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('the seeded databases', () => {

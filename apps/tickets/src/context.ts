@@ -55,8 +55,9 @@ export function createContext(services: Services, viewer: Viewer): Context {
   };
 }
 
+type Find<V> = (tx: Transaction, keys: readonly string[]) => Promise<V>;
+
 function createLoaders({ database }: Services, viewer: Viewer) {
-  type Find<V> = (tx: Transaction, keys: readonly string[]) => Promise<V>;
   const read = <V>(find: Find<V>, keys: readonly string[]) => database.read(viewer, (tx) => find(tx, keys));
   /** One row for each id, null where there is none. */
   const by = <V>(keyOf: (row: V) => string, find: Find<readonly V[]>): Loader<string, V | null> =>
@@ -96,7 +97,6 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     orderPricing: byId(findPricings),
     orderFees: manyBy(findFees, (fee) => fee.orderId),
     saleTerms: byKey(findTerms),
-    /** All of the organisation's, by id, whatever the key. */
     taxRates: byKey(findTaxRatesOnce),
     voucher: byId(findVouchers),
     question: byId(findQuestions),
@@ -107,7 +107,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     payments: manyBy(findPayments, (payment) => payment.orderId),
     invoice: byId(findInvoices),
     invoicesOfOrder: manyBy(findInvoicesOfOrders, (invoice) => invoice.orderId),
-    schedule: by((schedule) => schedule.orderId, findSchedules),
+    schedule: by(({ orderId }) => orderId, findSchedules),
     refunds: manyBy(findRefunds, (refund) => refund.orderId),
     ticket: byId(findTickets),
     ticketsOfOrder: manyBy(findTicketsOfOrders, (ticket) => ticket.orderId),
@@ -141,6 +141,7 @@ async function findOrdersOfHolds(
   return new Map(rows.map((row) => [row.hold_id, row.id]));
 }
 
+/** All of the organisation's, by id, whatever the key. */
 async function findTaxRatesOnce(tx: Transaction, keys: readonly string[]) {
   const rates = new Map((await findTaxRates(tx)).map((rate) => [rate.id, rate]));
   return new Map(keys.map((key) => [key, rates]));
