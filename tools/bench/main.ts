@@ -4,6 +4,7 @@ import { encryptBench } from './encrypt.bench.ts';
 import { gatewayBench } from './gateway.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
+import { liveBench } from './live.bench.ts';
 import { projectionsBench } from './projections.bench.ts';
 import { memoryBench } from './memory.bench.ts';
 import { relayBench } from './relay.bench.ts';
@@ -21,6 +22,7 @@ const benches: readonly Bench[] = [
   rushBench,
   relayBench,
   memoryBench,
+  liveBench,
 ];
 
 const help = `npm run bench -- NAME [--json] [--runs N] [--quick]
