@@ -1,5 +1,6 @@
 import {
   commonSettings,
+  jsonFile,
   logSettings,
   optional,
   parseConfig,
@@ -20,6 +21,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     MARQUEE_PUBLIC_URL: url(['http:', 'https:']),
     /** What seals keys and secrets at rest. Who loses it loses every second factor and signing key. */
     MARQUEE_IDENTITY_SECRET: text({ min: 32, max: 1_000 }),
+    /** Other OpenID providers, as JSON: `[{ name, label, issuer, clientId, clientSecret }]`. */
+    MARQUEE_OIDC_ISSUERS_FILE: optional(jsonFile()),
+    /** Applications that may ask for tokens, as JSON: OpenID client metadata. */
+    MARQUEE_OIDC_CLIENTS_FILE: optional(jsonFile()),
     /** Where mails are left as files, for development; without it they wait in the database. */
     MARQUEE_MAIL_DIRECTORY: optional(text({ max: 4_000 })),
   });

@@ -137,16 +137,20 @@ export function interfere(
     before,
     parties,
     instead = [],
+    only,
   }: {
     readonly before: string;
     readonly parties: number;
     readonly instead?: readonly (readonly [string, string])[];
+    /** Only where this is the statement's first parameter. */
+    readonly only?: string;
   },
 ): Database {
   const { promise, resolve } = Promise.withResolvers<void>();
   let missing = parties;
   const wrap = (tx: Transaction): Transaction => {
-    const change = async (sql: string) => {
+    const change = async (sql: string, parameters: readonly unknown[] = []) => {
+      if (only !== undefined && parameters[0] !== only) return sql;
       if (sql.includes(before)) {
         missing -= 1;
         if (missing <= 0) resolve();
@@ -156,8 +160,8 @@ export function interfere(
     };
     return {
       ...tx,
-      rows: async (sql, parameters) => tx.rows(await change(sql), parameters),
-      execute: async (sql, parameters) => tx.execute(await change(sql), parameters),
+      rows: async (sql, parameters) => tx.rows(await change(sql, parameters), parameters),
+      execute: async (sql, parameters) => tx.execute(await change(sql, parameters), parameters),
     };
   };
   return {

@@ -3,9 +3,18 @@ import { systemClock } from '@marquee/kernel';
 import { connectMessaging } from '@marquee/messaging';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
+import type { ClientMetadata } from 'oidc-provider';
 import { readConfig } from './config.ts';
+import { deliverMail, fileCarrier } from './mail/deliver-mail.ts';
 import { createSecrets } from './secrets.ts';
+import { parseIssuers } from './sign-in/external.ts';
 import { serveIdentity } from './subgraph.ts';
+import { sweepIssuerStore } from './tokens/issuer-store.ts';
+import { rotateWhenDue } from './tokens/signing-keys.ts';
+import { repeat } from './upkeep.ts';
+
+/** How old a key of the issuer gets before the next one takes over. */
+const signingKeyDays = 30;
 
 const config = readConfig();
 const logger = createLogger({ service: 'identity', level: config.LOG_LEVEL });
@@ -35,15 +44,22 @@ const sealing = sealInBackground(database, {
   metrics,
 });
 messaging.startRelay();
+const services = {
+  database,
+  clock: systemClock,
+  secrets: createSecrets(config.MARQUEE_IDENTITY_SECRET),
+  publicUrl: config.MARQUEE_PUBLIC_URL.replace(/\/+$/, ''),
+  onCommit: messaging.wake,
+};
+const directory = config.MARQUEE_MAIL_DIRECTORY;
+const upkeep = [
+  repeat('sweeping what the issuer keeps', 60_000, () => sweepIssuerStore(database), logger),
+  repeat('rotating signing keys', 3_600_000, () => rotateWhenDue(services, signingKeyDays), logger),
+  ...(directory ? [repeat('delivering mail', 1_000, () => deliverMail(database, fileCarrier(directory)), logger)] : []),
+];
 
 await serveIdentity(
-  {
-    database,
-    clock: systemClock,
-    secrets: createSecrets(config.MARQUEE_IDENTITY_SECRET),
-    publicUrl: config.MARQUEE_PUBLIC_URL.replace(/\/+$/, ''),
-    onCommit: messaging.wake,
-  },
+  services,
   {
     host: config.HOST,
     port: config.PORT,
@@ -52,7 +68,10 @@ await serveIdentity(
     status: () => messaging.health(),
     metrics,
     logger,
+    externalIssuers: parseIssuers(config.MARQUEE_OIDC_ISSUERS_FILE),
+    clients: (config.MARQUEE_OIDC_CLIENTS_FILE ?? []) as ClientMetadata[],
     onDrain: async () => {
+      await Promise.all(upkeep.map((each) => each.stop()));
       await messaging.drain();
       await sealing.stop();
       await forgetting.stop();

@@ -5,6 +5,7 @@ import { keysResolvers } from './keys/keys.resolvers.ts';
 import { membersResolvers } from './members/members.resolvers.ts';
 import { organisationsResolvers } from './organisations/organisations.resolvers.ts';
 import { sessionsResolvers } from './sessions/sessions.resolvers.ts';
+import { credentialsResolvers } from './sign-in/credentials.resolvers.ts';
 
 const features: readonly Resolvers[] = [
   accountsResolvers,
@@ -13,6 +14,7 @@ const features: readonly Resolvers[] = [
   invitationsResolvers,
   sessionsResolvers,
   keysResolvers,
+  credentialsResolvers,
 ];
 
 /** The resolvers of every feature; the root fields and an organisation's fields stand side by side. */

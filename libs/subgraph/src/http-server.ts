@@ -30,6 +30,8 @@ export type HttpExchange = {
   /** With its `?`; empty where there is none. */
   readonly search: string;
   readonly headers: IncomingHttpHeaders;
+  /** The other end of the connection: of a proxy, where one stands before this server. */
+  readonly remoteAddress?: string;
   readonly correlationId: string;
   readonly traceparent?: string;
   /** The body as text. Throws BodyError where it is too long or not UTF-8; the server answers 413 or 400. */
@@ -39,6 +41,8 @@ export type HttpExchange = {
 export type HttpAnswer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Values of `set-cookie`, the one header that is sent more than once. */
+  readonly cookies?: readonly string[];
   /** Chunks that come over time are sent as they come; where the client goes, their iterator's `return` is called. */
   readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
 };
@@ -100,6 +104,7 @@ function exchangeOf(request: IncomingMessage, correlationId: string, maxBodyByte
     path: question < 0 ? target : target.slice(0, question),
     search: question < 0 ? '' : target.slice(question),
     headers: request.headers,
+    ...(request.socket.remoteAddress && { remoteAddress: request.socket.remoteAddress }),
     correlationId,
     ...(traceparent && { traceparent }),
     body: () => readBody(request, maxBodyBytes),
@@ -195,7 +200,7 @@ function answerInSpan(
 /** Calls `onStreamed` when a body that came over time is sent, or its client is gone. */
 function send(
   response: ServerResponse,
-  { status, headers, body = '' }: HttpAnswer,
+  { status, headers, cookies = [], body = '' }: HttpAnswer,
   onStreamed: () => void,
 ): void {
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
@@ -207,6 +212,7 @@ function send(
     return;
   }
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
   response.writeHead(status, { ...headers, 'content-length': bytes.byteLength });
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }

@@ -1,5 +1,6 @@
 export { apiKeyPrefix, isApiKey, makeApiKey } from './api-key.ts';
 export { orBadInput } from './bad-input.ts';
+export { callerHeader, signCaller, verifyCaller, type Caller } from './caller.ts';
 export {
   commonSettings,
   ConfigError,

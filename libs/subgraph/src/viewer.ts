@@ -15,6 +15,8 @@ export type Viewer = {
    * event. Reading what every guest may read is not confined.
    */
   readonly eventIds?: readonly string[];
+  /** The sign-in session (wire id) that the token stands on; none for programs. */
+  readonly sessionId?: string;
   readonly email?: string;
   readonly name?: string;
 };

@@ -114,6 +114,8 @@ export type Query = {
   organisation?: Maybe<Organisation>;
   /** Where the viewer is signed in, in all organisations, the newest first. `first` is at most 100. */
   mySessions: SignInSessionConnection;
+  /** How the viewer can sign in; null for a program. */
+  myCredentials?: Maybe<Credentials>;
 };
 
 export type QueryMySessionsArgs = {
@@ -210,6 +212,22 @@ export type Mutation = {
   updateOrganisation: UpdateOrganisationResult;
   /** Ends a session: its tokens stop working within seconds. One's own; with `members:manage` any of the organisation. */
   revokeSession: RevokeSessionResult;
+  /** Sets or changes the viewer's password, and ends all its other sessions. The current one is asked for where there is one. */
+  setPassword: SetPasswordResult;
+  /**
+   * Makes a secret for an authenticator app (TOTP, RFC 6238: SHA-1, 6 digits, 30 s). It counts once a code of it was given to
+   * `confirmAuthenticator`.
+   */
+  beginAuthenticator: BeginAuthenticatorResult;
+  /** Switches codes on, and answers ten recovery codes, which are shown this once. */
+  confirmAuthenticator: ConfirmAuthenticatorResult;
+  /** Switches codes off. Needs a code, or a recovery code. */
+  removeAuthenticator: RemoveAuthenticatorResult;
+  /** What `PublicKeyCredential.parseCreationOptionsFromJSON` takes, for `navigator.credentials.create`. */
+  beginPasskey: BeginPasskeyResult;
+  /** Adds the passkey that the browser made. */
+  addPasskey: AddPasskeyResult;
+  removePasskey: RemovePasskeyResult;
 };
 
 export type MutationInviteMemberArgs = {
@@ -254,6 +272,26 @@ export type MutationUpdateOrganisationArgs = {
 
 export type MutationRevokeSessionArgs = {
   sessionId: Scalars['ID']['input'];
+};
+
+export type MutationSetPasswordArgs = {
+  input: SetPasswordInput;
+};
+
+export type MutationConfirmAuthenticatorArgs = {
+  code: Scalars['String']['input'];
+};
+
+export type MutationRemoveAuthenticatorArgs = {
+  code: Scalars['String']['input'];
+};
+
+export type MutationAddPasskeyArgs = {
+  input: AddPasskeyInput;
+};
+
+export type MutationRemovePasskeyArgs = {
+  credentialId: Scalars['String']['input'];
 };
 
 export type InviteMemberInput = {
@@ -535,6 +573,90 @@ export type SessionRevoked = {
 
 export type RevokeSessionResult = SessionRevoked | InvalidInput | NotFound;
 
+/** What an account can sign in with, apart from mail, which it always can. */
+export type Credentials = {
+  __typename?: 'Credentials';
+  hasPassword: Scalars['Boolean']['output'];
+  /** Whether codes of an authenticator are asked for. */
+  hasAuthenticator: Scalars['Boolean']['output'];
+  /** Recovery codes that are left. */
+  recoveryCodes: Scalars['Int']['output'];
+  passkeys: Array<Passkey>;
+};
+
+export type Passkey = {
+  __typename?: 'Passkey';
+  /** The credential's own id. */
+  credentialId: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type SetPasswordInput = {
+  /** Left out by who has none yet. */
+  currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** 8 to 200 characters, in no list of leaked passwords, not made of the address. */
+  newPassword: Scalars['String']['input'];
+};
+
+export type CredentialsChanged = {
+  __typename?: 'CredentialsChanged';
+  credentials: Credentials;
+};
+
+/** The code, password or credential is not right; or there were too many tries in the last quarter of an hour. */
+export type ProofInvalid = Refusal & {
+  __typename?: 'ProofInvalid';
+  message: Scalars['String']['output'];
+};
+
+export type SetPasswordResult = CredentialsChanged | ProofInvalid | InvalidInput | NotFound;
+
+export type AuthenticatorBegun = {
+  __typename?: 'AuthenticatorBegun';
+  /** In base 32, to be typed in. */
+  secret: Scalars['String']['output'];
+  /** `otpauth://…`, to be shown as a QR code. */
+  uri: Scalars['String']['output'];
+};
+
+/** There is one already: remove it first. */
+export type AuthenticatorExists = Refusal & {
+  __typename?: 'AuthenticatorExists';
+  message: Scalars['String']['output'];
+};
+
+export type BeginAuthenticatorResult = AuthenticatorBegun | AuthenticatorExists | NotFound;
+
+export type AuthenticatorConfirmed = {
+  __typename?: 'AuthenticatorConfirmed';
+  recoveryCodes: Array<Scalars['String']['output']>;
+};
+
+export type ConfirmAuthenticatorResult = AuthenticatorConfirmed | ProofInvalid | NotFound;
+
+export type RemoveAuthenticatorResult = CredentialsChanged | ProofInvalid | NotFound;
+
+export type PasskeyBegun = {
+  __typename?: 'PasskeyBegun';
+  /** As JSON. */
+  options: Scalars['String']['output'];
+};
+
+export type BeginPasskeyResult = PasskeyBegun | NotFound;
+
+export type AddPasskeyInput = {
+  /** What `credential.toJSON()` gave, as JSON. */
+  credential: Scalars['String']['input'];
+  /** 1 to 100 characters, such as the device. */
+  name: Scalars['String']['input'];
+};
+
+export type AddPasskeyResult = CredentialsChanged | ProofInvalid | InvalidInput | NotFound;
+
+export type RemovePasskeyResult = CredentialsChanged | NotFound;
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type ReferenceResolver<TResult, TReference, TContext> = (
@@ -728,6 +850,32 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (SessionRevoked & { __typename: 'SessionRevoked' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  SetPasswordResult:
+    | (CredentialsChanged & { __typename: 'CredentialsChanged' })
+    | (ProofInvalid & { __typename: 'ProofInvalid' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  BeginAuthenticatorResult:
+    | (AuthenticatorBegun & { __typename: 'AuthenticatorBegun' })
+    | (AuthenticatorExists & { __typename: 'AuthenticatorExists' })
+    | (NotFound & { __typename: 'NotFound' });
+  ConfirmAuthenticatorResult:
+    | (AuthenticatorConfirmed & { __typename: 'AuthenticatorConfirmed' })
+    | (ProofInvalid & { __typename: 'ProofInvalid' })
+    | (NotFound & { __typename: 'NotFound' });
+  RemoveAuthenticatorResult:
+    | (CredentialsChanged & { __typename: 'CredentialsChanged' })
+    | (ProofInvalid & { __typename: 'ProofInvalid' })
+    | (NotFound & { __typename: 'NotFound' });
+  BeginPasskeyResult:
+    (PasskeyBegun & { __typename: 'PasskeyBegun' }) | (NotFound & { __typename: 'NotFound' });
+  AddPasskeyResult:
+    | (CredentialsChanged & { __typename: 'CredentialsChanged' })
+    | (ProofInvalid & { __typename: 'ProofInvalid' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RemovePasskeyResult:
+    (CredentialsChanged & { __typename: 'CredentialsChanged' }) | (NotFound & { __typename: 'NotFound' });
 };
 
 /** Mapping of interface types */
@@ -742,7 +890,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | LastOwner
     | AlreadyMember
     | InvitationInvalid
-    | BeyondOwnScopes;
+    | BeyondOwnScopes
+    | ProofInvalid
+    | AuthenticatorExists;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -840,6 +990,29 @@ export type ResolversTypes = {
   >;
   SessionRevoked: ResolverTypeWrapper<SessionRevoked>;
   RevokeSessionResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeSessionResult']>;
+  Credentials: ResolverTypeWrapper<Credentials>;
+  Passkey: ResolverTypeWrapper<Passkey>;
+  SetPasswordInput: SetPasswordInput;
+  CredentialsChanged: ResolverTypeWrapper<CredentialsChanged>;
+  ProofInvalid: ResolverTypeWrapper<ProofInvalid>;
+  SetPasswordResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SetPasswordResult']>;
+  AuthenticatorBegun: ResolverTypeWrapper<AuthenticatorBegun>;
+  AuthenticatorExists: ResolverTypeWrapper<AuthenticatorExists>;
+  BeginAuthenticatorResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['BeginAuthenticatorResult']
+  >;
+  AuthenticatorConfirmed: ResolverTypeWrapper<AuthenticatorConfirmed>;
+  ConfirmAuthenticatorResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['ConfirmAuthenticatorResult']
+  >;
+  RemoveAuthenticatorResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['RemoveAuthenticatorResult']
+  >;
+  PasskeyBegun: ResolverTypeWrapper<PasskeyBegun>;
+  BeginPasskeyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BeginPasskeyResult']>;
+  AddPasskeyInput: AddPasskeyInput;
+  AddPasskeyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddPasskeyResult']>;
+  RemovePasskeyResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RemovePasskeyResult']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -924,6 +1097,23 @@ export type ResolversParentTypes = {
   SignInSessionEdge: Omit<SignInSessionEdge, 'node'> & { node: ResolversParentTypes['SignInSession'] };
   SessionRevoked: SessionRevoked;
   RevokeSessionResult: ResolversUnionTypes<ResolversParentTypes>['RevokeSessionResult'];
+  Credentials: Credentials;
+  Passkey: Passkey;
+  SetPasswordInput: SetPasswordInput;
+  CredentialsChanged: CredentialsChanged;
+  ProofInvalid: ProofInvalid;
+  SetPasswordResult: ResolversUnionTypes<ResolversParentTypes>['SetPasswordResult'];
+  AuthenticatorBegun: AuthenticatorBegun;
+  AuthenticatorExists: AuthenticatorExists;
+  BeginAuthenticatorResult: ResolversUnionTypes<ResolversParentTypes>['BeginAuthenticatorResult'];
+  AuthenticatorConfirmed: AuthenticatorConfirmed;
+  ConfirmAuthenticatorResult: ResolversUnionTypes<ResolversParentTypes>['ConfirmAuthenticatorResult'];
+  RemoveAuthenticatorResult: ResolversUnionTypes<ResolversParentTypes>['RemoveAuthenticatorResult'];
+  PasskeyBegun: PasskeyBegun;
+  BeginPasskeyResult: ResolversUnionTypes<ResolversParentTypes>['BeginPasskeyResult'];
+  AddPasskeyInput: AddPasskeyInput;
+  AddPasskeyResult: ResolversUnionTypes<ResolversParentTypes>['AddPasskeyResult'];
+  RemovePasskeyResult: ResolversUnionTypes<ResolversParentTypes>['RemovePasskeyResult'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -980,7 +1170,9 @@ export type RefusalResolvers<
     | 'LastOwner'
     | 'AlreadyMember'
     | 'InvitationInvalid'
-    | 'BeyondOwnScopes',
+    | 'BeyondOwnScopes'
+    | 'ProofInvalid'
+    | 'AuthenticatorExists',
     ParentType,
     ContextType
   >;
@@ -1076,6 +1268,7 @@ export type QueryResolvers<
     ContextType,
     RequireFields<QueryMySessionsArgs, 'first'>
   >;
+  myCredentials?: Resolver<Maybe<ResolversTypes['Credentials']>, ParentType, ContextType>;
 };
 
 export type InvitationResolvers<
@@ -1222,6 +1415,38 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationRevokeSessionArgs, 'sessionId'>
+  >;
+  setPassword?: Resolver<
+    ResolversTypes['SetPasswordResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetPasswordArgs, 'input'>
+  >;
+  beginAuthenticator?: Resolver<ResolversTypes['BeginAuthenticatorResult'], ParentType, ContextType>;
+  confirmAuthenticator?: Resolver<
+    ResolversTypes['ConfirmAuthenticatorResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationConfirmAuthenticatorArgs, 'code'>
+  >;
+  removeAuthenticator?: Resolver<
+    ResolversTypes['RemoveAuthenticatorResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRemoveAuthenticatorArgs, 'code'>
+  >;
+  beginPasskey?: Resolver<ResolversTypes['BeginPasskeyResult'], ParentType, ContextType>;
+  addPasskey?: Resolver<
+    ResolversTypes['AddPasskeyResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationAddPasskeyArgs, 'input'>
+  >;
+  removePasskey?: Resolver<
+    ResolversTypes['RemovePasskeyResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRemovePasskeyArgs, 'credentialId'>
   >;
 };
 
@@ -1602,6 +1827,146 @@ export type RevokeSessionResultResolvers<
   __resolveType: TypeResolveFn<'SessionRevoked' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
+export type CredentialsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Credentials'] = ResolversParentTypes['Credentials'],
+> = {
+  hasPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasAuthenticator?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recoveryCodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  passkeys?: Resolver<Array<ResolversTypes['Passkey']>, ParentType, ContextType>;
+};
+
+export type PasskeyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Passkey'] = ResolversParentTypes['Passkey'],
+> = {
+  credentialId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CredentialsChangedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CredentialsChanged'] = ResolversParentTypes['CredentialsChanged'],
+> = {
+  credentials?: Resolver<ResolversTypes['Credentials'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ProofInvalidResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ProofInvalid'] = ResolversParentTypes['ProofInvalid'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetPasswordResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetPasswordResult'] = ResolversParentTypes['SetPasswordResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'CredentialsChanged' | 'ProofInvalid' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type AuthenticatorBegunResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuthenticatorBegun'] = ResolversParentTypes['AuthenticatorBegun'],
+> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AuthenticatorExistsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuthenticatorExists'] =
+    ResolversParentTypes['AuthenticatorExists'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BeginAuthenticatorResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['BeginAuthenticatorResult'] =
+    ResolversParentTypes['BeginAuthenticatorResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'AuthenticatorBegun' | 'AuthenticatorExists' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type AuthenticatorConfirmedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuthenticatorConfirmed'] =
+    ResolversParentTypes['AuthenticatorConfirmed'],
+> = {
+  recoveryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConfirmAuthenticatorResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConfirmAuthenticatorResult'] =
+    ResolversParentTypes['ConfirmAuthenticatorResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'AuthenticatorConfirmed' | 'ProofInvalid' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RemoveAuthenticatorResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RemoveAuthenticatorResult'] =
+    ResolversParentTypes['RemoveAuthenticatorResult'],
+> = {
+  __resolveType: TypeResolveFn<'CredentialsChanged' | 'ProofInvalid' | 'NotFound', ParentType, ContextType>;
+};
+
+export type PasskeyBegunResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PasskeyBegun'] = ResolversParentTypes['PasskeyBegun'],
+> = {
+  options?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BeginPasskeyResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['BeginPasskeyResult'] = ResolversParentTypes['BeginPasskeyResult'],
+> = {
+  __resolveType: TypeResolveFn<'PasskeyBegun' | 'NotFound', ParentType, ContextType>;
+};
+
+export type AddPasskeyResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AddPasskeyResult'] = ResolversParentTypes['AddPasskeyResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'CredentialsChanged' | 'ProofInvalid' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RemovePasskeyResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RemovePasskeyResult'] =
+    ResolversParentTypes['RemovePasskeyResult'],
+> = {
+  __resolveType: TypeResolveFn<'CredentialsChanged' | 'NotFound', ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   LocalDateTime?: GraphQLScalarType;
@@ -1658,6 +2023,21 @@ export type Resolvers<ContextType = Context> = {
   SignInSessionEdge?: SignInSessionEdgeResolvers<ContextType>;
   SessionRevoked?: SessionRevokedResolvers<ContextType>;
   RevokeSessionResult?: RevokeSessionResultResolvers<ContextType>;
+  Credentials?: CredentialsResolvers<ContextType>;
+  Passkey?: PasskeyResolvers<ContextType>;
+  CredentialsChanged?: CredentialsChangedResolvers<ContextType>;
+  ProofInvalid?: ProofInvalidResolvers<ContextType>;
+  SetPasswordResult?: SetPasswordResultResolvers<ContextType>;
+  AuthenticatorBegun?: AuthenticatorBegunResolvers<ContextType>;
+  AuthenticatorExists?: AuthenticatorExistsResolvers<ContextType>;
+  BeginAuthenticatorResult?: BeginAuthenticatorResultResolvers<ContextType>;
+  AuthenticatorConfirmed?: AuthenticatorConfirmedResolvers<ContextType>;
+  ConfirmAuthenticatorResult?: ConfirmAuthenticatorResultResolvers<ContextType>;
+  RemoveAuthenticatorResult?: RemoveAuthenticatorResultResolvers<ContextType>;
+  PasskeyBegun?: PasskeyBegunResolvers<ContextType>;
+  BeginPasskeyResult?: BeginPasskeyResultResolvers<ContextType>;
+  AddPasskeyResult?: AddPasskeyResultResolvers<ContextType>;
+  RemovePasskeyResult?: RemovePasskeyResultResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
