@@ -9,6 +9,7 @@ import { describeJourney } from './journey.scenario.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
 import { describeReadme } from './readme.scenario.ts';
 import { describeRush } from './rush.scenario.ts';
+import { describeSignIn } from './sign-in.scenario.ts';
 import { describeStatements } from './statements.scenario.ts';
 import { describeTenancy } from './tenancy.scenario.ts';
 
@@ -38,6 +39,7 @@ describe('the platform', () => {
   describeJourney(platform);
   describeReadme(platform);
   describeTenancy(platform);
+  describeSignIn(platform);
   describeErasure(platform);
   describeBadInput(platform);
   describeStatements(platform);

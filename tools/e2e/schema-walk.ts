@@ -202,6 +202,7 @@ const texts: Readonly<Record<string, () => string | null>> = {
   returnUrl: () => 'https://example.com/back',
   url: () => 'https://example.com/hook',
   networks: () => '203.0.113.0/24',
+  newPassword: () => `walk ${randomUUID()}`,
   scopes: () => 'tickets:scan',
   provider: () => 'sandbox',
   paymentToken: () => 'approve',

@@ -22,6 +22,7 @@ const mayRefuse: Readonly<Record<string, string>> = {
   answerQuestions: 'the walk names a hold that became no order',
   rotateApiKey: 'the walk has revoked the key before',
   holdBestAvailable: 'the walk names a type without seats',
+  removePasskey: 'the walk names a passkey that nobody has',
   joinWaitingRoom: 'the walk turns rooms off: it gives every switch `false`',
 };
 

@@ -55,7 +55,11 @@ export function readServiceUrls(
 export function readConfig(env: NodeJS.ProcessEnv = process.env) {
   return parseConfig(env, {
     ...commonSettings,
-    MARQUEE_JWKS_FILE: text(),
+    /** Keys of an issuer beside the platform's own: the development one. Not set in production. */
+    MARQUEE_JWKS_FILE: optional(text()),
+    /** Where people reach the platform: what its own issuer is called. */
+    MARQUEE_PUBLIC_URL: optional(url(['http:', 'https:'])),
+    MARQUEE_TRUSTED_PROXIES: withDefault(integer({ min: 0, max: 10 }), 0),
     MARQUEE_TOKEN_ISSUER: withDefault(text({ max: 500 }), 'marquee-development'),
     MARQUEE_TOKEN_AUDIENCE: withDefault(text({ max: 500 }), 'marquee'),
     MARQUEE_GATEWAY_EXECUTOR: withDefault(oneOf('marquee', 'apollo'), 'marquee'),

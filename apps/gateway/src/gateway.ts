@@ -3,6 +3,7 @@ import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@m
 import type { ChangesListener } from '@marquee/messaging';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { GraphQLSchema } from 'graphql';
+import { createIdentityClient } from './access/identity-client.ts';
 import { createTokenVerifier, type TokenSettings } from './access/verify-tokens.ts';
 import {
   badInputPlugin,
@@ -41,7 +42,11 @@ export type GatewayOptions = {
   /** Addresses that replace the supergraph's own. */
   readonly serviceUrls: ReadonlyMap<string, string>;
   readonly internalSecret: string;
-  readonly tokens: TokenSettings;
+  readonly tokens: Omit<TokenSettings, 'identity'>;
+  /** Where people reach the platform; tokens of its own issuer begin with it. Without it none of them is taken. */
+  readonly publicUrl?: string | undefined;
+  /** How many proxies stand before this gateway, each of which adds to `x-forwarded-for`. */
+  readonly trustedProxies: number;
   /** Whose executor runs the query plans: `apollo` is @apollo/gateway's own. */
   readonly executor: ExecutorName;
   /** For one fetch from one service, its retry included. */
@@ -118,12 +123,26 @@ function createCaching({ changes, cacheBytes, metrics }: GatewayOptions) {
   return { freshness, cache: createResponseCache({ freshness, maxBytes: cacheBytes, metrics }) };
 }
 
+/** Who may ask: by tokens of the platform's own issuer and API keys where identity is there, and what settings add. */
+function createAccess(options: GatewayOptions, services: readonly Subgraph[]) {
+  const { publicUrl, logger } = options;
+  const service = services.find(({ name }) => name === 'identity');
+  const client = service && publicUrl ? createIdentityClient({ ...options, url: service.url }) : undefined;
+  const identity = client && { issuer: `${publicUrl}/oidc`, client };
+  const tokens = createTokenVerifier({ ...options.tokens, identity }, logger);
+  const closeAccess = async () => {
+    tokens.stop();
+    await client?.close();
+  };
+  return { tokens, closeAccess };
+}
+
 /** The paths that lead past the graph, for the services that are there. */
-function createPassages(services: readonly Subgraph[], logger: Logger): Record<string, HttpRoute> {
+function createPassages(services: readonly Subgraph[], options: GatewayOptions): Record<string, HttpRoute> {
   return Object.fromEntries(
     passages.flatMap((passage) => {
       const service = services.find(({ name }) => name === passage.service);
-      return service ? [[passage.path, createPassage(passage, service, logger)]] : [];
+      return service ? [[passage.path, createPassage(passage, service, options)]] : [];
     }),
   );
 }
@@ -149,7 +168,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const apollo = createApolloServer(options, graph, onSchema);
   await apollo.start();
   graph.warmUp(options.documents.trusted.sources().map((source) => ({ source })));
-  const tokens = createTokenVerifier(options.tokens);
+  const { tokens, closeAccess } = createAccess(options, services);
   const documents = createDocumentStore(options.documents);
   const live =
     options.changes &&
@@ -159,7 +178,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       maxConnections: options.maxLiveConnections,
       allowsOrigin: (origin) => isAllowed(options.allowedOrigins, origin),
     });
-  const explorer = options.explorer ? createExplorer('/graphql') : undefined;
+  const explorer = options.explorer ? createExplorer('/graphql', options.publicUrl) : undefined;
   const serving: HttpRoute = async () => ({ status: 200, body: '{"status":"serving"}' });
   const http = await startHttpServer({
     name: 'gateway',
@@ -174,13 +193,14 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         tokens,
         documents,
         live,
+        trustedProxies: options.trustedProxies,
         facts: () => facts,
         caching: createCaching(options),
         operationTimeoutMs: options.operationTimeoutMs,
         explorer,
       }),
       ...(explorer && { '/explorer': explorer }),
-      ...createPassages(services, logger),
+      ...createPassages(services, options),
       // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
       '/health/gateway': serving,
     },
@@ -197,7 +217,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await Promise.all([http.drain(), live?.drain(options.liveDrainMs)]);
     await apollo.stop();
     options.documents.trusted.stop();
-    await Promise.all([graph.close(), readiness.close()]);
+    await Promise.all([graph.close(), readiness.close(), closeAccess()]);
   };
   logger.info({ port: http.port, services: services.map(({ name }) => name) }, 'gateway is listening');
   return { port: http.port, url: http.url, drain: () => (drained ??= drain()) };

@@ -42,10 +42,13 @@ async function main(): Promise<void> {
     serviceUrls,
     internalSecret: config.MARQUEE_INTERNAL_SECRET,
     tokens: {
-      jwksFile: config.MARQUEE_JWKS_FILE,
-      issuer: config.MARQUEE_TOKEN_ISSUER,
       audience: config.MARQUEE_TOKEN_AUDIENCE,
+      ...(config.MARQUEE_JWKS_FILE && {
+        development: { issuer: config.MARQUEE_TOKEN_ISSUER, jwksFile: config.MARQUEE_JWKS_FILE },
+      }),
     },
+    publicUrl: config.MARQUEE_PUBLIC_URL?.replace(/\/+$/, ''),
+    trustedProxies: config.MARQUEE_TRUSTED_PROXIES,
     executor: config.MARQUEE_GATEWAY_EXECUTOR,
     subgraphTimeoutMs: config.MARQUEE_SUBGRAPH_TIMEOUT_MS,
     operationTimeoutMs: config.MARQUEE_OPERATION_TIMEOUT_MS,

@@ -58,7 +58,7 @@ test('a new supergraph is taken while running, and one that cannot be is not', a
   const watching = await startFakePlatform({
     supergraph: full.replace(/^ {2}whoAmI: String.*\n/m, ''),
     watchSupergraph: (onChange) => watchSupergraph(file, onChange, logger),
-    tokens: { jwksFile: issuer.jwksFile, issuer: 'tests', audience: 'marquee' },
+    tokens: { development: { jwksFile: issuer.jwksFile, issuer: 'tests' }, audience: 'marquee' },
   });
   const token = await issuer.sign();
   const who = async () => (await ask(watching.gateway, '{ whoAmI }', { token })).status;

@@ -1,4 +1,11 @@
-import { errorAnswer, parseJsonBody, verifyViewer, viewerHeader, type HttpAnswer, type HttpRoute } from '@marquee/subgraph';
+import {
+  errorAnswer,
+  parseJsonBody,
+  verifyViewer,
+  viewerHeader,
+  type HttpAnswer,
+  type HttpRoute,
+} from '@marquee/subgraph';
 import { encodeId } from '@marquee/kernel';
 import type { Services } from './command.ts';
 import { verifyKey } from './keys/verify-key.ts';

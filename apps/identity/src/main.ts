@@ -55,27 +55,26 @@ const directory = config.MARQUEE_MAIL_DIRECTORY;
 const upkeep = [
   repeat('sweeping what the issuer keeps', 60_000, () => sweepIssuerStore(database), logger),
   repeat('rotating signing keys', 3_600_000, () => rotateWhenDue(services, signingKeyDays), logger),
-  ...(directory ? [repeat('delivering mail', 1_000, () => deliverMail(database, fileCarrier(directory)), logger)] : []),
+  ...(directory
+    ? [repeat('delivering mail', 1_000, () => deliverMail(database, fileCarrier(directory)), logger)]
+    : []),
 ];
 
-await serveIdentity(
-  services,
-  {
-    host: config.HOST,
-    port: config.PORT,
-    internalSecret: config.MARQUEE_INTERNAL_SECRET,
-    readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
-    status: () => messaging.health(),
-    metrics,
-    logger,
-    externalIssuers: parseIssuers(config.MARQUEE_OIDC_ISSUERS_FILE),
-    clients: (config.MARQUEE_OIDC_CLIENTS_FILE ?? []) as ClientMetadata[],
-    onDrain: async () => {
-      await Promise.all(upkeep.map((each) => each.stop()));
-      await messaging.drain();
-      await sealing.stop();
-      await forgetting.stop();
-      await database.close();
-    },
+await serveIdentity(services, {
+  host: config.HOST,
+  port: config.PORT,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
+  readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
+  status: () => messaging.health(),
+  metrics,
+  logger,
+  externalIssuers: parseIssuers(config.MARQUEE_OIDC_ISSUERS_FILE),
+  clients: (config.MARQUEE_OIDC_CLIENTS_FILE ?? []) as ClientMetadata[],
+  onDrain: async () => {
+    await Promise.all(upkeep.map((each) => each.stop()));
+    await messaging.drain();
+    await sealing.stop();
+    await forgetting.stop();
+    await database.close();
   },
-);
+});

@@ -11,6 +11,13 @@ test("a caller's address is believed where the gateway signed it, for a minute",
 });
 
 test('an address that somebody wrote is nobody', () => {
-  for (const header of [undefined, '', '203.0.113.9', 'e30.e30', ['a', 'b'], `${signCaller({ address: 'x' }, secret)}x`])
+  for (const header of [
+    undefined,
+    '',
+    '203.0.113.9',
+    'e30.e30',
+    ['a', 'b'],
+    `${signCaller({ address: 'x' }, secret)}x`,
+  ])
     expect(verifyCaller(header, secret)).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { beforeEach, expect, test } from '@jest/globals';
 import { scopesOf } from '@marquee/subgraph';
+import { silentLogger } from '@marquee/telemetry';
 import { claims, createIssuer, organisationId, type Issuer } from '../fake-platform.test-support.ts';
 import { createTokenVerifier } from './verify-tokens.ts';
 
@@ -13,12 +14,14 @@ beforeEach(async () => {
 });
 
 const verifier = () =>
-  createTokenVerifier({
-    jwksFile: issuer.jwksFile,
-    issuer: 'tests',
-    audience: 'marquee',
-    now: () => nowMs,
-  });
+  createTokenVerifier(
+    {
+      development: { jwksFile: issuer.jwksFile, issuer: 'tests' },
+      audience: 'marquee',
+      now: () => nowMs,
+    },
+    silentLogger,
+  );
 
 test('a verified token names the viewer, with its role in the form a token may use', async () => {
   const token = await issuer.sign({ role: 'box-office', email: 'a@b.example', name: 'Ada' });

@@ -1,12 +1,13 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { HttpAnswer, HttpExchange } from '@marquee/subgraph';
+import { withSignIn } from './explorer-sign-in.ts';
 
 const compress = promisify(gzip);
 
 const defaultQuery = `# Welcome to Marquee's graph.
 #
-# Sign in: npm run token -- --role organiser
+# Sign in: the button at the top, or npm run token -- --role organiser
 # and put the token under Headers below: { "authorization": "Bearer …" }
 
 query Upcoming {
@@ -42,16 +43,20 @@ export function wantsPage({ method, headers, search }: HttpExchange): boolean {
  * GraphiQL as one page from npm, without a CDN. The page is 9 MB of script, so it is loaded and compressed (to 2 MB)
  * when first asked for, never at start.
  */
-export function createExplorer(endpoint: string): (exchange: HttpExchange) => Promise<HttpAnswer> {
+export function createExplorer(
+  endpoint: string,
+  publicUrl?: string,
+): (exchange: HttpExchange) => Promise<HttpAnswer> {
   let page: Promise<{ readonly plain: string; readonly compressed: Uint8Array }> | undefined;
   const load = async () => {
     const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-    const plain = renderGraphiQL({
+    const rendered = renderGraphiQL({
       title: 'Marquee',
       endpoint,
       defaultQuery,
       headers: '{ "authorization": "Bearer " }',
     });
+    const plain = withSignIn(rendered, publicUrl);
     return { plain, compressed: await compress(plain) };
   };
   return async ({ headers }) => {

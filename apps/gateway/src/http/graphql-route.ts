@@ -9,7 +9,8 @@ import {
   type Viewer,
 } from '@marquee/subgraph';
 import { runWithCorrelation } from '@marquee/telemetry';
-import type { TokenVerifier } from '../access/verify-tokens.ts';
+import { clientAddress } from '../access/client-address.ts';
+import type { TokenVerifier, VerifiedToken } from '../access/verify-tokens.ts';
 import type { Freshness } from '../caching/freshness.ts';
 import type { ResponseCache } from '../caching/response-cache.ts';
 import type { GatewayContext } from '../context.ts';
@@ -27,6 +28,8 @@ import { readGraphqlRequest, toApollo, type GraphqlRequest } from './graphql-req
 export type GraphqlRouteOptions = {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly tokens: TokenVerifier;
+  /** How many proxies stand before this gateway. */
+  readonly trustedProxies: number;
   readonly documents: DocumentStore;
   /** As of now: a new supergraph brings new ones. */
   readonly facts: () => DocumentFacts;
@@ -54,17 +57,22 @@ function refuseToken(message: string, correlationId: string): HttpAnswer {
 }
 
 /** Who sends the request: nobody without a token, and no guess where a token is not right. */
-async function signIn({ headers, correlationId }: HttpExchange, tokens: TokenVerifier): Promise<SignedIn> {
+async function signIn(
+  { headers, correlationId }: HttpExchange,
+  tokens: TokenVerifier,
+  address: string,
+): Promise<SignedIn> {
   const { authorization } = headers;
   // A scheme with nothing after it names nobody: the explorer's header before a token is pasted in.
   if (!authorization || /^\s*bearer\s*$/i.test(authorization)) return {};
   const token = bearerOf(authorization);
-  const verified = token
-    ? await tokens.verify(token)
-    : ({ ok: false, message: 'Send the token as `authorization: Bearer …`.' } as const);
-  return verified.ok
-    ? { viewer: verified.viewer }
-    : { refused: refuseToken(verified.message, correlationId) };
+  const verified: VerifiedToken = token
+    ? await tokens.verify(token, address)
+    : { ok: false, message: 'Send the token as `authorization: Bearer …`.' };
+  if (verified.ok) return { viewer: verified.viewer };
+  if (!verified.unavailable) return { refused: refuseToken(verified.message, correlationId) };
+  const later = errorAnswer(503, 'UNAVAILABLE', verified.message, correlationId);
+  return { refused: { ...later, headers: { ...later.headers, 'retry-after': '1' } } };
 }
 
 /**
@@ -157,7 +165,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const { source } = resolved;
     const excess = source ? gate(source) : null;
     if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
-    const signedIn = await signIn(exchange, tokens);
+    const signedIn = await signIn(exchange, tokens, clientAddress(exchange, options.trustedProxies));
     if ('refused' in signedIn) return signedIn.refused;
     const context: GatewayContext = { correlationId, ...signedIn };
     const actor = signedIn.viewer?.subject ?? 'anonymous';

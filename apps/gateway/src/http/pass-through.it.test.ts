@@ -5,6 +5,11 @@ import { startHttpServer, type HttpExchange, type RunningHttpServer } from '@mar
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { createPassage } from './pass-through.ts';
 
+const options = {
+  internalSecret: 'the secret that the services share, at length',
+  trustedProxies: 0,
+  logger: silentLogger,
+};
 const common = { host: '127.0.0.1', port: 0, readiness: {}, metrics: createMetrics(), logger: silentLogger };
 const seen: { exchange: HttpExchange; body: string }[] = [];
 let service: RunningHttpServer;
@@ -19,11 +24,7 @@ beforeAll(async () => {
   service = await startHttpServer({ ...common, name: 'tickets', routes: { '/hooks/*': record } });
   outbound = createOutbound({ name: 'tickets', timeoutMs: 10_000, ...common });
   const passage = { path: '/hooks/*', service: 'tickets', methods: ['POST'], maxBodyBytes: 100 } as const;
-  const route = createPassage(
-    passage,
-    { name: 'tickets', url: `${service.url}/graphql`, outbound },
-    silentLogger,
-  );
+  const route = createPassage(passage, { name: 'tickets', url: `${service.url}/graphql`, outbound }, options);
   edge = await startHttpServer({ ...common, name: 'edge', routes: { '/hooks/*': route } });
 });
 afterAll(async () => {
@@ -76,7 +77,7 @@ test('a service that is down is said to be down', async () => {
   const gone = createPassage(
     { path: '/hooks/*', service: 'tickets', methods: ['POST'], maxBodyBytes: 100 },
     { name: 'tickets', url: 'http://127.0.0.1:1/graphql', outbound },
-    silentLogger,
+    options,
   );
   const there = await startHttpServer({ ...common, name: 'edge', routes: { '/hooks/*': gone } });
   expect((await fetch(`${there.url}/hooks/a`, { method: 'POST', body: '{}' })).status).toBe(503);

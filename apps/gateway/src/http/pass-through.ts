@@ -1,6 +1,14 @@
 import { isUnavailable, type OutboundResponse } from '@marquee/outbound';
-import { errorAnswer, type HttpAnswer, type HttpExchange, type HttpRoute } from '@marquee/subgraph';
+import {
+  callerHeader,
+  errorAnswer,
+  signCaller,
+  type HttpAnswer,
+  type HttpExchange,
+  type HttpRoute,
+} from '@marquee/subgraph';
 import type { Logger } from '@marquee/telemetry';
+import { clientAddress } from '../access/client-address.ts';
 import type { Subgraph } from '../execution/subgraph-service.ts';
 
 /**
@@ -10,10 +18,12 @@ import type { Subgraph } from '../execution/subgraph-service.ts';
  */
 export type Passage = {
   /** All that lies under it: `/files/*`. */
-  readonly path: `/${string}/*`;
+  readonly path: `/${string}`;
   readonly service: string;
   readonly methods: readonly string[];
   readonly maxBodyBytes: number;
+  /** Pages of ours in a browser: its cookies and what it says of itself go with them. */
+  readonly browser?: true;
 };
 
 export const passages: readonly Passage[] = [
@@ -25,10 +35,21 @@ export const passages: readonly Passage[] = [
   { path: '/check-in/*', service: 'tickets', methods: ['GET', 'POST'], maxBodyBytes: 512 * 1024 },
   // Downloads by short-lived signed links that the graph hands out: invoices, tickets.
   { path: '/files/*', service: 'tickets', methods: ['GET'], maxBodyBytes: 0 },
+  // Signing in: pages, and the issuer's end-points.
+  { path: '/sign-in', service: 'identity', methods: ['GET'], maxBodyBytes: 0, browser: true },
+  {
+    path: '/sign-in/*',
+    service: 'identity',
+    methods: ['GET', 'POST'],
+    maxBodyBytes: 64 * 1024,
+    browser: true,
+  },
+  { path: '/oidc/*', service: 'identity', methods: ['GET', 'POST'], maxBodyBytes: 64 * 1024, browser: true },
 ];
 
 /** Anything else of the caller stays here, the viewer's header above all. */
 const requestHeaders = ['accept', 'content-type', 'stripe-signature', 'marquee-signature', 'user-agent'];
+const browserHeaders = [...requestHeaders, 'authorization', 'cookie', 'origin', 'sec-fetch-site'];
 const answerHeaders = [
   'cache-control',
   'content-disposition',
@@ -37,11 +58,18 @@ const answerHeaders = [
   'location',
   'referrer-policy',
   'retry-after',
+  'www-authenticate',
   'x-robots-tag',
 ];
 
-export function createPassage(passage: Passage, service: Subgraph, logger: Logger): HttpRoute {
-  const prefix = passage.path.slice(0, -1);
+export type PassageOptions = {
+  readonly internalSecret: string;
+  readonly trustedProxies: number;
+  readonly logger: Logger;
+};
+
+export function createPassage(passage: Passage, service: Subgraph, options: PassageOptions): HttpRoute {
+  const prefix = passage.path.replace(/\*$/, '');
   return async (exchange) => {
     const { correlationId } = exchange;
     if (!passage.methods.includes(exchange.method)) {
@@ -62,24 +90,30 @@ export function createPassage(passage: Passage, service: Subgraph, logger: Logge
       const message = `The body may have at most ${passage.maxBodyBytes} bytes.`;
       return errorAnswer(413, 'BODY_TOO_LARGE', message, correlationId);
     }
-    return pass(exchange, target, body, service, logger);
+    const names = passage.browser ? browserHeaders : requestHeaders;
+    const headers = pick(names, (name) => exchange.headers[name]);
+    const caller = { address: clientAddress(exchange, options.trustedProxies) };
+    const signed = { ...headers, [callerHeader]: signCaller(caller, options.internalSecret) };
+    const answer = await pass(exchange, target, { headers: signed, body }, service, options.logger);
+    return passage.browser ? answer : { ...answer, cookies: [] };
   };
 }
 
 async function pass(
   exchange: HttpExchange,
   target: URL,
-  body: string | undefined,
+  { headers, body }: { readonly headers: Record<string, string>; readonly body: string | undefined },
   service: Subgraph,
   logger: Logger,
 ): Promise<HttpAnswer> {
   try {
     const answer = await service.outbound.fetch(target, {
       method: exchange.method,
-      headers: pick(requestHeaders, (name) => exchange.headers[name]),
+      headers,
       ...(body !== undefined && { body }),
     });
-    return { status: answer.status, headers: answerHeadersOf(answer), body: await answer.bytes() };
+    const cookies = answer.headers.getSetCookie();
+    return { status: answer.status, headers: answerHeadersOf(answer), cookies, body: await answer.bytes() };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     logger.warn({ error, service: service.name }, 'a request could not be passed on');

@@ -7,7 +7,12 @@ export const publicUrl = 'http://localhost:4000';
 
 type Cookie = { readonly value: string; readonly path: string };
 
-export type Reply = { readonly status: number; readonly path: string; readonly text: string; readonly headers: Headers };
+export type Reply = {
+  readonly status: number;
+  readonly path: string;
+  readonly text: string;
+  readonly headers: Headers;
+};
 
 export type Tokens = {
   readonly access_token: string;
@@ -53,7 +58,11 @@ export function createBrowser(serverUrl: string, address = '198.51.100.7') {
   };
 
   /** Follows redirects as long as they stay on the platform's own pages. */
-  const go = async (path: string, form?: Record<string, string>, headers?: Record<string, string>): Promise<Reply> => {
+  const go = async (
+    path: string,
+    form?: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Reply> => {
     let [at, response] = [path, await once(path, form, headers)];
     for (let hops = 0; hops < 10; hops++) {
       const location = response.headers.get('location');

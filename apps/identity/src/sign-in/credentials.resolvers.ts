@@ -17,7 +17,10 @@ import { passkeyCreation } from './passkeys.ts';
 
 const shown = ({ passkeys, ...rest }: Credentials) => ({ ...rest, passkeys: [...passkeys] });
 
-async function changed<R extends Refusal>(context: Context, outcome: Outcome<{ readonly accountId: string }, R>) {
+async function changed<R extends Refusal>(
+  context: Context,
+  outcome: Outcome<{ readonly accountId: string }, R>,
+) {
   const credentials = outcome.ok ? shown(await credentialsOf(context, outcome.value.accountId)) : null;
   return toResult(outcome, () => ({ __typename: 'CredentialsChanged' as const, credentials: credentials! }));
 }
@@ -35,16 +38,22 @@ export const credentialsResolvers: Resolvers = {
       return changed(context, await setPassword(context, { currentPassword, newPassword }));
     },
     beginAuthenticator: async (_, __, context) =>
-      toResult(await beginOwnAuthenticator(context), (made) => ({ __typename: 'AuthenticatorBegun', ...made })),
+      toResult(await beginOwnAuthenticator(context), (made) => ({
+        __typename: 'AuthenticatorBegun',
+        ...made,
+      })),
     confirmAuthenticator: async (_, { code }, context) =>
       toResult(await confirmOwnAuthenticator(context, code), (recoveryCodes) => ({
         __typename: 'AuthenticatorConfirmed' as const,
         recoveryCodes,
       })),
-    removeAuthenticator: async (_, { code }, context) => changed(context, await removeOwnAuthenticator(context, code)),
+    removeAuthenticator: async (_, { code }, context) =>
+      changed(context, await removeOwnAuthenticator(context, code)),
     beginPasskey: async (_, __, context) => {
       const account = await ownAccount(context);
-      const outcome = account ? accept(JSON.stringify(await passkeyCreation(context, account))) : notFound('Your account');
+      const outcome = account
+        ? accept(JSON.stringify(await passkeyCreation(context, account)))
+        : notFound('Your account');
       return toResult(outcome, (options) => ({ __typename: 'PasskeyBegun', options }));
     },
     addPasskey: async (_, { input }, context) => {

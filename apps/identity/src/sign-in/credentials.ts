@@ -1,4 +1,12 @@
-import { accept, decodeId, notFound, refuse, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
+import {
+  accept,
+  decodeId,
+  notFound,
+  refuse,
+  type InvalidInput,
+  type NotFound,
+  type Outcome,
+} from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { accountsById } from '../accounts/account-rows.ts';
@@ -7,7 +15,13 @@ import type { Services } from '../command.ts';
 import { revokeAllSessions } from '../sessions/revoke-session.ts';
 import { accountIdOf } from '../viewer.ts';
 import { mayAttempt } from './attempts.ts';
-import { beginAuthenticator, checkSecondFactor, confirmAuthenticator, removeAuthenticator, type NewAuthenticator } from './authenticator.ts';
+import {
+  beginAuthenticator,
+  checkSecondFactor,
+  confirmAuthenticator,
+  removeAuthenticator,
+  type NewAuthenticator,
+} from './authenticator.ts';
 import { addPasskey } from './passkeys.ts';
 import { accountByPassword, parsePassword, storePassword } from './passwords.ts';
 
@@ -27,7 +41,10 @@ export type ProofInvalid = { readonly kind: 'ProofInvalid'; readonly message: st
 export type AuthenticatorExists = { readonly kind: 'AuthenticatorExists'; readonly message: string };
 
 const proofInvalid = () =>
-  refuse({ kind: 'ProofInvalid', message: 'That is not right, or there were too many tries: wait a quarter of an hour.' });
+  refuse({
+    kind: 'ProofInvalid',
+    message: 'That is not right, or there were too many tries: wait a quarter of an hour.',
+  });
 
 type Asking = Services & { readonly viewer: Viewer };
 type Changed = { readonly accountId: string };
@@ -73,7 +90,8 @@ export async function setPassword(
   if (!account) return notFound('Your account');
   const { hasPassword } = await credentialsOf(asking, account.id);
   if (hasPassword) {
-    const known = (await mayTry(asking, account.id)) &&
+    const known =
+      (await mayTry(asking, account.id)) &&
       (await accountByPassword(asking.database, account.email, currentPassword ?? ''));
     if (known !== account.id) return proofInvalid();
   }

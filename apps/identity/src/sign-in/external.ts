@@ -29,7 +29,12 @@ export type ExternalIssuers = {
   complete(uid: string, answer: URLSearchParams): Promise<string | null>;
 };
 
-type Begun = { readonly uid: string; readonly name: string; readonly verifier: string; readonly nonce: string };
+type Begun = {
+  readonly uid: string;
+  readonly name: string;
+  readonly verifier: string;
+  readonly nonce: string;
+};
 
 const minutes = 15;
 const timeoutSeconds = 10;
@@ -83,12 +88,16 @@ export function createExternalIssuers(
     const begun = await recall<Begun>(database, 'external', state);
     const configuration = begun?.uid === uid ? await configurationOf(begun.name) : null;
     if (!begun || !configuration) return null;
-    const tokens = await client.authorizationCodeGrant(configuration, new URL(`${redirectUri}?${answer.toString()}`), {
-      pkceCodeVerifier: begun.verifier,
-      expectedState: state,
-      expectedNonce: begun.nonce,
-      idTokenExpected: true,
-    });
+    const tokens = await client.authorizationCodeGrant(
+      configuration,
+      new URL(`${redirectUri}?${answer.toString()}`),
+      {
+        pkceCodeVerifier: begun.verifier,
+        expectedState: state,
+        expectedNonce: begun.nonce,
+        idTokenExpected: true,
+      },
+    );
     const claims = tokens.claims();
     if (!claims) return null;
     return database.transaction(systemScope, (tx) => linkedAccount(tx, claims));
@@ -128,11 +137,13 @@ async function linkedAccount(tx: Transaction, claims: Claims): Promise<string | 
   if (linked) return linked.accountId;
   const email = parseEmail('email', String(claims['email'] ?? ''));
   if (!email.ok || claims['email_verified'] !== true) return null;
-  const name = typeof claims['name'] === 'string' && claims['name'] ? claims['name'].slice(0, 200) : email.value;
+  const name =
+    typeof claims['name'] === 'string' && claims['name'] ? claims['name'].slice(0, 200) : email.value;
   await insertAccount(tx, { id: newUuid(), email: email.value, name, emailVerifiedAt: new Date() });
   const account = (await accountByEmail(tx, email.value))!;
   // Whoever made an account with this address and never confirmed it set a password that is not this person's.
-  if (!account.emailVerifiedAt) await tx.execute('update account set password_hash = null where id = $1', [account.id]);
+  if (!account.emailVerifiedAt)
+    await tx.execute('update account set password_hash = null where id = $1', [account.id]);
   await markEmailVerified(tx, account.id);
   await tx.execute(
     'insert into external_identity (issuer, subject, account_id) values ($1, $2, $3) on conflict do nothing',
@@ -146,9 +157,13 @@ export function parseIssuers(given: unknown): readonly ExternalIssuer[] {
   const list = (given ?? []) as readonly ExternalIssuer[];
   for (const issuer of list) {
     const { name, label, clientId, clientSecret } = issuer;
-    const complete = [label, clientId, clientSecret].every((value) => typeof value === 'string' && value !== '');
+    const complete = [label, clientId, clientSecret].every(
+      (value) => typeof value === 'string' && value !== '',
+    );
     if (!/^[a-z0-9-]{1,40}$/.test(name) || !complete || !URL.canParse(issuer.issuer))
-      throw new Error('each issuer needs name (a-z, 0-9, -), label, issuer (a URL), clientId and clientSecret');
+      throw new Error(
+        'each issuer needs name (a-z, 0-9, -), label, issuer (a URL), clientId and clientSecret',
+      );
   }
   return list;
 }

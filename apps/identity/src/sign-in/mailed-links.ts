@@ -44,7 +44,11 @@ export function readJoining(form: URLSearchParams): Outcome<Joining, InvalidInpu
 }
 
 /** An account is made by the link alone. Who has one already is told so by mail, not by the page. */
-export async function mailWelcome({ database, publicUrl }: Services, uid: string, joining: Joining): Promise<void> {
+export async function mailWelcome(
+  { database, publicUrl }: Services,
+  uid: string,
+  joining: Joining,
+): Promise<void> {
   const passwordHash = joining.password === null ? null : await hashPassword(joining.password);
   await database.transaction(systemScope, async (tx) => {
     const known = await accountByEmail(tx, joining.email);
@@ -60,7 +64,11 @@ export async function mailWelcome({ database, publicUrl }: Services, uid: string
 }
 
 /** Whose the link is, made an account where it is new; null where it was used, is too old or of another sign-in. */
-export async function accountByLink({ database }: Services, uid: string, token: string): Promise<string | null> {
+export async function accountByLink(
+  { database }: Services,
+  uid: string,
+  token: string,
+): Promise<string | null> {
   const link = await recall<MailedLink>(database, 'link', token);
   if (!link || link.uid !== uid) return null;
   return database.transaction(systemScope, async (tx) => {

@@ -89,15 +89,22 @@ export function identifyPage(
       <input id="password" name="password" type="password" autocomplete="current-password" required />
       <button>Sign in</button>
     </form>
-    <form id="passkey" method="post" action="${at}/passkey" data-options="${JSON.stringify(passkeyOptions)}" hidden>
+    <form
+      id="passkey"
+      method="post"
+      action="${at}/passkey"
+      data-options="${JSON.stringify(passkeyOptions)}"
+      hidden
+    >
       <input type="hidden" name="credential" />
       <button class="plain">Use a passkey</button>
       <p id="passkey-failed" role="alert" hidden>The passkey was not taken. Try again, or another way.</p>
     </form>
     ${issuers.map(
-      ({ name, label }) => html`<form method="post" action="${at}/external/${name}">
-        <button class="plain">Continue with ${label}</button>
-      </form>`,
+      ({ name, label }) =>
+        html`<form method="post" action="${at}/external/${name}">
+          <button class="plain">Continue with ${label}</button>
+        </form>`,
     )}
     <h2>Without a password</h2>
     <form method="post" action="${at}/mail">
@@ -120,7 +127,8 @@ export function identifyPage(
 }
 
 export function lookInMailPage(): HttpAnswer {
-  const text = 'If the address is right, a mail with a link is on its way. Open it in this browser within 15 minutes.';
+  const text =
+    'If the address is right, a mail with a link is on its way. Open it in this browser within 15 minutes.';
   return pageAnswer({ title: 'Look into your mail', body: html`<p>${text}</p>` });
 }
 
@@ -138,19 +146,32 @@ export function enrolPage(
   { secret, qr }: { readonly secret: string; readonly qr: string },
   alert?: string,
 ): HttpAnswer {
-  const body = html`<p>Your organisation asks for a second step. Scan this with an authenticator app, or type the secret in.</p>
+  const body = html`<p>
+      Your organisation asks for a second step. Scan this with an authenticator app, or type the secret in.
+    </p>
     <div role="img" aria-label="QR code of the secret below">${trusted(qr)}</div>
     <p>Secret: <code>${secret}</code></p>
     <form method="post" action="/sign-in/${uid}/enrol">
       <label for="code">The six digits that the app shows</label>
-      <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus maxlength="6" />
+      <input
+        id="code"
+        name="code"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        required
+        autofocus
+        maxlength="6"
+      />
       <button>Continue</button>
     </form>`;
   return pageAnswer({ title: 'Set up a second step', body, alert });
 }
 
 export function recoveryCodesPage(uid: string, codes: readonly string[]): HttpAnswer {
-  const body = html`<p>Keep these codes where you keep your passwords. Each opens the second step once, should you lose the app.</p>
+  const body = html`<p>
+      Keep these codes where you keep your passwords. Each opens the second step once, should you lose the
+      app.
+    </p>
     <ul>
       ${codes.map((code) => html`<li><code>${code}</code></li>`)}
     </ul>
@@ -165,10 +186,11 @@ export function organisationPage(
 ): HttpAnswer {
   const body = html`
     ${organisations.map(
-      ({ id, name, role }) => html`<form method="post" action="/sign-in/${uid}/organisation">
-        <input type="hidden" name="organisation" value="${id}" />
-        <button>${name} (${role.toLowerCase().replace('_', ' ')})</button>
-      </form>`,
+      ({ id, name, role }) =>
+        html`<form method="post" action="/sign-in/${uid}/organisation">
+          <input type="hidden" name="organisation" value="${id}" />
+          <button>${name} (${role.toLowerCase().replace('_', ' ')})</button>
+        </form>`,
     )}
     <h2>Start an organisation</h2>
     <form method="post" action="/sign-in/${uid}/found">
@@ -183,7 +205,8 @@ export function organisationPage(
 /** Nothing to go on with: the sign-in is over, or began in another browser. */
 export function deadEndPage(): HttpAnswer {
   const body = html`<p>
-      This sign-in is over, or was begun in another browser. Open links from mails in the browser in which you began.
+      This sign-in is over, or was begun in another browser. Open links from mails in the browser in which you
+      began.
     </p>
     <a class="button" href="/sign-in">Begin again</a>`;
   return pageAnswer({ title: 'Begin again', body, status: 400 });

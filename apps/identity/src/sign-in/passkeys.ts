@@ -39,7 +39,11 @@ function challengeOf({ response }: Credential): string {
 }
 
 /** A challenge that is good once; the browser signs it. */
-async function newChallenge({ database }: Services, purpose: string, data: object): Promise<Uint8Array<ArrayBuffer>> {
+async function newChallenge(
+  { database }: Services,
+  purpose: string,
+  data: object,
+): Promise<Uint8Array<ArrayBuffer>> {
   const token = await database.transaction(systemScope, (tx) => remember(tx, purpose, data, minutes));
   return new Uint8Array(Buffer.from(token, 'utf8'));
 }
@@ -65,7 +69,11 @@ type StoredPasskey = {
 };
 
 /** The account of the passkey that signed, or null where anything about it is not right. */
-export async function accountByPasskey(services: Services, uid: string, json: string): Promise<string | null> {
+export async function accountByPasskey(
+  services: Services,
+  uid: string,
+  json: string,
+): Promise<string | null> {
   const { database } = services;
   const response = parseCredential(json);
   if (!response) return null;
@@ -93,7 +101,10 @@ export async function accountByPasskey(services: Services, uid: string, json: st
   if (!verified.verified || !verified.authenticationInfo) return null;
   const { newCounter } = verified.authenticationInfo;
   await database.transaction(systemScope, (tx) =>
-    tx.execute('update passkey set counter = $2, last_used_at = now() where id = $1', [response.id, newCounter]),
+    tx.execute('update passkey set counter = $2, last_used_at = now() where id = $1', [
+      response.id,
+      newCounter,
+    ]),
   );
   return known.accountId;
 }

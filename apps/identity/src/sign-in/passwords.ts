@@ -24,7 +24,11 @@ export function parsePassword(field: string, given: string, email: string): Outc
     return invalid(field, `must have ${shortest} to ${longest} characters`);
   const plain = password.toLowerCase();
   const local = email.toLowerCase().split('@')[0]!;
-  if (new Set(plain).size < 4 || plain === email.toLowerCase() || (local.length > 3 && plain.startsWith(local)))
+  if (
+    new Set(plain).size < 4 ||
+    plain === email.toLowerCase() ||
+    (local.length > 3 && plain.startsWith(local))
+  )
     return invalid(field, 'is too easy to guess');
   if (breachedPasswords().has(plain)) return invalid(field, 'is known from leaked lists; choose another');
   return accept(password);

@@ -1,18 +1,48 @@
 import { andThen, type Outcome } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
-import { parseText, verifyCaller, callerHeader, type HttpAnswer, type HttpExchange, type HttpRoute } from '@marquee/subgraph';
+import {
+  parseText,
+  verifyCaller,
+  callerHeader,
+  type HttpAnswer,
+  type HttpExchange,
+  type HttpRoute,
+} from '@marquee/subgraph';
 import type { Provider } from 'oidc-provider';
 import { toString as drawQr } from 'qrcode';
 import type { Services } from '../command.ts';
 import { found } from '../organisations/create-organisation.ts';
 import { forgetAttempts, mayAttempt, type Attempt } from './attempts.ts';
-import { beginAuthenticator, checkSecondFactor, confirmAuthenticator, unconfirmedAuthenticator } from './authenticator.ts';
+import {
+  beginAuthenticator,
+  checkSecondFactor,
+  confirmAuthenticator,
+  unconfirmedAuthenticator,
+} from './authenticator.ts';
 import { accountByLink, mailLink, mailWelcome, readJoining } from './mailed-links.ts';
-import { codePage, deadEndPage, enrolPage, identifyPage, lookInMailPage, organisationPage, pageAnswer, recoveryCodesPage } from './pages.ts';
+import {
+  codePage,
+  deadEndPage,
+  enrolPage,
+  identifyPage,
+  lookInMailPage,
+  organisationPage,
+  pageAnswer,
+  recoveryCodesPage,
+} from './pages.ts';
 import { html } from './html.ts';
 import { accountByPasskey, passkeyRequest } from './passkeys.ts';
 import { accountByPassword } from './passwords.ts';
-import { finish, identified, nextStep, progressOf, provedSecondFactor, saveProgress, wantedOrganisation, type Step } from './sign-in.ts';
+import {
+  finish,
+  identified,
+  nextStep,
+  progressOf,
+  provedSecondFactor,
+  saveProgress,
+  wantedOrganisation,
+  type Step,
+} from './sign-in.ts';
 import type { ExternalIssuers } from './external.ts';
 
 export type SignInOptions = {
@@ -32,7 +62,10 @@ type Visit = SignInOptions & {
 
 const wrong = 'That is not right. Check the address and the password.';
 const tooMany = 'Too many tries. Wait a quarter of an hour, or sign in another way.';
-const seeOther = (location: string): HttpAnswer => ({ status: 303, headers: { location, 'cache-control': 'no-store' } });
+const seeOther = (location: string): HttpAnswer => ({
+  status: 303,
+  headers: { location, 'cache-control': 'no-store' },
+});
 
 /** Only the browser that began a sign-in may go on with it: another's would end up signed in as whoever was talked into it. */
 function isSameBrowser({ headers }: HttpExchange, uid: string): boolean {
@@ -42,7 +75,9 @@ function isSameBrowser({ headers }: HttpExchange, uid: string): boolean {
 /** A form of another site is not ours, whatever cookies came with it. */
 function isOwnForm({ headers }: HttpExchange, { publicUrl }: Services): boolean {
   const { origin } = headers;
-  return origin === undefined || origin === 'null' ? headers['sec-fetch-site'] !== 'cross-site' : origin === new URL(publicUrl).origin;
+  return origin === undefined || origin === 'null'
+    ? headers['sec-fetch-site'] !== 'cross-site'
+    : origin === new URL(publicUrl).origin;
 }
 
 const within = async (visit: Visit, attempts: readonly Attempt[]) =>
@@ -53,8 +88,13 @@ async function identify(visit: Visit, alert?: string, status = 200): Promise<Htt
   return identifyPage(visit.uid, options, visit.external.list(), alert, status);
 }
 
-async function enrol({ services, uid }: Visit, { account }: Extract<Step, { kind: 'enrol' }>, alert?: string) {
-  const made = (await unconfirmedAuthenticator(services, account)) ?? (await beginAuthenticator(services, account));
+async function enrol(
+  { services, uid }: Visit,
+  { account }: Extract<Step, { kind: 'enrol' }>,
+  alert?: string,
+) {
+  const made =
+    (await unconfirmedAuthenticator(services, account)) ?? (await beginAuthenticator(services, account));
   if (!made) return codePage(uid);
   return enrolPage(uid, { secret: made.secret, qr: await drawQr(made.uri, { type: 'svg' }) }, alert);
 }
@@ -139,7 +179,8 @@ const actions: Readonly<Record<string, (visit: Visit) => Promise<HttpAnswer>>> =
     const { services, uid, form } = visit;
     const { step } = await stepOf(visit);
     if (step.kind !== 'enrol') return seeOther(`/sign-in/${uid}`);
-    if (!(await within(visit, [{ kind: 'account', of: step.account.id }]))) return enrol(visit, step, tooMany);
+    if (!(await within(visit, [{ kind: 'account', of: step.account.id }])))
+      return enrol(visit, step, tooMany);
     const codes = await confirmAuthenticator(services, step.account.id, form.get('code') ?? '');
     if (!codes) return enrol(visit, step, 'That code is not right. Is the clock of the device?');
     await provedSecondFactor(services, uid);
@@ -196,7 +237,8 @@ async function external(visit: Visit, name: string | undefined): Promise<HttpAns
     return to ? seeOther(to) : identify(visit, 'This way to sign in is not there.', 404);
   }
   const accountId = await visit.external.complete(uid, new URLSearchParams(exchange.search));
-  if (!accountId) return identify(visit, 'The other side did not say who you are. Try again, or another way.', 401);
+  if (!accountId)
+    return identify(visit, 'The other side did not say who you are. Try again, or another way.', 401);
   await identified(services, uid, accountId, 'fed');
   return seeOther(`/sign-in/${uid}`);
 }
@@ -225,9 +267,10 @@ export function createSignInRoute(options: SignInOptions): HttpRoute {
 /** Where the link of an invitation leads: it is accepted through the graph, by whoever is signed in. */
 async function invitation({ search }: HttpExchange): Promise<HttpAnswer> {
   const token = new URLSearchParams(search).get('token') ?? '';
-  const body = html`<p>Sign in with the address to which the invitation went, and send this token with acceptInvitation:</p>
+  const body = html`<p>
+      Sign in with the address to which the invitation went, and send this token with acceptInvitation:
+    </p>
     <p><code>${token}</code></p>
     <a class="button" href="/sign-in">Sign in</a>`;
   return pageAnswer({ title: 'You are invited', body });
 }
-

@@ -18,7 +18,14 @@ import {
 } from '../harness.test-support.ts';
 import { recentRevocations } from '../sessions/revocations.ts';
 import { createPasskey } from './authenticator.test-support.ts';
-import { beginSignIn, createBrowser, publicUrl, refresh, tokensFor, type Reply } from './browser.test-support.ts';
+import {
+  beginSignIn,
+  createBrowser,
+  publicUrl,
+  refresh,
+  tokensFor,
+  type Reply,
+} from './browser.test-support.ts';
 import { storePassword } from './passwords.ts';
 
 const password = 'correct horse battery';
@@ -77,7 +84,9 @@ describe('by password', () => {
     expect(payload.exp! - payload.iat!).toBe(300);
     expect(decodeProtectedHeader(id_token).alg).toBe('EdDSA');
     const { data } = await graph.ask(viewer, '{ mySessions { edges { node { id methods address } } } }');
-    expect(data.mySessions.edges).toEqual([{ node: { id: payload['sid'], methods: ['pwd'], address: '198.51.100.7' } }]);
+    expect(data.mySessions.edges).toEqual([
+      { node: { id: payload['sid'], methods: ['pwd'], address: '198.51.100.7' } },
+    ]);
   });
 
   test('tells nobody which addresses have an account, and stops guessing after ten tries', async () => {
@@ -135,7 +144,10 @@ describe('refresh tokens', () => {
     const { signing, end, browser, organisationId, owner, viewer } = await signIn();
     const tokens = await signing.tokens(end);
     const second = await givenMember(world.services, organisationId, { role: 'OWNER' });
-    const members = await graph.ask(viewer, '{ organisation { members { edges { node { id account { email } } } } } }');
+    const members = await graph.ask(
+      viewer,
+      '{ organisation { members { edges { node { id account { email } } } } } }',
+    );
     const { node } = members.data.organisation.members.edges.find(
       (edge: { node: { account: { email: string } } }) => edge.node.account.email === owner.email,
     );
@@ -147,15 +159,24 @@ describe('refresh tokens', () => {
     const sessionId = decodeJwt(tokens.access_token)['sid'];
     const revoke = `mutation ($sessionId: ID!) { revokeSession(sessionId: $sessionId) { __typename } }`;
     const stranger = await givenOrganisation(world.services);
-    expect((await graph.ask(stranger.viewer, revoke, { sessionId })).data.revokeSession.__typename).toBe('NotFound');
-    expect((await graph.ask(viewer, revoke, { sessionId })).data.revokeSession.__typename).toBe('SessionRevoked');
+    expect((await graph.ask(stranger.viewer, revoke, { sessionId })).data.revokeSession.__typename).toBe(
+      'NotFound',
+    );
+    expect((await graph.ask(viewer, revoke, { sessionId })).data.revokeSession.__typename).toBe(
+      'SessionRevoked',
+    );
     expect((await refresh(browser, refreshed.refresh_token)).error).toBe('invalid_grant');
   });
 
   test('are nothing to who does not have the verifier of the code, and a code counts once', async () => {
     const { signing, end, browser } = await signIn();
     const code = new URLSearchParams(end.path.split('?')[1]).get('code')!;
-    const stolen = { grant_type: 'authorization_code', code, redirect_uri: `${publicUrl}/explorer`, code_verifier: 'x'.repeat(43) };
+    const stolen = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: `${publicUrl}/explorer`,
+      code_verifier: 'x'.repeat(43),
+    };
     expect((await tokensFor(browser, stolen)).error).toBe('invalid_grant');
     const fresh = await signIn();
     await fresh.signing.tokens(fresh.end);
@@ -166,7 +187,9 @@ describe('refresh tokens', () => {
 
 async function sessionsOf(accountId: string) {
   const rows = await world.services.database.read(systemScope, (tx) =>
-    tx.rows<{ because: string }>('select revoked_because as because from session where account_id = $1', [accountId]),
+    tx.rows<{ because: string }>('select revoked_because as because from session where account_id = $1', [
+      accountId,
+    ]),
   );
   return { rows };
 }
@@ -195,14 +218,21 @@ describe('by mail', () => {
     expect((await browser.go(`${at}/join`, joining)).text).toContain('leaked lists');
     await browser.go(`${at}/join`, { ...joining, password: 'an unlikely pass phrase' });
     const count = async () =>
-      (await world.services.database.read(systemScope, (tx) => tx.rows(`select from account where email = 'ada@join.example'`))).length;
+      (
+        await world.services.database.read(systemScope, (tx) =>
+          tx.rows(`select from account where email = 'ada@join.example'`),
+        )
+      ).length;
     expect(await count()).toBe(0);
     const token = await mailedToken(world.services, joining.email);
     const where = await browser.go(`${at}/link`, { token });
     expect(await count()).toBe(1);
     expect(where.text).toContain('Start an organisation');
     const end = await browser.go(`${at}/found`, { name: 'Ada Productions' });
-    expect(decodeJwt((await signing.tokens(end)).access_token)).toMatchObject({ role: 'OWNER', email: joining.email });
+    expect(decodeJwt((await signing.tokens(end)).access_token)).toMatchObject({
+      role: 'OWNER',
+      email: joining.email,
+    });
   });
 
   test('who is no member signs in as the guest of the organisation that the application names', async () => {
@@ -212,7 +242,10 @@ describe('by mail', () => {
     const browser = createBrowser(graph.url);
     const signing = await beginSignIn(browser, { organisation: encodeId('Organisation', organisationId) });
     const end = await browser.go(`${signing.at}/password`, { email: person.email, password });
-    expect(decodeJwt((await signing.tokens(end)).access_token)).toMatchObject({ role: 'GUEST', org: organisationId });
+    expect(decodeJwt((await signing.tokens(end)).access_token)).toMatchObject({
+      role: 'GUEST',
+      org: organisationId,
+    });
   });
 });
 
@@ -266,7 +299,10 @@ describe('by passkey', () => {
     const signing = await beginSignIn(browser);
     const credential = passkey.get(options(signing.page.text));
     const elsewhere = createPasskey('https://evil.example');
-    expect((await browser.go(`${signing.at}/passkey`, { credential: elsewhere.get(options(signing.page.text)) })).status).toBe(401);
+    expect(
+      (await browser.go(`${signing.at}/passkey`, { credential: elsewhere.get(options(signing.page.text)) }))
+        .status,
+    ).toBe(401);
     // The challenge went with the try that failed.
     expect((await browser.go(`${signing.at}/passkey`, { credential })).status).toBe(401);
     const page = await browser.go(signing.at);
@@ -286,6 +322,9 @@ test('a new password ends the other sessions, and needs the old one', async () =
   expect(await change(password, 'quite another phrase')).toBe('CredentialsChanged');
   const { data } = await graph.ask(viewer, '{ mySessions { edges { node { id } } } }');
   expect(data.mySessions.edges).toEqual([]);
-  const program = await graph.ask(viewerOf(viewer.organisationId, 'OWNER'), '{ myCredentials { hasPassword } myAccount { id } }');
+  const program = await graph.ask(
+    viewerOf(viewer.organisationId, 'OWNER'),
+    '{ myCredentials { hasPassword } myAccount { id } }',
+  );
   expect(program.data).toEqual({ myCredentials: null, myAccount: null });
 });

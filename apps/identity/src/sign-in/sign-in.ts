@@ -61,7 +61,10 @@ export async function identified(
 
 export async function provedSecondFactor(services: Services, uid: string): Promise<void> {
   const progress = await progressOf(services, uid);
-  await saveProgress(services, uid, { ...progress, methods: [...new Set([...progress.methods, 'otp', 'mfa'])] });
+  await saveProgress(services, uid, {
+    ...progress,
+    methods: [...new Set([...progress.methods, 'otp', 'mfa'])],
+  });
 }
 
 /** What stands between what was proved and being signed in to an organisation. */

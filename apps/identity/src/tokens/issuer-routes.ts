@@ -10,7 +10,9 @@ const passed = ['accept', 'authorization', 'content-type', 'cookie', 'origin', '
 
 function headersFor({ headers }: HttpExchange, publicUrl: string): Record<string, string> {
   const { host, protocol } = new URL(publicUrl);
-  const own = passed.flatMap((name) => (typeof headers[name] === 'string' ? [[name, headers[name]] as const] : []));
+  const own = passed.flatMap((name) =>
+    typeof headers[name] === 'string' ? [[name, headers[name]] as const] : [],
+  );
   return { ...Object.fromEntries(own), host, 'x-forwarded-proto': protocol.slice(0, -1) };
 }
 

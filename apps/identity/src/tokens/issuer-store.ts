@@ -11,7 +11,8 @@ export async function endSessionOfGrant(
 ): Promise<void> {
   await database.transaction(systemScope, async (tx) => {
     const session = await sessionByGrant(tx, grantId);
-    if (session) await asTenant(tx, session.organisationId, (own) => endAndTell(own, { id: session.id }, because));
+    if (session)
+      await asTenant(tx, session.organisationId, (own) => endAndTell(own, { id: session.id }, because));
   });
 }
 

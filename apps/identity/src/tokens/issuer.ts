@@ -93,7 +93,10 @@ function configurationOf(
     interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true, allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId },
+      revocation: {
+        enabled: true,
+        allowedPolicy: async (_ctx, client, token) => client.clientId === token.clientId,
+      },
       rpInitiatedLogout: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -125,7 +128,8 @@ function configurationOf(
       return signedIn ? beginSession(services, ctx, signedIn) : undefined;
     },
     extraTokenClaims: async (_ctx, token) => {
-      const claims = 'grantId' in token && token.grantId ? await claimsOfGrant(database, token.grantId) : null;
+      const claims =
+        'grantId' in token && token.grantId ? await claimsOfGrant(database, token.grantId) : null;
       return claims ? { ...claims } : undefined;
     },
     renderError: (ctx, out) => {
@@ -135,7 +139,11 @@ function configurationOf(
   };
 }
 
-async function findAccount({ database }: Services, subject: string, token?: { readonly grantId?: string | undefined } | undefined) {
+async function findAccount(
+  { database }: Services,
+  subject: string,
+  token?: { readonly grantId?: string | undefined } | undefined,
+) {
   const id = decodeId('Account', subject);
   if (id === null) return undefined;
   // A session that ended takes its refresh tokens with it, whatever is left of them.
@@ -163,4 +171,3 @@ export function createIssuer(
   provider.proxy = true; // the route says which host and protocol it was: no header of the caller does
   return provider;
 }
-

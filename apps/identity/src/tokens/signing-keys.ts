@@ -43,7 +43,12 @@ async function insertKey(tx: Transaction, { secrets }: Services, signsInMs: numb
   await tx.execute(
     `insert into signing_key (kid, private_key, public_key, signs_from)
      values ($1, $2, $3, now() + make_interval(secs => $4))`,
-    [kid, secrets.seal(JSON.stringify({ ...secret, ...marks }), `signing-key ${kid}`), { ...open, ...marks }, signsInMs / 1000],
+    [
+      kid,
+      secrets.seal(JSON.stringify({ ...secret, ...marks }), `signing-key ${kid}`),
+      { ...open, ...marks },
+      signsInMs / 1000,
+    ],
   );
   return kid;
 }
@@ -75,9 +80,10 @@ export async function rotateSigningKey(
 export async function rotateWhenDue(services: Services, days: number): Promise<void> {
   const due = await services.database.transaction(systemScope, async (tx) => {
     await tx.execute('delete from signing_key where retires_at < now()');
-    const young = await tx.rows('select from signing_key where created_at > now() - make_interval(days => $1)', [
-      days,
-    ]);
+    const young = await tx.rows(
+      'select from signing_key where created_at > now() - make_interval(days => $1)',
+      [days],
+    );
     return young.length === 0;
   });
   if (due) await rotateSigningKey(services);

@@ -2,8 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemScope } from '@marquee/postgres';
 import { eventually, times } from '@marquee/testkit';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
-import { createWorld, givenOrganisation, interfere, serveForTest, type World } from '../harness.test-support.ts';
-import { beginSignIn, createBrowser, refresh, type Browser, type Tokens } from '../sign-in/browser.test-support.ts';
+import {
+  createWorld,
+  givenOrganisation,
+  interfere,
+  serveForTest,
+  type World,
+} from '../harness.test-support.ts';
+import {
+  beginSignIn,
+  createBrowser,
+  refresh,
+  type Browser,
+  type Tokens,
+} from '../sign-in/browser.test-support.ts';
 import { storePassword } from '../sign-in/passwords.ts';
 import { loadSigningKeys, publicKeys, rotateSigningKey } from './signing-keys.ts';
 
@@ -44,7 +56,9 @@ async function refreshTwice(guarded: boolean) {
   const first = await signIn(createBrowser(graph.url));
   const both = await Promise.all([1, 2].map(() => refresh(browser, first.refresh_token)));
   const taken = both.filter(({ error }) => error === undefined);
-  const alive = await Promise.all(taken.map(({ refresh_token }) => refresh(createBrowser(graph.url), refresh_token)));
+  const alive = await Promise.all(
+    taken.map(({ refresh_token }) => refresh(createBrowser(graph.url), refresh_token)),
+  );
   await served.drain();
   return { taken: taken.length, alive: alive.filter(({ error }) => error === undefined).length };
 }
