@@ -1,6 +1,7 @@
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
 import type { Command } from './command.ts';
 import { createContext } from './context.ts';
+import { createEventsOf } from './events-of.ts';
 import { resolvers } from './resolvers.ts';
 
 type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
@@ -14,5 +15,6 @@ export function serveEvents(options: Hosting & Omit<Command, 'viewer'>): Promise
     schema: loadSchema(import.meta.dirname),
     resolvers,
     context: ({ viewer }) => createContext({ database, clock, askVenues, onCommit }, viewer),
+    eventsOf: createEventsOf(database),
   });
 }

@@ -1,8 +1,11 @@
 import type { Viewer } from '@marquee/subgraph';
 
-/** Box office and organisers act on everything of their organisation. */
+/**
+ * Box office and organisers act on everything of their organisation; one that is confined to events, where the request
+ * names things of those alone (`eventsOf`): the viewer is then not confined any more.
+ */
 export function mayActForOthers(viewer: Viewer): boolean {
-  return viewer.scopes.includes('tickets:sell');
+  return viewer.scopes.includes('tickets:sell') && viewer.eventIds === undefined;
 }
 
 /** E-mail addresses name the same person whatever their case. */

@@ -1,5 +1,6 @@
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
 import { createContext } from './context.ts';
+import { createEventsOf } from './events-of.ts';
 import { resolvers } from './resolvers.ts';
 import { createTicketDownload } from './passes/download.ts';
 import { passFilesPath, ticketFilesPath } from './passes/file-links.ts';
@@ -23,5 +24,6 @@ export function serveTickets(services: Services, hosting: Hosting): Promise<Runn
       [passFilesPath]: createTicketDownload(services),
     },
     context: ({ viewer }) => createContext(services, viewer),
+    eventsOf: createEventsOf(services.database),
   });
 }

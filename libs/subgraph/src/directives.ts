@@ -9,6 +9,8 @@ import {
   type GraphQLSchema,
   valueFromASTUntyped,
 } from 'graphql';
+import { parseId, type EntityType } from '@marquee/kernel';
+import { actsWithin, areOfStaff, idsIn, type EventsOf } from './confine.ts';
 import { forbidden, unauthenticated } from './errors.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -16,6 +18,13 @@ import type { Viewer } from './viewer.ts';
 type Requirement = { readonly anyOf: readonly (readonly string[])[] };
 
 export type ViewerOf = (context: unknown) => Viewer | undefined;
+
+/** How members that are confined to events are held to them. */
+export type Confinement = {
+  readonly eventsOf: EventsOf;
+  /** The context as a viewer has it that is not confined. */
+  readonly unconfined: (context: unknown, viewer: Viewer) => unknown;
+};
 
 function directivesOf(
   element: GraphQLNamedType | GraphQLField<unknown, unknown>,
@@ -51,19 +60,35 @@ function guard(
   resolve: GraphQLFieldResolver<unknown, unknown>,
   requirements: readonly Requirement[],
   viewerOf: ViewerOf,
+  confinement: Confinement | undefined,
 ): GraphQLFieldResolver<unknown, unknown> {
+  const asStaff = requirements.some(({ anyOf }) => anyOf.length > 0 && anyOf.every(areOfStaff));
   return (source, args, context, info) => {
-    judge(viewerOf(context), requirements);
-    return resolve(source, args, context, info);
+    const viewer = viewerOf(context);
+    judge(viewer, requirements);
+    if (!viewer?.eventIds || !confinement) return resolve(source, args, context, info);
+    const { eventsOf, unconfined } = confinement;
+    const of = info.parentType.name as EntityType;
+    const things = [...idsIn(args), ...(isIdentified(source) ? [{ type: of, id: bareId(source.id) }] : [])];
+    return actsWithin(viewer, things, eventsOf).then((within) => {
+      if (within) return resolve(source, args, unconfined(context, viewer), info);
+      if (asStaff) throw forbidden('You may do this at the events that you were given alone.');
+      return resolve(source, args, context, info);
+    });
   };
 }
+
+const isIdentified = (source: unknown): source is { readonly id: string } =>
+  typeof (source as { id?: unknown } | null | undefined)?.id === 'string';
+const bareId = (id: string): string => parseId(id)?.uuid ?? id;
 
 /**
  * Makes `@authenticated` and `@requiresScopes` hold, by wrapping resolvers in place: @apollo/gateway does not enforce
  * them, and a subgraph may be reached without it. A directive on a type counts for each field of the type and for
- * each field that answers it. Every root field, `_entities` too, needs a viewer whether it says so or not.
+ * each field that answers it. A member that is confined to events is held to them in the same place: what needs the
+ * scopes of staff is refused unless all that it names is of its events. Every root field, `_entities` too, needs a viewer whether it says so or not.
  */
-export function enforceAccess(schema: GraphQLSchema, viewerOf: ViewerOf): void {
+export function enforceAccess(schema: GraphQLSchema, viewerOf: ViewerOf, confinement?: Confinement): void {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
@@ -74,8 +99,8 @@ export function enforceAccess(schema: GraphQLSchema, viewerOf: ViewerOf): void {
         ...requirementsOf(getNamedType(field.type)),
       ];
       if (requirements.length === 0 && !roots.has(type)) continue;
-      field.resolve = guard(field.resolve ?? defaultFieldResolver, requirements, viewerOf);
-      if (field.subscribe) field.subscribe = guard(field.subscribe, requirements, viewerOf);
+      field.resolve = guard(field.resolve ?? defaultFieldResolver, requirements, viewerOf, confinement);
+      if (field.subscribe) field.subscribe = guard(field.subscribe, requirements, viewerOf, confinement);
     }
   }
 }

@@ -19,6 +19,7 @@ export {
   type Setting,
 } from './config-shape.ts';
 export { createPageLoader, parseKeysetPage } from './connection.ts';
+export type { EventsOf, Named } from './confine.ts';
 export { createDocumentGate, type DocumentLimits } from './document-limits.ts';
 export { forbidden, maskFault, unauthenticated } from './errors.ts';
 export { BodyError, parseJsonBody } from './http-body.ts';
@@ -55,7 +56,7 @@ export {
 export { createPeer, isPeerUnavailable, PeerError, PeerUnavailableError, type Peer } from './peer.ts';
 export type { CheckResult, ReadinessChecks } from './readiness.ts';
 export { toResult, type RefusalMember } from './result.ts';
-export { parseRole, roles, scopesOf, type Role } from './roles.ts';
+export { parseRole, roles, scopesAtEvents, scopesOf, type Role } from './roles.ts';
 export {
   executeOverHttp,
   querySourceOf,
@@ -67,11 +68,4 @@ export {
 } from './run-subgraph.ts';
 export { scalarResolvers } from './scalars.ts';
 export { onStopSignal } from './stop-signal.ts';
-export {
-  mayActOnEvent,
-  serviceViewer,
-  signViewer,
-  verifyViewer,
-  viewerHeader,
-  type Viewer,
-} from './viewer.ts';
+export { serviceViewer, signViewer, verifyViewer, viewerHeader, type Viewer } from './viewer.ts';

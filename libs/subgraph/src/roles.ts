@@ -47,3 +47,19 @@ export function parseRole(value: string): Role | null {
   const normalised = value.toUpperCase().replaceAll('-', '_');
   return roles.find((role) => role === normalised) ?? null;
 }
+
+/** What can be done at one event and nowhere else. Venues, guests, members and keys are an organisation's as a whole. */
+const atEvents = new Set([
+  'catalogue:read',
+  'events:manage',
+  'tickets:manage',
+  'tickets:sell',
+  'tickets:scan',
+  'tickets:hold',
+  'orders:refund',
+]);
+
+/** Of these scopes, what is left to a member that is confined to events. */
+export function scopesAtEvents(scopes: readonly string[]): readonly string[] {
+  return scopes.filter((scope) => atEvents.has(scope));
+}

@@ -10,6 +10,7 @@ import type { Logger, Metrics } from '@marquee/telemetry';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from './build-schema.ts';
 import { createDocumentGate, subgraphLimits } from './document-limits.ts';
+import type { EventsOf } from './confine.ts';
 import { enforceAccess } from './directives.ts';
 import { maskFault } from './errors.ts';
 import { parseJsonBody } from './http-body.ts';
@@ -46,6 +47,8 @@ export type SubgraphOptions<C extends object> = {
   // Made by code generation with types of its own; only its shape matters here.
   readonly resolvers: object;
   readonly context: (request: SubgraphRequest) => C;
+  /** Of a service whose things belong to events: which. Without it members that are confined to events are as any other. */
+  readonly eventsOf?: EventsOf;
   readonly readiness: ReadinessChecks;
   readonly status?: () => unknown;
   /**
@@ -86,6 +89,11 @@ const viewerKey = Symbol('viewer');
 
 function viewerOf(context: unknown): Viewer | undefined {
   return (context as { readonly [viewerKey]?: Viewer } | undefined)?.[viewerKey];
+}
+
+/** The same context for a viewer whose confinement was judged: within its events it is as any other. */
+function unconfined(context: unknown, { eventIds: _judged, ...viewer }: Viewer): unknown {
+  return { ...(context as object), viewer, [viewerKey]: viewer };
 }
 
 function createApollo<C extends object>(schema: GraphQLSchema, options: SubgraphOptions<C>): ApolloServer<C> {
@@ -146,7 +154,8 @@ export function querySourceOf(body: unknown): string | undefined {
 export async function runSubgraph<C extends object>(options: SubgraphOptions<C>): Promise<RunningSubgraph> {
   const { logger, internalSecret } = options;
   const schema = buildSchema(options.schema, options.resolvers);
-  enforceAccess(schema, viewerOf);
+  const { eventsOf } = options;
+  enforceAccess(schema, viewerOf, eventsOf && { eventsOf, unconfined });
   const apollo = createApollo(schema, options);
   await apollo.start();
   const light = createLightPath<C>({

@@ -52,11 +52,6 @@ function isUuidList(value: unknown): boolean {
   return Array.isArray(value) && value.every((id) => typeof id === 'string' && isUuid(id));
 }
 
-/** Whether this viewer's scopes count for this event (bare uuid). */
-export function mayActOnEvent({ eventIds }: Pick<Viewer, 'eventIds'>, eventId: string): boolean {
-  return eventIds === undefined || eventIds.includes(eventId);
-}
-
 function parsePayload(payload: string): { viewer: Viewer; issuedAtMs: number } | null {
   try {
     const { viewer, issuedAtMs } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));

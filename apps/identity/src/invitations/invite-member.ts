@@ -8,13 +8,13 @@ import {
   type Outcome,
 } from '@marquee/kernel';
 import { asTenant, systemScope, type Transaction } from '@marquee/postgres';
-import { scopesOf } from '@marquee/subgraph';
 import { accountByEmail, accountsById, markEmailVerified } from '../accounts/account-rows.ts';
 import { decide, type Command, type Services } from '../command.ts';
 import { post } from '../mail/mail.ts';
 import { addMember } from '../members/add-member.ts';
+import { grantedScopes } from '../members/granted-scopes.ts';
 import { membershipsOf } from '../members/member-rows.ts';
-import { beyond, scopesWithin, type Rights } from '../members/membership.ts';
+import { beyond, type Rights } from '../members/membership.ts';
 import { lockOrganisation } from '../organisations/organisation-rows.ts';
 import {
   alreadyMember,
@@ -42,7 +42,7 @@ export async function inviteMember(
     'inviteMember',
     request,
     async (tx) => {
-      const excess = beyond(scopesWithin(rights, scopesOf(rights.role)), command.viewer.scopes);
+      const excess = beyond(grantedScopes(rights), command.viewer.scopes);
       if (excess.length > 0) return beyondOwnScopes(excess);
       const organisation = await lockOrganisation(tx);
       if (!organisation) return notFound('The organisation');

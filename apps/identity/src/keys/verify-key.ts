@@ -1,7 +1,8 @@
 import { encodeId } from '@marquee/kernel';
 import { asTenant, systemScope } from '@marquee/postgres';
-import { isApiKey, scopesOf, type Viewer } from '@marquee/subgraph';
+import { isApiKey, type Viewer } from '@marquee/subgraph';
 import type { Services } from '../command.ts';
+import { grantedScopes } from '../members/granted-scopes.ts';
 import { markUsed, usableKey } from './api-key-rows.ts';
 
 export type VerifiedKey = {
@@ -20,13 +21,12 @@ export async function verifyKey({ database, secrets }: Services, key: string): P
     await database.transaction(systemScope, (tx) =>
       asTenant(tx, found.organisationId, (own) => markUsed(own, found.id)),
     );
-  const ofRole = scopesOf(found.role);
   return {
     viewer: {
       subject: encodeId('ApiKey', found.id),
       organisationId: found.organisationId,
       role: found.role,
-      scopes: found.scopes.filter((scope) => ofRole.includes(scope)),
+      scopes: grantedScopes(found),
       ...(found.eventIds && { eventIds: found.eventIds }),
     },
     networks: found.networks,

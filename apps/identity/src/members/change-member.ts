@@ -1,14 +1,14 @@
 import { appendEvents, streamId } from '@marquee/event-log';
 import { accept, notFound, type IdempotencyConflict, type NotFound, type Outcome } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
-import { scopesOf } from '@marquee/subgraph';
 import { decide, type Command } from '../command.ts';
 import { lockOrganisation } from '../organisations/organisation-rows.ts';
 import { beyondOwnScopes, lastOwner, type BeyondOwnScopes, type LastOwner } from '../refusals.ts';
 import { revokeTokensOf } from '../sessions/revoke-session.ts';
 import { factsOf } from './add-member.ts';
+import { grantedScopes } from './granted-scopes.ts';
 import { countOtherOwners, deleteMembership, membershipsById, updateMembership } from './member-rows.ts';
-import { beyond, isWholeOwner, scopesWithin, type Membership, type Rights } from './membership.ts';
+import { beyond, isWholeOwner, type Membership, type Rights } from './membership.ts';
 
 export type MemberRefusal = NotFound | LastOwner | BeyondOwnScopes;
 
@@ -32,7 +32,7 @@ export async function changeMember(
     async (tx) => {
       const member = await lockMember(tx, membershipId);
       if (!member) return notFound('The member');
-      const excess = beyond(scopesWithin(rights, scopesOf(rights.role)), command.viewer.scopes);
+      const excess = beyond(grantedScopes(rights), command.viewer.scopes);
       if (excess.length > 0) return beyondOwnScopes(excess);
       if (isWholeOwner(member) && !isWholeOwner(rights) && (await countOtherOwners(tx, member.id)) === 0)
         return lastOwner();

@@ -1,12 +1,12 @@
 import { accept, andThen, decodeId, encodeId } from '@marquee/kernel';
 import { toConnection } from '@marquee/postgres';
-import { orBadInput, parseAll, parseId, parseKeysetPage, scopesOf, toResult } from '@marquee/subgraph';
+import { orBadInput, parseAll, parseId, parseKeysetPage, toResult } from '@marquee/subgraph';
 import type { Resolvers } from '../generated/schema.ts';
 import { readEventIds, readKey, readScopes } from '../input.ts';
 import { reload } from '../load.ts';
 import { changeMember, removeMember } from './change-member.ts';
 import { membershipsPage } from './member-rows.ts';
-import { scopesWithin } from './membership.ts';
+import { grantedScopes } from './granted-scopes.ts';
 
 export const membersResolvers: Resolvers = {
   Mutation: {
@@ -55,7 +55,7 @@ export const membersResolvers: Resolvers = {
     },
     id: ({ id }) => encodeId('Membership', id),
     account: ({ accountId }, _, { loaders }) => loaders.account.load(accountId),
-    scopes: (membership) => [...scopesWithin(membership, scopesOf(membership.role))],
+    scopes: (membership) => [...grantedScopes(membership)],
     eventIds: ({ eventIds }) => eventIds && eventIds.map((id) => encodeId('Event', id)),
   },
 };

@@ -3,7 +3,7 @@ import { systemScope, type Database } from '@marquee/postgres';
 import { scopesOf } from '@marquee/subgraph';
 import { accountsById } from '../accounts/account-rows.ts';
 import { membershipsOf } from '../members/member-rows.ts';
-import { scopesWithin } from '../members/membership.ts';
+import { grantedScopes } from '../members/granted-scopes.ts';
 import { sessionByGrant } from '../sessions/session-rows.ts';
 
 /** What an access token says beside who it is; the gateway makes the viewer from it. */
@@ -36,7 +36,7 @@ export async function claimsOfGrant(database: Database, grantId: string): Promis
       sid: encodeId('SignInSession', session.id),
       org: session.organisationId,
       role,
-      scopes: member ? scopesWithin(member, scopesOf(role)) : scopesOf(role),
+      scopes: member ? grantedScopes(member) : scopesOf(role),
       ...(member?.eventIds && { eventIds: member.eventIds }),
       email: account.email,
       name: account.name,
