@@ -70,6 +70,8 @@ test('who is confined to an event manages, sees and scans there, and nowhere els
       occurrenceId: encodeId('Occurrence', occurrence.id),
       credential: 'none',
       nonce: newUuid(),
+      scannedAt: new Date().toISOString(),
+      deviceId: 'door',
     };
     return graph.ask(confined, scan, { input });
   };
