@@ -170,3 +170,13 @@ export function interfere(
     decide: (scope, work, options) => database.decide(scope, (tx) => work(wrap(tx)), options),
   };
 }
+
+/** How somebody's sessions ended. */
+export async function sessionsOf({ services }: World, accountId: string) {
+  const rows = await services.database.read(systemScope, (tx) =>
+    tx.rows<{ because: string }>('select revoked_because as because from session where account_id = $1', [
+      accountId,
+    ]),
+  );
+  return { rows };
+}

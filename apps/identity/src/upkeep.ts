@@ -12,9 +12,12 @@ export function repeat(
   let running: Promise<void> = Promise.resolve();
   const run = async () => {
     await work().catch((error: unknown) => logger.warn({ error }, `${name} did not work this time`));
-    if (!stopped) timer = setTimeout(() => (running = run()), everyMs).unref();
+    if (!stopped) timer = setTimeout(again, everyMs).unref();
   };
-  running = run();
+  const again = () => {
+    running = run();
+  };
+  again();
   return {
     stop: async () => {
       stopped = true;

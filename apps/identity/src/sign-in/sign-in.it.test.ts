@@ -13,6 +13,7 @@ import {
   mailedToken,
   mailsTo,
   serveForTest,
+  sessionsOf,
   viewerOf,
   type World,
 } from '../harness.test-support.ts';
@@ -136,7 +137,7 @@ describe('refresh tokens', () => {
     expect(await recentRevocations(world.services.database, 60)).toContainEqual(
       expect.objectContaining({ kind: 'session', subject }),
     );
-    const { rows } = await sessionsOf(owner.accountId);
+    const { rows } = await sessionsOf(world, owner.accountId);
     expect(rows[0]).toMatchObject({ because: 'token-reused' });
   });
 
@@ -184,15 +185,6 @@ describe('refresh tokens', () => {
     expect(signing.uid).toBeTruthy();
   });
 });
-
-async function sessionsOf(accountId: string) {
-  const rows = await world.services.database.read(systemScope, (tx) =>
-    tx.rows<{ because: string }>('select revoked_because as because from session where account_id = $1', [
-      accountId,
-    ]),
-  );
-  return { rows };
-}
 
 describe('by mail', () => {
   test('a link signs in, once, in the browser in which it was asked for', async () => {
