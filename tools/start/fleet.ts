@@ -6,7 +6,7 @@ import { settingsOf, urlOf, type Launch, type PlatformOptions } from './launch.t
 import { limitLog } from './log-file.ts';
 import type { Watched } from './readiness.ts';
 import type { HomeLock, RunningServers } from './run-state.ts';
-import { embeddedNats, embeddedPostgres, givenServer, type Server } from './servers.ts';
+import { embeddedNats, embeddedPostgres, givenNats, givenServer, type Server } from './servers.ts';
 import { startService } from './service-process.ts';
 import { environmentOf, gateway, type Service } from './services.ts';
 import { supervise, type Supervised, type Worker } from './supervise.ts';
@@ -17,6 +17,8 @@ export type Fleet = {
   startNats(): Promise<void>;
   postgresUrl(): string;
   natsUrl(): string;
+  /** Null where NATS was given. */
+  mqttUrl(): string | null;
   /** A service or an embedded server. Throws a LaunchError for a name that is neither. */
   named(name: string): Supervised;
   watched(service: string): Watched;
@@ -43,7 +45,9 @@ export function makeFleet(launch: Launch, lock: HomeLock, guard: Guard): Fleet {
   const postgres = databaseUrl
     ? givenServer(databaseUrl)
     : embeddedPostgres({ ...supervision, home, port: ports.postgres, superuserPassword });
-  const nats = natsUrl ? givenServer(natsUrl) : embeddedNats({ ...supervision, home, port: ports.nats });
+  const nats = natsUrl
+    ? givenNats(natsUrl)
+    : embeddedNats({ ...supervision, home, port: ports.nats, mqttPort: ports.mqtt });
   const servers = [postgres, nats].flatMap(({ supervised }) => supervised ?? []);
   const services = new Map<string, Supervised>(
     launch.services.map((service) => {
@@ -59,6 +63,7 @@ export function makeFleet(launch: Launch, lock: HomeLock, guard: Guard): Fleet {
     startNats: async () => nats.supervised?.start(),
     postgresUrl: postgres.url,
     natsUrl: nats.url,
+    mqttUrl: nats.mqttUrl,
     named,
     watched: (name) => ({ supervised: named(name), url: urlOf(launch, name), logFile: logOf(launch, name) }),
     pids: () => pidsOf(everything()),

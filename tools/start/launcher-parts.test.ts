@@ -141,6 +141,7 @@ describe('what is printed when ready', () => {
       explorer: 'http://127.0.0.1:4000/',
       gateway: 'http://127.0.0.1:4000',
       services: { venues: 'http://127.0.0.1:4001' },
+      mqtt: 'mqtt://127.0.0.1:4092',
     },
     tokens: [{ organisation: 'Kumo', organisationId: 'k', role: 'ORGANISER', email: 'e', token: 'abc' }],
   } as unknown as Parameters<typeof readyText>[0];
@@ -149,6 +150,7 @@ describe('what is printed when ready', () => {
     const text = readyText(platform, 3.21, '/w');
     expect(text).toContain('Marquee is ready (3.2 s)');
     expect(text).toContain('.marquee/logs');
+    expect(text).toContain('mqtt://127.0.0.1:4092');
     expect(text).toMatch(/Tokens of Kumo, good for 12 hours:\n {2}organiser +abc/);
     expect(text).toContain('TOKEN=abc');
   });

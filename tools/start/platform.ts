@@ -26,6 +26,8 @@ export type RunningPlatform = {
     /** Of PostgreSQL's superuser. */
     readonly postgres: string;
     readonly nats: string;
+    /** Where turnstiles publish; null where NATS was given. */
+    readonly mqtt: string | null;
   };
   /** Of each service that has a database. */
   readonly databases: Readonly<Record<string, DatabaseUrls>>;
@@ -138,6 +140,7 @@ async function describeRunning(
       services: Object.fromEntries(names.map((name) => [name, urlOf(launch, name)])),
       postgres: fleet.postgresUrl(),
       nats: fleet.natsUrl(),
+      mqtt: fleet.mqttUrl(),
     },
     databases: launch.databases,
     tokens: await sampleTokens(launch),

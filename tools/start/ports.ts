@@ -7,10 +7,11 @@ export type Ports = {
   /** Preferences only: an embedded server takes another port when it must. */
   readonly postgres: number;
   readonly nats: number;
+  readonly mqtt: number;
 };
 
 /**
- * The gateway's port as asked, the services on those after it, the servers on +90 and +91; where one is taken, any
+ * The gateway's port as asked, the services on those after it, the servers on +90 to +92; where one is taken, any
  * free one. 0 asks for free ones throughout, as tests do. Only a port that was asked for by number must be free.
  */
 export async function choosePorts(services: readonly string[], asked: number | undefined): Promise<Ports> {
@@ -25,7 +26,12 @@ export async function choosePorts(services: readonly string[], asked: number | u
       `Port ${asked} is taken by another program: free it, or choose another with --port.`,
     );
   }
-  return { services: chosen, postgres: base === 0 ? 0 : base + 90, nats: base === 0 ? 0 : base + 91 };
+  const [postgres, nats, mqtt] = [90, 91, 92].map((more) => (base === 0 ? 0 : base + more)) as [
+    number,
+    number,
+    number,
+  ];
+  return { services: chosen, postgres, nats, mqtt };
 }
 
 /** The system may offer the same free port twice while nobody listens on it yet. */

@@ -13,6 +13,7 @@ export function jsonLine(platform: RunningPlatform, seconds: number): string {
     health: `${urls.gateway}/health/ready`,
     home,
     services: urls.services,
+    mqtt: urls.mqtt,
     tokens,
   });
 }
@@ -27,6 +28,7 @@ export function readyText(platform: RunningPlatform, seconds: number, root: stri
       `  Graph      ${urls.graph}`,
       `  Explorer   ${urls.explorer}`,
       `  Health     ${urls.gateway}/health/ready`,
+      ...(urls.mqtt ? [`  MQTT       ${urls.mqtt}`] : []),
       `  Logs       ${folder}/logs`,
     ].join('\n'),
     tokensText(tokens),

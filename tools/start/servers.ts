@@ -11,6 +11,11 @@ export type Server = {
   readonly supervised: Supervised | null;
 };
 
+export type NatsServer = Server & {
+  /** Null before the start, and for a server that was given: its MQTT is whoever's it is. */
+  mqttUrl(): string | null;
+};
+
 type ServerOptions = SuperviseOptions & { readonly home: string; readonly port: number };
 
 export function embeddedPostgres(options: ServerOptions & { readonly superuserPassword: string }): Server {
@@ -24,18 +29,32 @@ export function embeddedPostgres(options: ServerOptions & { readonly superuserPa
   );
 }
 
-export function embeddedNats(options: ServerOptions): Server {
-  return embedded('nats', options, (port) =>
-    startNats({
+/** With a listener for the MQTT of turnstiles, which keeps its port as well. */
+export function embeddedNats(options: ServerOptions & { readonly mqttPort: number }): NatsServer {
+  let mqttUrl: string | null = null;
+  const server = embedded('nats', options, async (port) => {
+    const running = await startNats({
       dataDirectory: natsDirectory(options.home),
       port,
+      mqttPort: mqttUrl ? Number(new URL(mqttUrl).port) : options.mqttPort,
       logFile: join(options.home, 'logs', 'nats.log'),
-    }),
-  );
+    });
+    if (mqttUrl && running.mqttUrl !== mqttUrl) {
+      await running.stop();
+      throw new LaunchError(`the port of ${mqttUrl} is taken`);
+    }
+    mqttUrl = running.mqttUrl;
+    return running;
+  });
+  return { ...server, mqttUrl: () => mqttUrl };
 }
 
 export function givenServer(url: string): Server {
   return { url: () => url, supervised: null };
+}
+
+export function givenNats(url: string): NatsServer {
+  return { ...givenServer(url), mqttUrl: () => null };
 }
 
 /** Ends what still runs on this home, whoever started it. */

@@ -8,6 +8,7 @@ import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig, stripeSettings } from './config.ts';
+import { readTurnstiles } from './devices/turnstiles.ts';
 import { erasureHandlers } from './guests/on-guest-erased.ts';
 import { createGranting, observeGranting } from './holds/granting.ts';
 import { createInvoiceDownload } from './invoices/download-invoice.ts';
@@ -147,6 +148,7 @@ messaging.project({
 messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }) =>
   database.read({ organisationId }, async (tx) => ({ seatIds: await findTakenSeats(tx, spaceId, seatIds) })),
 );
+readTurnstiles(services, messaging);
 const waitingRooms = services.waitingRooms.start();
 const upkeep = startUpkeep(services, { everyMs: 1_000 });
 

@@ -17,6 +17,8 @@ export type RunningNats = {
   /** Such as `nats://127.0.0.1:4222`. */
   readonly url: string;
   readonly port: number;
+  /** Such as `mqtt://127.0.0.1:1883`; null where it was not asked for. */
+  readonly mqttUrl: string | null;
   readonly pid: number;
   /** Resolves once with the exit code (null after a signal) when the server ends, asked to or not. */
   readonly exited: Promise<number | null>;
@@ -31,6 +33,8 @@ export async function startNats(options: {
   readonly dataDirectory: string;
   /** Preferred; another one is taken where it is occupied. */
   readonly port?: number;
+  /** Listens for MQTT as well: here, or on another port where that is occupied. 0: any. */
+  readonly mqttPort?: number;
   readonly logFile: string;
 }): Promise<RunningNats> {
   const binary = findNatsServer();
@@ -40,7 +44,8 @@ export async function startNats(options: {
   const configFile = join(home, configName);
   await stopNats(home);
   const port = await findFreePort(options.port);
-  writeFileSync(configFile, configuration(home, port));
+  const mqttPort = options.mqttPort === undefined ? null : await anotherFreePort(options.mqttPort, port);
+  writeFileSync(configFile, configuration(home, port, mqttPort));
 
   const child = spawnServer({ file: binary, arguments: ['-c', configFile] }, options.logFile);
   const exited = new Promise<number | null>((ended) => child.once('exit', (code) => ended(code)));
@@ -49,7 +54,9 @@ export async function startNats(options: {
     pid !== undefined &&
     (await waitUntil(async () => {
       if (!isAlive(pid)) return 'ended';
-      return (await answersOn(port, 'INFO ')) && 'ready';
+      return (
+        (await answersOn(port, 'INFO ')) && (mqttPort === null || (await answersOn(mqttPort))) && 'ready'
+      );
     }, startTimeoutMs));
   if (pid === undefined || ready !== 'ready') {
     if (pid) await endProcesses([pid], endSteps);
@@ -60,6 +67,7 @@ export async function startNats(options: {
   return {
     url: `nats://127.0.0.1:${port}`,
     port,
+    mqttUrl: mqttPort === null ? null : `mqtt://127.0.0.1:${mqttPort}`,
     pid,
     exited,
     stop: () => endProcesses([pid], endSteps),
@@ -74,14 +82,21 @@ export async function stopNats(dataDirectory: string): Promise<void> {
   await endProcesses(running, endSteps);
 }
 
+/** While nobody listens on `other` the system may offer it again. */
+async function anotherFreePort(preferred: number, other: number): Promise<number> {
+  const port = await findFreePort(preferred);
+  return port === other ? anotherFreePort(0, other) : port;
+}
+
 /** max_payload: a seat-map section of 5,000 seats is ~1 MB of JSON, NATS's default limit to the byte. */
-function configuration(home: string, port: number): string {
+function configuration(home: string, port: number, mqttPort: number | null): string {
   return [
     'host: "127.0.0.1"',
     `port: ${port}`,
     'server_name: marquee',
     'max_payload: 4MB',
     `jetstream { store_dir: ${JSON.stringify(join(home, 'jetstream'))} }`,
+    ...(mqttPort === null ? [] : [`mqtt { host: "127.0.0.1", port: ${mqttPort} }`]),
     '',
   ].join('\n');
 }

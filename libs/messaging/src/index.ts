@@ -2,6 +2,7 @@ export { lockHandling } from './checkpoint.ts';
 export type { Changes, ChangesListener } from './changes.ts';
 export { connectMessaging } from './messaging.ts';
 export type { ProcessStatus } from './control.ts';
+export type { MqttAnswer, MqttMessage, MqttOptions } from './mqtt.ts';
 export { messagingMigrations } from './migrations.ts';
 export { connectOperator, OperatorError, type Operator } from './operator.ts';
 export type { Answering, AnswerOptions, AskedBy } from './questions/answerer.ts';

@@ -3,6 +3,7 @@ import { systemRole, type Database } from '@marquee/postgres';
 import { listenToChanges, type ChangesListener } from './changes.ts';
 import { serveControl } from './control.ts';
 import { onNewConnection, openLink } from './link.ts';
+import { MqttReader, type MqttOptions } from './mqtt.ts';
 import { createInstruments } from './observe.ts';
 import type { Context } from './context.ts';
 import { tellPersonal } from './personal.ts';
@@ -29,6 +30,7 @@ class MessagingOfService implements Messaging {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #replayable = new Set<string>();
   readonly #answerers = new Map<string, Answerer>();
+  readonly #mqttReaders = new Map<string, MqttReader>();
   #asker: Asker | null = null;
   #session: Session | null = null;
   #relay: LogRelay | null = null;
@@ -113,6 +115,12 @@ class MessagingOfService implements Messaging {
     this.#answerers.set(name, answerer as unknown as Answerer);
   }
 
+  readMqtt(options: MqttOptions): void {
+    if (this.#draining) throw new Error('messaging is draining');
+    if (this.#mqttReaders.has(options.name)) throw new Error(`${options.name} is read already`);
+    this.#mqttReaders.set(options.name, new MqttReader(this.#context, options));
+  }
+
   listenToChanges(listener: ChangesListener): void {
     listenToChanges(this.#context.link, this.#context.topology, listener);
   }
@@ -136,7 +144,11 @@ class MessagingOfService implements Messaging {
 
   async #drain(): Promise<void> {
     // Answers and handlers first: both may still ask others, and what they appended is still published by the relay's last pass.
-    const ending = [...this.#answerers.values(), ...this.#subscriptions.values()];
+    const ending = [
+      ...this.#answerers.values(),
+      ...this.#mqttReaders.values(),
+      ...this.#subscriptions.values(),
+    ];
     await Promise.all(ending.map((each) => each.stop()));
     await this.#relay?.stop();
     await this.#asker?.close();

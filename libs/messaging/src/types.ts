@@ -4,6 +4,7 @@ import type { AnyInterceptor } from '@marquee/event-bus';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
 import type { ChangesListener } from './changes.ts';
+import type { MqttOptions } from './mqtt.ts';
 import type { PersonalOptions } from './personal.ts';
 import type { AskOptions } from './questions/asker.ts';
 
@@ -195,6 +196,11 @@ export type Messaging = {
    * which ask anew what they show. At most once, so each gap is told; needs no database.
    */
   listenToChanges(listener: ChangesListener): void;
+  /**
+   * Reads what MQTT clients publish to NATS's own listener, at least once, kept while no process of the service is there.
+   * An answer goes out and the message is done with once the handler has come back, which is after its commit.
+   */
+  readMqtt(options: MqttOptions): void;
   health(): MessagingHealth;
   /** Rejects while NATS is not connected; for a readiness check. */
   ready(): Promise<void>;

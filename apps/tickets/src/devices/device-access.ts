@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { systemScope } from '@marquee/postgres';
 import type { HttpAnswer, HttpExchange } from '@marquee/subgraph';
-import { isSignedBy, readDeviceSignature } from '../door/index.ts';
+import { isSignedBy, readDeviceSignature, type DeviceClaim, type DeviceRequest } from '../door/index.ts';
 import type { Services } from '../services.ts';
 import type { Device } from './device.ts';
 import { findDeviceAnywhere, sawDevice } from './device-rows.ts';
@@ -25,31 +25,47 @@ export function answerJson(status: number, value: unknown): HttpAnswer {
 export const answerRefusal = (status: number, code: string, message: string) =>
   answerJson(status, { error: { code, message } });
 
+export type DeviceFault = { readonly status: number; readonly code: string; readonly message: string };
+
+const unknown: { readonly fault: DeviceFault } = {
+  fault: { status: 401, code: 'UNKNOWN_DEVICE', message: 'This is not the signature of a device of ours.' },
+};
+
 /** Who calls, once the signature held; or the answer to give. */
 export async function identifyDevice(
-  { database }: Services,
+  services: Services,
   exchange: HttpExchange,
 ): Promise<{ readonly call: DeviceCall } | { readonly answer: HttpAnswer }> {
   const claim = readDeviceSignature(exchange.headers['marquee-signature']);
-  const unknown = {
-    answer: answerRefusal(401, 'UNKNOWN_DEVICE', 'This is not the signature of a device of ours.'),
-  };
+  const body = claim && exchange.method === 'POST' ? await exchange.body() : '';
+  const request = { method: exchange.method, target: `${exchange.path}${exchange.search}`, body };
+  const known = await knowDevice(services, claim, request, new Date());
+  if ('call' in known) return known;
+  const { status, code, message } = known.fault;
+  return { answer: answerRefusal(status, code, message) };
+}
+
+/** However a request came, at an instant by our own clock. */
+export async function knowDevice(
+  { database }: Services,
+  claim: DeviceClaim | null,
+  request: DeviceRequest,
+  receivedAt: Date,
+): Promise<{ readonly call: DeviceCall } | { readonly fault: DeviceFault }> {
   if (!claim) return unknown;
-  const body = exchange.method === 'POST' ? await exchange.body() : '';
   const found = await database.read(systemScope, (tx) => findDeviceAnywhere(tx, claim.deviceId));
   const x = found?.device.publicKey;
   if (!found || !x) return unknown;
   const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  const request = { method: exchange.method, target: `${exchange.path}${exchange.search}`, body };
   if (!isSignedBy(request, claim, key)) return unknown;
   if (found.device.status !== 'ACTIVE')
-    return { answer: answerRefusal(403, 'DEVICE_REVOKED', 'This device was revoked.') };
-  if (Math.abs(Date.now() - claim.atMs) > mostClockErrorMs) {
+    return { fault: { status: 403, code: 'DEVICE_REVOKED', message: 'This device was revoked.' } };
+  if (Math.abs(receivedAt.getTime() - claim.atMs) > mostClockErrorMs) {
     const message = `The clock of this device is wrong by more than a day. Here it is ${new Date().toISOString()}.`;
-    return { answer: answerRefusal(401, 'CLOCK_WRONG', message) };
+    return { fault: { status: 401, code: 'CLOCK_WRONG', message } };
   }
   // Written twice a minute at most, however often it is seen.
   if (Date.now() - (found.device.lastSeenAt?.getTime() ?? 0) > 30_000)
     await database.transaction(found, (tx) => sawDevice(tx, found.device.id));
-  return { call: { ...found, sentAtMs: claim.atMs, body } };
+  return { call: { ...found, sentAtMs: claim.atMs, body: request.body } };
 }
