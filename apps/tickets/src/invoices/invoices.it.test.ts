@@ -11,6 +11,7 @@ import {
   type World,
 } from '../harness.test-support.ts';
 import type { Order } from '../orders/order.ts';
+import { saveFeeRule, saveTaxRate } from '../pricing/save-rules.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
 import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { createInvoiceDownload } from './download-invoice.ts';
@@ -120,6 +121,76 @@ describe('an invoice', () => {
     expect(await invoicesOf(order)).toHaveLength(1);
     expect(await violations(world)).toEqual([]);
   });
+});
+
+/** Two tickets of 25 euros with 19 % in them, and a booking fee of 1.50 each to which 7 % are added. */
+async function taxedOrder() {
+  const occurrence = await givenOccurrence(world);
+  const type = await givenTicketType(world, occurrence);
+  const rate = (name: string, rateBp: number, inclusive: boolean, ticketTypeId: string | null) =>
+    accepted(
+      saveTaxRate(world.services, world.viewer, {
+        id: null,
+        name,
+        rateBp,
+        inclusive,
+        eventId: occurrence.eventId,
+        ticketTypeId,
+        active: true,
+      }),
+    );
+  await rate('VAT', 1_900, true, type.id);
+  const reduced = await rate('Reduced VAT', 700, false, null);
+  await accepted(
+    saveFeeRule(world.services, world.viewer, {
+      id: null,
+      name: 'Booking fee',
+      per: 'TICKET',
+      percentBp: null,
+      amountMinor: 150n,
+      currency: 'EUR',
+      eventId: occurrence.eventId,
+      ticketTypeId: null,
+      taxRateId: reduced.id,
+      active: true,
+      refundable: true,
+    }),
+  );
+  return givenPaidOrder(world, world.viewer, occurrence, type, { quantity: 2 });
+}
+
+describe('of an order with fees and taxes', () => {
+  test('the invoice adds up, has a line for each rate, and says so on paper; so has its credit note', async () => {
+    const order = await taxedOrder();
+    expect(order.total).toEqual({ amountMinor: 5_321n, currency: 'EUR' });
+    await issue();
+    const [invoice] = await invoicesOf(order);
+    expect(invoice!.document).toMatchObject({ netMinor: '4502', taxMinor: '819', totalMinor: '5321' });
+    expect(invoice!.document.taxes).toEqual([
+      { name: 'VAT', rateBp: 1_900, netMinor: '4202', taxMinor: '798' },
+      { name: 'Reduced VAT', rateBp: 700, netMinor: '300', taxMinor: '21' },
+    ]);
+    expect(invoice!.document.lines.map(({ netMinor, taxMinor }) => [netMinor, taxMinor])).toEqual([
+      ['4202', '798'],
+      ['300', '21'],
+    ]);
+    const text = await textOfPdf((await (await download(invoice!)).ask()).body as Uint8Array);
+    for (const piece of [
+      'Booking fee',
+      'VAT 19 % on €42.02',
+      'Reduced VAT 7 % on €3.00',
+      '€7.98',
+      '€0.21',
+      '€53.21',
+    ])
+      expect(text).toContain(piece);
+    await refund(order, null);
+    await issue();
+    const [, note] = await invoicesOf(order);
+    expect(note!.document).toMatchObject({ netMinor: '4502', taxMinor: '819', totalMinor: '5321' });
+    expect(note!.document.taxes).toEqual(invoice!.document.taxes);
+    expect(await violations(world)).toEqual([]);
+  }, 60_000);
 });
 
 describe('a credit note', () => {

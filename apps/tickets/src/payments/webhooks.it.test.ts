@@ -11,6 +11,7 @@ import {
   system,
   violations,
 } from '../harness.test-support.ts';
+import { issueDueInvoices } from '../invoices/issue-invoices.ts';
 import type { Order } from '../orders/order.ts';
 import { upkeepOf } from '../upkeep/later.test-support.ts';
 import {
@@ -207,6 +208,15 @@ describe('a chargeback', () => {
       tickets: 'CANCELLED,CANCELLED',
     });
     await accepted(hold(world, world.viewer, lost.occurrence, lost.type, { quantity: 2 }));
+    await issueDueInvoices(world.services, world.viewer);
+    const notes = await system(world, (tx) =>
+      tx.rows(
+        `select total_minor, document ->> 'reason' as reason from invoice where kind = 'CREDIT_NOTE'
+               and order_id = any($1)`,
+        [[won.placed.id, lost.placed.id]],
+      ),
+    );
+    expect(notes).toEqual([{ total_minor: '5000', reason: 'Charged back' }]);
     expect(await violations(world)).toEqual([]);
   });
 });
