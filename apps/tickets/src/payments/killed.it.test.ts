@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
-import { eventually } from '@marquee/testkit';
+import { eventually, times } from '@marquee/testkit';
 import {
   accepted,
   createWorld,
@@ -126,10 +126,10 @@ describe('what a version without sagas left open', () => {
 
 describe('a saga whose processes are killed in every transaction', () => {
   const dying = { sagas: ['payment', 'refund'] };
-  /** A process after the other gets one transaction further and dies in the next. */
-  const dieOften = async (times: number) => {
+  /** A process after the other gets one transaction further and dies in the next; each takes seconds to start. */
+  const dieOften = async (soak: number) => {
     await passTime(world.services, 11_000);
-    for (let death = 0; death < times; death++)
+    for (let death = 0; death < times({ test: 2, soak }); death++)
       await dieInSaga({ ...dying, url: world.test.url, dieInTransaction: death === 0 ? 1 : 2 });
   };
   const end = (placed: Pick<Order, 'id'>, status: string) =>
