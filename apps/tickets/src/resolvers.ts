@@ -17,6 +17,7 @@ import { questionsResolvers } from './questions/questions.resolvers.ts';
 import { refundsResolvers } from './refunds/refunds.resolvers.ts';
 import { resaleResolvers } from './resale/resale.resolvers.ts';
 import { scansResolvers } from './scans/scans.resolvers.ts';
+import { exchangeResolvers } from './exchange/exchange.resolvers.ts';
 import { seatingResolvers } from './seating/seating.resolvers.ts';
 import { ticketsResolvers } from './tickets/tickets.resolvers.ts';
 import { transfersResolvers } from './transfers/transfers.resolvers.ts';
@@ -39,6 +40,7 @@ const features = [
   devicesResolvers,
   transfersResolvers,
   resaleResolvers,
+  exchangeResolvers,
   occurrencesResolvers,
   ledgerResolvers,
   passesResolvers,

@@ -188,6 +188,22 @@ export const ticketsEvents = {
     occurrenceId: uuid,
     reason: nullable(text(500)),
   }),
+  'tickets.ticket-withdrawn.v1': event(
+    'A ticket left an occurrence by an exchange; `ticket-exchanged` follows. Counts: sold -= 1. What was paid stays counted where it was paid for.',
+    { exchangeId: uuid, ticketId: uuid, orderId: uuid, occurrenceId: uuid, ticketTypeId: uuid },
+  ),
+  'tickets.ticket-exchanged.v1': event(
+    'A ticket is for this occurrence instead of another; credentials made before are worthless. Counts: sold += 1.',
+    {
+      exchangeId: uuid,
+      ticketId: uuid,
+      orderId: uuid,
+      occurrenceId: uuid,
+      ticketTypeId: uuid,
+      seatId: nullable(uuid),
+      fromOccurrenceId: uuid,
+    },
+  ),
   'tickets.ticket-revoked.v1': event(
     'A ticket opens no door while its payment is disputed; it keeps its place. Nothing that is counted changes.',
     { ticketId: uuid, orderId: uuid, occurrenceId: uuid, reason: nullable(text(500)) },

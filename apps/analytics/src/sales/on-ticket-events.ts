@@ -17,6 +17,8 @@ export const countedEvents = {
     sold: quantity,
     paid: readMoney(total),
   }),
+  'tickets.ticket-withdrawn.v1': () => ({ sold: -1 }),
+  'tickets.ticket-exchanged.v1': () => ({ sold: 1 }),
   'tickets.order-expired.v1': ({ quantity }) => ({ held: -quantity }),
   'tickets.order-cancelled.v1': ({ quantity }) => ({ held: -quantity }),
   'tickets.order-refunded.v1': ({ amount }) => ({ refunded: readMoney(amount) }),

@@ -376,6 +376,11 @@ export type Mutation = {
   renewEnrolmentCode: RenewEnrolmentCodeResult;
   /** Nothing that it sends is taken any more, not even what it has read and not sent yet. */
   revokeDevice: RevokeDeviceResult;
+  /**
+   * Makes a ticket one for another occurrence. By its holder, until it has begun; where it was cancelled, until its money
+   * went back.
+   */
+  exchangeTicket: ExchangeTicketResult;
   holdTickets: HoldTicketsResult;
   /** Gives a hold that still holds another term from now. */
   extendHold: ExtendHoldResult;
@@ -461,6 +466,10 @@ export type MutationRenewEnrolmentCodeArgs = {
 
 export type MutationRevokeDeviceArgs = {
   deviceId: Scalars['ID']['input'];
+};
+
+export type MutationExchangeTicketArgs = {
+  input: ExchangeTicketInput;
 };
 
 export type MutationHoldTicketsArgs = {
@@ -752,6 +761,54 @@ export type CreateDeviceResult = DeviceCreated | InvalidInput;
 export type RenewEnrolmentCodeResult = EnrolmentCodeRenewed | DeviceRevoked | InvalidInput | NotFound;
 
 export type RevokeDeviceResult = DeviceIsRevoked | InvalidInput | NotFound;
+
+export type ExchangeTicketInput = {
+  idempotencyKey: Scalars['String']['input'];
+  ticketId: Scalars['ID']['input'];
+  /** Another occurrence of the same organisation. */
+  occurrenceId: Scalars['ID']['input'];
+  ticketTypeId: Scalars['ID']['input'];
+  /** The chosen seat, where the ticket type is seated; left out otherwise. */
+  seatId?: InputMaybe<Scalars['ID']['input']>;
+  /** Where the other occurrence has a waiting room that is on: what it gave out when it was one's turn. */
+  admissionPass?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The ticket is for the other occurrence. Every credential made before is worthless: show the new one. */
+export type TicketExchanged = {
+  __typename?: 'TicketExchanged';
+  ticket: Ticket;
+  /** What goes back to whoever paid, for the new ticket costs less; zero where it costs the same. */
+  refunded: Money;
+};
+
+/** The other ticket costs more: nothing was changed. Buy it, and sell this one on or give it back. */
+export type ExchangeCostsMore = Refusal & {
+  __typename?: 'ExchangeCostsMore';
+  message: Scalars['String']['output'];
+  difference: Money;
+};
+
+/** The ticket is in a state that does not allow this, such as one already admitted, or the type is sold by orders alone. */
+export type ExchangeNotPossible = Refusal & {
+  __typename?: 'ExchangeNotPossible';
+  message: Scalars['String']['output'];
+};
+
+export type ExchangeTicketResult =
+  | TicketExchanged
+  | ExchangeCostsMore
+  | ExchangeNotPossible
+  | NotEnoughTickets
+  | SeatsTaken
+  | SingleSeatLeft
+  | CompanionSeatAlone
+  | NotOnSale
+  | WaitingRoomRequired
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
 
 /** Tickets put aside for a buyer until `expiresAt`. */
 export type Hold = Node & {
@@ -3025,6 +3082,20 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<DeviceIsRevoked, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceIsRevoked' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  ExchangeTicketResult:
+    | (Omit<TicketExchanged, 'ticket'> & { ticket: _RefType['Ticket'] } & { __typename: 'TicketExchanged' })
+    | (ExchangeCostsMore & { __typename: 'ExchangeCostsMore' })
+    | (ExchangeNotPossible & { __typename: 'ExchangeNotPossible' })
+    | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
+    | (SeatsTakenView & { __typename: 'SeatsTaken' })
+    | (SeatsNamed & { __typename: 'SingleSeatLeft' })
+    | (SeatsNamed & { __typename: 'CompanionSeatAlone' })
+    | (NotOnSale & { __typename: 'NotOnSale' })
+    | (WaitingRoomRequired & { __typename: 'WaitingRoomRequired' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
   HoldTicketsResult:
     | (Omit<TicketsHeld, 'hold'> & { hold: _RefType['Hold'] } & { __typename: 'TicketsHeld' })
     | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
@@ -3374,6 +3445,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | CheckInListNameTaken
     | CheckInListInUse
     | DeviceRevoked
+    | ExchangeCostsMore
+    | ExchangeNotPossible
     | NotEnoughTickets
     | SeatsTakenView
     | TooBusy
@@ -3478,6 +3551,13 @@ export type ResolversTypes = {
     ResolversUnionTypes<ResolversTypes>['RenewEnrolmentCodeResult']
   >;
   RevokeDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeDeviceResult']>;
+  ExchangeTicketInput: ExchangeTicketInput;
+  TicketExchanged: ResolverTypeWrapper<
+    Omit<TicketExchanged, 'ticket'> & { ticket: ResolversTypes['Ticket'] }
+  >;
+  ExchangeCostsMore: ResolverTypeWrapper<ExchangeCostsMore>;
+  ExchangeNotPossible: ResolverTypeWrapper<ExchangeNotPossible>;
+  ExchangeTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExchangeTicketResult']>;
   Hold: ResolverTypeWrapper<HoldModel>;
   HoldStatus: HoldStatus;
   HoldLine: ResolverTypeWrapper<HoldLineView>;
@@ -3877,6 +3957,11 @@ export type ResolversParentTypes = {
   CreateDeviceResult: ResolversUnionTypes<ResolversParentTypes>['CreateDeviceResult'];
   RenewEnrolmentCodeResult: ResolversUnionTypes<ResolversParentTypes>['RenewEnrolmentCodeResult'];
   RevokeDeviceResult: ResolversUnionTypes<ResolversParentTypes>['RevokeDeviceResult'];
+  ExchangeTicketInput: ExchangeTicketInput;
+  TicketExchanged: Omit<TicketExchanged, 'ticket'> & { ticket: ResolversParentTypes['Ticket'] };
+  ExchangeCostsMore: ExchangeCostsMore;
+  ExchangeNotPossible: ExchangeNotPossible;
+  ExchangeTicketResult: ResolversUnionTypes<ResolversParentTypes>['ExchangeTicketResult'];
   Hold: HoldModel;
   HoldLine: HoldLineView;
   HoldTicketsInput: HoldTicketsInput;
@@ -4210,6 +4295,8 @@ export type RefusalResolvers<
     | 'CheckInListNameTaken'
     | 'CheckInListInUse'
     | 'DeviceRevoked'
+    | 'ExchangeCostsMore'
+    | 'ExchangeNotPossible'
     | 'NotEnoughTickets'
     | 'SeatsTaken'
     | 'TooBusy'
@@ -4582,6 +4669,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationRevokeDeviceArgs, 'deviceId'>
+  >;
+  exchangeTicket?: Resolver<
+    ResolversTypes['ExchangeTicketResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationExchangeTicketArgs, 'input'>
   >;
   holdTickets?: Resolver<
     ResolversTypes['HoldTicketsResult'],
@@ -5001,6 +5094,57 @@ export type RevokeDeviceResultResolvers<
   ParentType extends ResolversParentTypes['RevokeDeviceResult'] = ResolversParentTypes['RevokeDeviceResult'],
 > = {
   __resolveType: TypeResolveFn<'DeviceIsRevoked' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type TicketExchangedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketExchanged'] = ResolversParentTypes['TicketExchanged'],
+> = {
+  ticket?: Resolver<ResolversTypes['Ticket'], ParentType, ContextType>;
+  refunded?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExchangeCostsMoreResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExchangeCostsMore'] = ResolversParentTypes['ExchangeCostsMore'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExchangeNotPossibleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExchangeNotPossible'] =
+    ResolversParentTypes['ExchangeNotPossible'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExchangeTicketResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExchangeTicketResult'] =
+    ResolversParentTypes['ExchangeTicketResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'TicketExchanged'
+    | 'ExchangeCostsMore'
+    | 'ExchangeNotPossible'
+    | 'NotEnoughTickets'
+    | 'SeatsTaken'
+    | 'SingleSeatLeft'
+    | 'CompanionSeatAlone'
+    | 'NotOnSale'
+    | 'WaitingRoomRequired'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type HoldResolvers<
@@ -7244,6 +7388,10 @@ export type Resolvers<ContextType = Context> = {
   CreateDeviceResult?: CreateDeviceResultResolvers<ContextType>;
   RenewEnrolmentCodeResult?: RenewEnrolmentCodeResultResolvers<ContextType>;
   RevokeDeviceResult?: RevokeDeviceResultResolvers<ContextType>;
+  TicketExchanged?: TicketExchangedResolvers<ContextType>;
+  ExchangeCostsMore?: ExchangeCostsMoreResolvers<ContextType>;
+  ExchangeNotPossible?: ExchangeNotPossibleResolvers<ContextType>;
+  ExchangeTicketResult?: ExchangeTicketResultResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   HoldLine?: HoldLineResolvers<ContextType>;
   TicketsHeld?: TicketsHeldResolvers<ContextType>;

@@ -42,7 +42,7 @@ import type { BestWish } from '../seating/best-wish.ts';
 import type { CompanionSeatAlone, NoSeatsTogether, SingleSeatLeft } from '../seating/chosen-seats.ts';
 import { readPolicy, readSeating, readSeats } from '../seating/read-seats.ts';
 import { takeTurn } from './grant-batch.sql.ts';
-import { judgeRequest, unknownSeatMessage, unplacedSeatsMessage } from './judge-hold.ts';
+import { judgeRequest, type JudgeRefusal, unknownSeatMessage, unplacedSeatsMessage } from './judge-hold.ts';
 import { findSellable, shareTypes, type SellableNow } from './sellable.ts';
 import type { TooBusy } from './granting.ts';
 
@@ -173,14 +173,14 @@ async function tryHold(
       tx,
       { operation: holdOperation, key, request, subject: viewer.subject },
       async () => {
-        const judged = await judge(tx, viewer, { ...request, unlocked, candidates });
+        const judged = await judgePlaces(tx, viewer, { ...request, unlocked, candidates });
         return judged.ok ? grant(services, tx, viewer, judged.value, manner) : judged;
       },
     );
   });
 }
 
-type Judged = { readonly plan: HoldPlan; readonly sellable: SellableNow; readonly chosenForBuyer: boolean };
+export type JudgedPlaces = { readonly plan: HoldPlan; readonly sellable: SellableNow; readonly chosenForBuyer: boolean };
 
 /** Every type that a request may take places of. */
 export const typesOf = ({ items, candidates = [] }: Pick<HoldRequest, 'items' | 'candidates'>): string[] => [
@@ -188,11 +188,12 @@ export const typesOf = ({ items, candidates = [] }: Pick<HoldRequest, 'items' | 
   ...candidates,
 ];
 
-async function judge(
+/** Whether there is what was asked for, as this transaction sees it. Who grants it decides by the rows themselves. */
+export async function judgePlaces(
   tx: Transaction,
   viewer: Viewer,
   request: Omit<HoldRequest, 'idempotencyKey'>,
-): Promise<Outcome<Judged, HoldRefusal>> {
+): Promise<Outcome<JudgedPlaces, JudgeRefusal | NotOnSale>> {
   const typeIds = typesOf(request);
   await shareTypes(tx, typeIds);
   const sellable = await findSellable(tx, request.occurrenceId, typeIds);
@@ -216,7 +217,7 @@ async function grant(
   services: Pick<Services, 'terms' | 'wake'>,
   tx: Transaction,
   viewer: Viewer,
-  { plan, sellable, chosenForBuyer }: Judged,
+  { plan, sellable, chosenForBuyer }: JudgedPlaces,
   manner: Manner,
 ): Promise<Outcome<Hold, Tried>> {
   const occurrenceId = sellable.occurrence.id;

@@ -246,11 +246,12 @@ export const invariants: readonly Invariant[] = [
   ...checkInInvariants,
   {
     number: 8,
-    states: 'each accepted transfer raised the epoch of its ticket by one',
+    states: 'each accepted transfer and each exchange raised the epoch of its ticket by one',
     over: 'transfer',
     sql: `select format('ticket %s', t.id) as subject from ticket t
           where t.credential_epoch <> 1 + (select count(*) from transfer x where x.organisation_id = t.organisation_id
-            and x.ticket_id = t.id and x.status = 'ACCEPTED')`,
+            and x.ticket_id = t.id and x.status = 'ACCEPTED') + (select count(*) from ticket_exchange e
+            where e.organisation_id = t.organisation_id and e.ticket_id = t.id)`,
   },
   {
     number: 8,

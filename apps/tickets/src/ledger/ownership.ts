@@ -12,7 +12,7 @@ export type Holding = {
 /** What of the log makes someone a holder or ends it. */
 export type OwnershipFact = { readonly at: Date } & (
   | { readonly kind: 'issued' | 'transferred'; readonly guestId: string }
-  | { readonly kind: 'sold-on' | 'cancelled' }
+  | { readonly kind: 'sold-on' | 'cancelled' | 'exchanged' }
 );
 
 /** The holders one after another, from facts in the order of the ticket's stream. */
@@ -24,6 +24,8 @@ export function foldHoldings(facts: readonly OwnershipFact[]): Holding[] {
       soldOn = true;
       continue;
     }
+    // For another occurrence, in the same hands.
+    if (fact.kind === 'exchanged') continue;
     const last = holdings.at(-1);
     if (last?.until === null) {
       const ended = fact.kind === 'cancelled' ? (soldOn ? 'SOLD_ON' : 'CANCELLED') : 'TRANSFERRED';

@@ -26,8 +26,8 @@ export function readLedgerKey(jwk: {
 
 /**
  * Verifies offline who held a ticket: every event is in the log under the signed head, all are this ticket's, in the
- * order in which they happened, from its issue on. `epoch` is 1 and 1 more for each transfer: where it is that of the
- * ticket's credential (which is signed by another key), no transfer was left out. Keep the head: a later one proves by
+ * order in which they happened, from its issue on. `epoch` is 1 and 1 more for each transfer and exchange: where it is that of the
+ * ticket's credential (which is signed by another key), none was left out. Keep the head: a later one proves by
  * consistency that nothing before it was changed.
  */
 export function verifyOwnership(
@@ -49,7 +49,7 @@ export function verifyOwnership(
   }
   if (facts[0]?.kind !== 'issued' || proofs[0]!.event.version !== 1)
     return no('the ticket’s issue is missing');
-  const epoch = 1 + facts.filter(({ kind }) => kind === 'transferred').length;
+  const epoch = 1 + facts.filter(({ kind }) => kind === 'transferred' || kind === 'exchanged').length;
   return { ok: true, holdings: foldHoldings(facts), epoch };
 }
 
@@ -66,6 +66,8 @@ export function toFact(event: {
       return { kind: 'issued', guestId, at };
     case 'tickets.transfer-accepted.v1':
       return { kind: 'transferred', guestId, at };
+    case 'tickets.ticket-exchanged.v1':
+      return { kind: 'exchanged', at };
     case 'tickets.resale-sold.v1':
       return { kind: 'sold-on', at };
     case 'tickets.ticket-cancelled.v1':

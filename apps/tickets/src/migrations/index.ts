@@ -25,6 +25,7 @@ import { SeatCentres1763900400003 } from './seat-centres.ts';
 import { Seating1763900400002 } from './seating.ts';
 import { TransferOffers1763800700004 } from './transfer-offers.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
+import { TicketExchanges1763900900001 } from './ticket-exchanges.ts';
 
 /** In the order they run. */
 export const migrations = [
@@ -54,5 +55,9 @@ export const migrations = [
   CheckIn1763900300001,
   SeatCentres1763900400003,
   DoorDevices1763900300002,
+<<<<<<< HEAD
   Instalments1763900600002,
+=======
+  TicketExchanges1763900900001,
+>>>>>>> 625f9a5 (Exchange a ticket for one of another occurrence in one transaction)
 ];

@@ -1,6 +1,7 @@
 import { appendEvents, streamId } from '@marquee/event-log';
 import { assert } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
+import { hasExchanged } from '../exchange/exchange-rows.ts';
 import { lockHold } from '../holds/hold-rows.ts';
 import { releaseLockedHold } from '../holds/release-hold.ts';
 import { cancelUnpaidOrder } from '../instalments/end-unpaid.ts';
@@ -8,6 +9,7 @@ import { findParts } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import { recordRefund } from '../refunds/record-refund.ts';
+import { planTicketRefund } from '../refunds/refund-tickets.ts';
 import { planRefund, refundable } from '../refunds/refund.ts';
 import type { Services } from '../services.ts';
 import { revokeEntry } from '../waitlist/answer-offer.ts';
@@ -55,8 +57,9 @@ const workSql = `
   select turn, kind, id from (
     select 1 as turn, 'HOLD' as kind, id from hold where occurrence_id = $1 and status = 'ACTIVE'
     union all
-    select 2, 'ORDER', id from ticket_order o where exists (
-      select from order_part p where p.order_id = o.id and p.occurrence_id = $1)
+    select 2, 'ORDER', id from ticket_order o where id in (
+      select order_id from order_part where occurrence_id = $1
+      union all select order_id from ticket where occurrence_id = $1)
     and (status in ('DRAFT', 'PENDING_APPROVAL', 'PENDING_PAYMENT')
       or status in ('PAID', 'PARTIALLY_REFUNDED') and exists (
         select from ticket t where t.order_id = o.id and t.occurrence_id = $1
@@ -173,8 +176,8 @@ export async function refundWhatIsThere(
   occurrenceId: string,
   why: string,
 ): Promise<boolean> {
-  const live = await tx.rows<{ here: boolean }>(
-    `select distinct occurrence_id = $2 as here from ticket where order_id = $1
+  const live = await tx.rows<{ id: string; here: boolean }>(
+    `select id, occurrence_id = $2 as here from ticket where order_id = $1
        and status in ('VALID', 'TRANSFER_PENDING')`,
     [order.id, occurrenceId],
   );
@@ -185,6 +188,7 @@ export async function refundWhatIsThere(
     await recordRefund(tx, order, plan.value, { reason: why });
     return true;
   }
+  if (await hasExchanged(tx, order.id)) return refundTickets(tx, order, live, why);
   const parts = await findParts(tx, [order.id]);
   const here = parts.filter((part) => part.occurrenceId === occurrenceId);
   const left = here.reduce((sum, { total, refunded }) => sum + total.amountMinor - refunded.amountMinor, 0n);
@@ -199,3 +203,36 @@ export async function refundWhatIsThere(
   );
   return true;
 }
+<<<<<<< HEAD
+=======
+
+/** Where some are for another occurrence than they were bought for, a part's money is not that of its tickets alone. */
+async function refundTickets(
+  tx: Transaction,
+  order: Order,
+  live: readonly { readonly id: string; readonly here: boolean }[],
+  why: string,
+): Promise<boolean> {
+  const ticketIds = live.filter(({ here }) => here).map(({ id }) => id);
+  const wanted = { ticketIds, amountMinor: null, waivesCancellationFee: true, evenAdmitted: true };
+  const planned = await planTicketRefund(tx, { order, now: new Date() }, wanted);
+  assert(planned.ok, 'what is left of a paid order can be refunded');
+  await recordRefund(tx, order, planned.value.plan, { reason: why, tickets: planned.value.tickets });
+  return true;
+}
+
+/** As a whole, also where other occurrences of the cart take place: nothing is paid yet, so nothing is lost. */
+async function cancelUnpaid(tx: Transaction, order: Order): Promise<void> {
+  const { id: orderId } = order;
+  await tx.execute(`update ticket_order set status = 'CANCELLED' where id = $1`, [orderId]);
+  await appendEvents(tx, {
+    streamId: streamId('order', orderId),
+    events: eventsOfParts(await findParts(tx, [orderId]), ({ occurrenceId, quantity }) => ({
+      type: 'tickets.order-cancelled.v1',
+      data: { orderId, occurrenceId, quantity, reason },
+    })),
+  });
+  await releaseSeats(tx, orderId);
+  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [orderId]));
+}
+>>>>>>> 625f9a5 (Exchange a ticket for one of another occurrence in one transaction)

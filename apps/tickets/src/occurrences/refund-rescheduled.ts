@@ -49,6 +49,7 @@ export async function refundRescheduled(
         if (found.order.paidAt === null || found.order.paidAt > newest.heardAt)
           return no('It was bought for the new time.');
         const { occurrenceId } = request;
+        if (await cameLater(tx, request, newest.heardAt)) return no('A ticket of it was exchanged for the new time.');
         if (await wasAdmitted(tx, request)) return no('A ticket of it was admitted already.');
         if (!(await refundWhatIsThere(tx, found.order, occurrenceId, 'The occurrence was rescheduled.')))
           return no('None of its tickets for this occurrence is valid any more.');
@@ -57,6 +58,20 @@ export async function refundRescheduled(
       },
     ),
   );
+}
+
+/** Who chose the new time by an exchange keeps to it. */
+async function cameLater(
+  tx: Transaction,
+  { orderId, occurrenceId }: Pick<Request, 'orderId' | 'occurrenceId'>,
+  heardAt: Date,
+): Promise<boolean> {
+  const rows = await tx.rows(
+    `select e.id from ticket_exchange e join ticket t on t.id = e.ticket_id
+     where t.order_id = $1 and t.occurrence_id = $2 and e.occurrence_id = $2 and e.exchanged_at > $3 limit 1`,
+    [orderId, occurrenceId, heardAt],
+  );
+  return rows.length > 0;
 }
 
 /** Locks the tickets as well: a scan under way is waited for. */

@@ -8,6 +8,7 @@ import {
   type Outcome,
 } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
+import { newestExchange } from '../exchange/exchange-rows.ts';
 import { findParts, type OrderPart, type Share } from '../orders/order-parts.ts';
 import type { Order } from '../orders/order.ts';
 import { splitBy } from '../pricing/pricing.ts';
@@ -34,6 +35,8 @@ export type TicketsWanted = {
   /** Instead of what the policy says: the organiser's word. */
   readonly amountMinor: bigint | null;
   readonly waivesCancellationFee: boolean;
+  /** Also those that were admitted: it did not take place. */
+  readonly evenAdmitted?: boolean;
 };
 
 export type TicketsPlan = {
@@ -45,8 +48,6 @@ type Refusals = TicketNotRefundable | RefundExceedsPayments | InvalidInput | Not
 
 type TicketRow = {
   readonly id: string;
-  readonly order_line_id: string;
-  readonly line_place: number;
   readonly live: boolean;
   readonly admitted: boolean;
   readonly starts_at: Date;
@@ -65,10 +66,10 @@ export async function planTicketRefund(
   const open = judgeRefundable(order);
   if (!open.ok) return open;
   const all = await lockTickets(tx, order.id);
-  const judged = judgeTickets(all, wanted.ticketIds);
+  const judged = judgeTickets(all, wanted);
   if (!judged.ok) return judged;
   const chosen = new Set(wanted.ticketIds);
-  const values = (await findValues(tx, order.id, all)).filter(({ ticketId }) => chosen.has(ticketId));
+  const values = (await findTicketValues(tx, order.id)).filter(({ ticketId }) => chosen.has(ticketId));
   const { cancellationSteps } = await findSalesPolicy(tx);
   const steps = wanted.waivesCancellationFee ? [] : cancellationSteps;
   const startsAt = new Map(all.map((row) => [row.id, row.starts_at]));
@@ -101,7 +102,7 @@ const least = (a: bigint, b: bigint) => (a < b ? a : b);
 /** All of the order's, by id as the law of capacity.ts says: what one is worth depends on the others. */
 function lockTickets(tx: Transaction, orderId: string): Promise<TicketRow[]> {
   return tx.rows<TicketRow>(
-    `select t.id, t.order_line_id, t.line_place, t.status in ('VALID', 'TRANSFER_PENDING') as live, o.starts_at,
+    `select t.id, t.status in ('VALID', 'TRANSFER_PENDING') as live, o.starts_at,
             exists (select from scan s where s.ticket_id = t.id and s.result = 'ACCEPTED') as admitted
      from ticket t join occurrence o on o.id = t.occurrence_id
      where t.order_id = $1 order by t.id for update of t`,
@@ -111,7 +112,7 @@ function lockTickets(tx: Transaction, orderId: string): Promise<TicketRow[]> {
 
 function judgeTickets(
   all: readonly TicketRow[],
-  ids: readonly string[],
+  { ticketIds: ids, evenAdmitted = false }: TicketsWanted,
 ): Outcome<true, TicketNotRefundable | InvalidInput | NotFound> {
   if (ids.length === 0) return invalid('ticketIds', 'must name at least one ticket');
   for (const id of ids) {
@@ -119,7 +120,7 @@ function judgeTickets(
     if (!row) return notFound('A ticket of this order');
     const message = !row.live
       ? 'The ticket is not valid any more.'
-      : row.admitted
+      : row.admitted && !evenAdmitted
         ? 'The ticket was admitted already. Refund an amount instead.'
         : null;
     if (message !== null) return refuse({ kind: 'TicketNotRefundable', message, ticketId: id });
@@ -127,11 +128,18 @@ function judgeTickets(
   return accept(true);
 }
 
-async function findValues(
-  tx: Transaction,
-  orderId: string,
-  tickets: readonly TicketRow[],
-): Promise<TicketValue[]> {
+/** What each ticket of the order is worth; one that was exchanged no more than what was left with it then. */
+export async function findTicketValues(tx: Transaction, orderId: string): Promise<TicketValue[]> {
+  const tickets = await tx.rows<{
+    readonly id: string;
+    readonly order_line_id: string;
+    readonly line_place: number;
+    readonly value_minor: string | null;
+  }>(
+    `select t.id, t.order_line_id, t.line_place, x.value_minor from ticket t ${newestExchange} where t.order_id = $1`,
+    [orderId],
+  );
+  const left = new Map(tickets.map((row) => [row.id, row.value_minor]));
   const lines = await tx.rows<{ id: string; hold_id: string; quantity: number; paid_minor: string }>(
     `select id, hold_id, quantity, coalesce(net_minor, quantity * unit_price_minor) + tax_minor as paid_minor
      from order_line where order_id = $1 order by place`,
@@ -141,7 +149,7 @@ async function findValues(
     'select coalesce(sum(net_minor + tax_minor), 0) as minor from order_fee where order_id = $1 and refundable',
     [orderId],
   );
-  return ticketValues(
+  const values = ticketValues(
     lines.map((line) => ({
       id: line.id,
       holdId: line.hold_id,
@@ -151,6 +159,10 @@ async function findValues(
     tickets.map((row) => ({ id: row.id, lineId: row.order_line_id, place: row.line_place })),
     BigInt(fees?.minor ?? 0),
   );
+  return values.map((value) => {
+    const leftMinor = left.get(value.ticketId) ?? null;
+    return leftMinor === null ? value : { ...value, priceMinor: least(value.priceMinor, BigInt(leftMinor)) };
+  });
 }
 
 /** What falls to each part: by the tickets, or of an amount that was given by what is left of the parts. */

@@ -3,6 +3,7 @@ import { accept, newUuid, notFound, type NotFound, type Outcome } from '@marquee
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOnTicket } from '../access.ts';
+import { newestExchange } from '../exchange/exchange-rows.ts';
 import { moneyData } from '../money-data.ts';
 import type { Services } from '../services.ts';
 import { lockTicket } from '../tickets/ticket-rows.ts';
@@ -46,7 +47,7 @@ export async function listTicket(services: Services, viewer: Viewer, ticketId: s
  */
 const paidSql = `least(
   (l.quantity * l.unit_price_minor - l.discount_minor) / l.quantity,
-  (coalesce(l.net_minor, l.quantity * l.unit_price_minor) + l.tax_minor) / l.quantity)`;
+  (coalesce(l.net_minor, l.quantity * l.unit_price_minor) + l.tax_minor) / l.quantity, x.price_minor)`;
 
 async function insert(tx: Transaction, viewer: Viewer, ticketId: string): Promise<ResaleListing> {
   const id = newUuid();
@@ -56,6 +57,7 @@ async function insert(tx: Transaction, viewer: Viewer, ticketId: string): Promis
      select t.organisation_id, $1, t.id, t.occurrence_id, t.ticket_type_id, t.seat_id, t.guest_id, $2,
             ${paidSql}, o.currency, 'LISTED'
      from ticket t join order_line l on l.id = t.order_line_id join ticket_order o on o.id = t.order_id
+     ${newestExchange}
      where t.id = $3`,
     [id, viewer.subject, ticketId],
   );

@@ -35,6 +35,8 @@ type Taken = {
   readonly ticket_type_id: string;
   readonly seat_id: string | null;
   readonly price_minor: string;
+  /** Where its seller exchanged it, another than it is for. */
+  readonly paid_occurrence_id: string;
 };
 
 /** What the swap leaves for the caller: counters to move with its own. */
@@ -64,10 +66,12 @@ export async function takeListings(
   await tx.rows('select id from resale_listing where id = any($1) order by id for update', [listingIds]);
   // Under the locks: no scan, transfer, refund or other buyer can come between.
   const taken = await tx.rows<Taken>(
-    `select l.id, p.hold_id, l.ticket_id, t.order_id, l.occurrence_id, l.ticket_type_id, l.seat_id, l.price_minor
+    `select l.id, p.hold_id, l.ticket_id, t.order_id, l.occurrence_id, l.ticket_type_id, l.seat_id, l.price_minor,
+            s.occurrence_id as paid_occurrence_id
      from resale_listing l
      join order_part p on p.hold_id = l.reserved_by and p.order_id = $1
      join ticket t on t.id = l.ticket_id
+     join order_line s on s.id = t.order_line_id
      where l.id = any($2) and l.status = 'LISTED' and t.status = 'VALID'
        and not exists (select from admission a where a.ticket_id = t.id and a.ins > 0)
      order by l.id`,
@@ -157,7 +161,7 @@ async function refundSeller(tx: Transaction, orderId: string, sold: readonly Tak
   const found = await lockOrder(tx, orderId);
   assert(found, 'a ticket has an order');
   const { order } = found;
-  for (const [occurrenceId, own] of Map.groupBy(sold, (row) => row.occurrence_id)) {
+  for (const [occurrenceId, own] of Map.groupBy(sold, (row) => row.paid_occurrence_id)) {
     const parts = (await findParts(tx, [orderId])).filter((part) => part.occurrenceId === occurrenceId);
     const left = parts.reduce((sum, part) => sum + part.total.amountMinor - part.refunded.amountMinor, 0n);
     const price = own.reduce((sum, { price_minor }) => sum + BigInt(price_minor), 0n);

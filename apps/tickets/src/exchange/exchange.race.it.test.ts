@@ -1,0 +1,86 @@
+import { expect } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
+import {
+  givenOccurrence,
+  givenPaidOrder,
+  givenTicketType,
+  ticketIdsOf,
+} from '../harness.test-support.ts';
+import { acceptedOf, brokenNumbers, describeRace, times } from '../races/race.test-support.ts';
+import { scanTicket } from '../scans/scan-ticket.ts';
+import { exchangeTicket } from './exchange-ticket.ts';
+
+describeRace(
+  'two tickets exchanged for the last place',
+  {
+    meet: { before: 'insert into quota_bucket', parties: 2 },
+    statements: [['<= size)', '<= size or true)']],
+    schema: ['alter table quota_bucket drop constraint quota_bucket_not_oversold'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const from = await givenOccurrence(world);
+    const to = await givenOccurrence(world);
+    const type = await givenTicketType(world, from);
+    const last = await givenTicketType(world, to, { quotaSize: 1 });
+    const ticketIds: string[] = [];
+    for (let count = 0; count < 2; count++)
+      ticketIds.push(
+        ...(await ticketIdsOf(world, await givenPaidOrder(unmet, world.viewer, from, type))),
+      );
+    const results = await times(2, (place) =>
+      exchangeTicket(world.services, world.viewer, {
+        idempotencyKey: newUuid(),
+        ticketId: ticketIds[place]!,
+        occurrenceId: to.id,
+        ticketTypeId: last.id,
+        seatId: null,
+      }),
+    );
+    if (guarded) expect(acceptedOf(results)).toBe(1);
+    else {
+      expect(acceptedOf(results)).toBe(2);
+      expect(await brokenNumbers(world)).toContain(1);
+    }
+  },
+);
+
+describeRace(
+  'a ticket exchanged while it is scanned',
+  {
+    meet: { before: ['insert into admission', 'update ticket set occurrence_id'], parties: 2 },
+    statements: [['where id = $2 for no key update', 'where id = $2']],
+  },
+  async ({ world, unmet, guarded }) => {
+    const from = await givenOccurrence(world);
+    const to = await givenOccurrence(world);
+    const [type, other] = [await givenTicketType(world, from), await givenTicketType(world, to)];
+    let late = 0;
+    for (let round = 0; round < (guarded ? 4 : 100) && late === 0; round++) {
+      const paid = await givenPaidOrder(unmet, world.viewer, from, type);
+      const [ticketId] = (await ticketIdsOf(world, paid)) as [string];
+      const results = await Promise.allSettled([
+        exchangeTicket(world.services, world.viewer, {
+          idempotencyKey: newUuid(),
+          ticketId,
+          occurrenceId: to.id,
+          ticketTypeId: other.id,
+          seatId: null,
+        }),
+        scanTicket(world.services, world.viewer, {
+          occurrenceId: from.id,
+          credential: world.services.credentials.sign({ ticketId, occurrenceId: from.id, epoch: 1 }),
+          nonce: newUuid(),
+          scannedAt: new Date(),
+          deviceId: 'gate-1',
+        }),
+      ]);
+      // Let in at one occurrence, and good for another.
+      if (acceptedOf(results) === 2) late += 1;
+    }
+    if (guarded) expect(late).toBe(0);
+    else {
+      expect(late).toBeGreaterThan(0);
+      expect(await brokenNumbers(unmet)).toContain(7);
+    }
+  },
+);
