@@ -181,7 +181,7 @@ test('what is on offer, another’s, for the same occurrence or sold out is refu
   );
   expect(await refused(exchange(ids[0]!))).toMatchObject({ kind: 'ExchangeNotPossible' });
   const request = { idempotencyKey: newUuid(), ticketId: ids[1]!, occurrenceId: to.id, seatId: null };
-  const stranger = newViewer('ATTENDEE', world.viewer.organisationId, 'eve@example.com');
+  const stranger = newViewer('GUEST', world.viewer.organisationId, 'eve@example.com');
   expect(
     await refused(exchangeTicket(world.services, stranger, { ...request, ticketTypeId: other.id })),
   ).toMatchObject({ kind: 'NotFound' });

@@ -8,7 +8,7 @@ export type Ticket = {
   readonly guestId: string;
   readonly seatId: string | null;
   readonly status: TicketStatus;
-  /** Raised when the ticket changes hands: credentials of an earlier epoch are worthless. */
+  /** Raised when the ticket changes hands or is exchanged: credentials of an earlier epoch are worthless. */
   readonly credentialEpoch: number;
   readonly issuedAt: Date;
   readonly cancelledAt: Date | null;
