@@ -29,8 +29,7 @@ function run(): string {
   });
   const [command, ...more] = positionals;
   if (values.help) return usage;
-  if ((command !== 'list' && command !== 'rotate') || more.length > 0)
-    throw new Fault('Say list or rotate.');
+  if ((command !== 'list' && command !== 'rotate') || more.length > 0) throw new Fault('Say list or rotate.');
   const path = process.env['MARQUEE_TICKET_KEY_FILE'] || join(keysDirectory(), 'ticket-signing.jwk.json');
   if (!existsSync(path)) throw new Fault(`There is no ${path}: the first npm start makes it.`);
   const now = new Date();

@@ -48,8 +48,6 @@ export function rotate(
     nbf: seconds(from),
   } as StoredKey;
   const ends = keepDays === null ? null : seconds(from + keepDays * 24 * hourMs);
-  const kept = file.keys.map((key) =>
-    ends === null || key.exp !== undefined ? key : { ...key, exp: ends },
-  );
+  const kept = file.keys.map((key) => (ends === null || key.exp !== undefined ? key : { ...key, exp: ends }));
   return { keys: [...kept, successor] };
 }

@@ -97,4 +97,3 @@ export async function hasExchanged(tx: Transaction, orderId: string): Promise<bo
   );
   return rows.length > 0;
 }
-

@@ -1,11 +1,6 @@
 import { expect } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
-import {
-  givenOccurrence,
-  givenPaidOrder,
-  givenTicketType,
-  ticketIdsOf,
-} from '../harness.test-support.ts';
+import { givenOccurrence, givenPaidOrder, givenTicketType, ticketIdsOf } from '../harness.test-support.ts';
 import { acceptedOf, brokenNumbers, describeRace, times } from '../races/race.test-support.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { exchangeTicket } from './exchange-ticket.ts';
@@ -24,9 +19,7 @@ describeRace(
     const last = await givenTicketType(world, to, { quotaSize: 1 });
     const ticketIds: string[] = [];
     for (let count = 0; count < 2; count++)
-      ticketIds.push(
-        ...(await ticketIdsOf(world, await givenPaidOrder(unmet, world.viewer, from, type))),
-      );
+      ticketIds.push(...(await ticketIdsOf(world, await givenPaidOrder(unmet, world.viewer, from, type))));
     const results = await times(2, (place) =>
       exchangeTicket(world.services, world.viewer, {
         idempotencyKey: newUuid(),

@@ -27,13 +27,13 @@ export type ExchangeableTicket = {
 
 /** Whether the ticket may become one for another occurrence at all. */
 export function judgeExchange(ticket: ExchangeableTicket, now: Date): Outcome<true, ExchangeNotPossible> {
-  if (ticket.status === 'TRANSFER_PENDING') return no('The ticket is on offer to someone: recall that first.');
+  if (ticket.status === 'TRANSFER_PENDING')
+    return no('The ticket is on offer to someone: recall that first.');
   if (ticket.status !== 'VALID') return no('The ticket is no longer valid.');
   if (ticket.listed) return no('The ticket is for sale: take it off the market first.');
   if (ticket.admitted) return no('The ticket was admitted already.');
   if (ticket.shown) return no('The ticket was shown at a door already.');
-  if (!ticket.cancelled && ticket.startsAt <= now)
-    return no('It has begun: tickets stay where they are.');
+  if (!ticket.cancelled && ticket.startsAt <= now) return no('It has begun: tickets stay where they are.');
   return accept(true);
 }
 
@@ -54,11 +54,7 @@ export type Settlement = Worth & { readonly backMinor: bigint };
  * Of what was paid the same share goes back by which the new price is lower, less what the cancellation policy keeps of
  * it: nobody gets round the policy by a cheaper ticket.
  */
-export function settle(
-  had: Worth,
-  price: Money,
-  keptBp: number,
-): Outcome<Settlement, ExchangeCostsMore> {
+export function settle(had: Worth, price: Money, keptBp: number): Outcome<Settlement, ExchangeCostsMore> {
   const lower = had.priceMinor - price.amountMinor;
   if (lower < 0n)
     return refuse<ExchangeCostsMore>({

@@ -180,7 +180,11 @@ async function tryHold(
   });
 }
 
-export type JudgedPlaces = { readonly plan: HoldPlan; readonly sellable: SellableNow; readonly chosenForBuyer: boolean };
+export type JudgedPlaces = {
+  readonly plan: HoldPlan;
+  readonly sellable: SellableNow;
+  readonly chosenForBuyer: boolean;
+};
 
 /** Every type that a request may take places of. */
 export const typesOf = ({ items, candidates = [] }: Pick<HoldRequest, 'items' | 'candidates'>): string[] => [

@@ -55,9 +55,6 @@ export const migrations = [
   CheckIn1763900300001,
   SeatCentres1763900400003,
   DoorDevices1763900300002,
-<<<<<<< HEAD
   Instalments1763900600002,
-=======
   TicketExchanges1763900900001,
->>>>>>> 625f9a5 (Exchange a ticket for one of another occurrence in one transaction)
 ];

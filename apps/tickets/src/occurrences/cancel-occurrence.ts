@@ -203,8 +203,6 @@ export async function refundWhatIsThere(
   );
   return true;
 }
-<<<<<<< HEAD
-=======
 
 /** Where some are for another occurrence than they were bought for, a part's money is not that of its tickets alone. */
 async function refundTickets(
@@ -220,19 +218,3 @@ async function refundTickets(
   await recordRefund(tx, order, planned.value.plan, { reason: why, tickets: planned.value.tickets });
   return true;
 }
-
-/** As a whole, also where other occurrences of the cart take place: nothing is paid yet, so nothing is lost. */
-async function cancelUnpaid(tx: Transaction, order: Order): Promise<void> {
-  const { id: orderId } = order;
-  await tx.execute(`update ticket_order set status = 'CANCELLED' where id = $1`, [orderId]);
-  await appendEvents(tx, {
-    streamId: streamId('order', orderId),
-    events: eventsOfParts(await findParts(tx, [orderId]), ({ occurrenceId, quantity }) => ({
-      type: 'tickets.order-cancelled.v1',
-      data: { orderId, occurrenceId, quantity, reason },
-    })),
-  });
-  await releaseSeats(tx, orderId);
-  await moveBuckets(tx, order.occurrenceId, await releaseQuotas(tx, [orderId]));
-}
->>>>>>> 625f9a5 (Exchange a ticket for one of another occurrence in one transaction)

@@ -49,7 +49,8 @@ export async function refundRescheduled(
         if (found.order.paidAt === null || found.order.paidAt > newest.heardAt)
           return no('It was bought for the new time.');
         const { occurrenceId } = request;
-        if (await cameLater(tx, request, newest.heardAt)) return no('A ticket of it was exchanged for the new time.');
+        if (await cameLater(tx, request, newest.heardAt))
+          return no('A ticket of it was exchanged for the new time.');
         if (await wasAdmitted(tx, request)) return no('A ticket of it was admitted already.');
         if (!(await refundWhatIsThere(tx, found.order, occurrenceId, 'The occurrence was rescheduled.')))
           return no('None of its tickets for this occurrence is valid any more.');
