@@ -161,7 +161,7 @@ describe.each([
   [
     'interface objects, overrides, provides, requires and unions',
     composed.supergraphSdl!,
-    times({ test: 20, soak: 2_500 }),
+    20,
   ],
 ])('drawn operations over %s', (_, sdl, count) => {
   let bench: Awaited<ReturnType<typeof createBench>>;
