@@ -158,11 +158,7 @@ test("the contract's operations are answered alike by both, in a world that is w
 
 describe.each([
   ['the platform', real, times({ test: 60, soak: 2_500 })],
-  [
-    'interface objects, overrides, provides, requires and unions',
-    composed.supergraphSdl!,
-    20,
-  ],
+  ['interface objects, overrides, provides, requires and unions', composed.supergraphSdl!, 20],
 ])('drawn operations over %s', (_, sdl, count) => {
   let bench: Awaited<ReturnType<typeof createBench>>;
 
