@@ -5,7 +5,14 @@ import { platformMigrations, systemScope } from '@marquee/postgres';
 import { currentCorrelation, runWithCorrelation } from '@marquee/telemetry';
 import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
 import { startServices, upTo, type Services } from './fixtures/services.ts';
-import { appendNumbered, effectMigrations, effectsOf, faultsOf, noteEffect } from './fixtures/world.ts';
+import {
+  appendNumbered,
+  effectMigrations,
+  effectsOf,
+  faultsOf,
+  noteEffect,
+  type HoldReleased,
+} from './fixtures/world.ts';
 import { messagingMigrations, type Subscription } from './index.ts';
 
 // Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
@@ -147,6 +154,25 @@ describe('a projection', () => {
     expect(await seats.retryDeadLetter(letter!.message_id)).toBe(false);
     expect(faultsOf(await effectsOf(replica.database, 'seats'), 20)).toEqual([]);
     expect(await services.deadLetters()).toEqual([]);
+  });
+
+  test('takes many events at a time again after a fault had it take one', async () => {
+    let most = 0;
+    const many = services.analytics.project({
+      name: 'many',
+      events: { 'tickets.hold-released.v1': async () => undefined },
+      handleMany: async (events) => {
+        if (events.some(({ data }) => (data as HoldReleased['data']).quantity <= 16))
+          throw new Error('one by one');
+        most = Math.max(most, events.length);
+      },
+    });
+    services.tickets.startRelay();
+    await services.append(1, 16, 16);
+    await settled(many, 16);
+    await services.append(17, 400, 400);
+    await settled(many, 400);
+    expect(most).toBeGreaterThan(8);
   });
 
   test('does not give up on an event while a peer that it needs does not answer', async () => {

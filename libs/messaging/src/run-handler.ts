@@ -66,15 +66,15 @@ export class RunHandler {
 
   async #handleHalving(source: Source, run: readonly EventDelivery[], signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    if (run.length === 1) return this.#handleOne(source, run[0]!, signal);
+    const startedAtMs = performance.now();
+    if (run.length === 1) {
+      await this.#handleOne(source, run[0]!, signal);
+      // From one alone it must grow again, or a moment's slowness would last for ever.
+      return this.#adapt(source, performance.now() - startedAtMs);
+    }
     try {
-      const startedAtMs = performance.now();
       await this.#commit(source, run);
-      const slow = performance.now() - startedAtMs > slowMs;
-      const asks = this.#options.prepare ?? this.#options.personal;
-      const most = asks ? maxPreparedRun : maxRun;
-      source.run = slow ? Math.max(source.run >> 1, 1) : Math.min(source.run * 2, most);
-      return;
+      return this.#adapt(source, performance.now() - startedAtMs);
     } catch (error) {
       if (isStale(error)) throw error;
       source.run = Math.max(source.run >> 1, 1);
@@ -87,6 +87,12 @@ export class RunHandler {
     const middle = run.length >> 1;
     await this.#handleHalving(source, run.slice(0, middle), signal);
     await this.#handleHalving(source, run.slice(middle), signal);
+  }
+
+  #adapt(source: Source, tookMs: number): void {
+    const asks = this.#options.prepare ?? this.#options.personal;
+    const most = asks ? maxPreparedRun : maxRun;
+    source.run = tookMs > slowMs ? Math.max(source.run >> 1, 1) : Math.min(source.run * 2, most);
   }
 
   /** Stores a dead letter and moves on. A message without a position of ours moves nothing. */
