@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { keysDirectory } from '../token/config.ts';
+import { ticketKeyFile } from './config.ts';
 import { readKeyFile, rotate, signingKey, successors, type KeyFile } from './rotate.ts';
 
 const usage = `npm run ticket-key -- list
@@ -30,7 +29,7 @@ function run(): string {
   const [command, ...more] = positionals;
   if (values.help) return usage;
   if ((command !== 'list' && command !== 'rotate') || more.length > 0) throw new Fault('Say list or rotate.');
-  const path = process.env['MARQUEE_TICKET_KEY_FILE'] || join(keysDirectory(), 'ticket-signing.jwk.json');
+  const path = ticketKeyFile();
   if (!existsSync(path)) throw new Fault(`There is no ${path}: the first npm start makes it.`);
   const now = new Date();
   const file = readKeyFile(readFileSync(path, 'utf8'));

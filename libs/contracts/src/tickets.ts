@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { count, encrypted, event, instant, money, nullable, text, uuid } from './schemas.ts';
 import { checkInEvents, listFacts } from './tickets-check-in.ts';
+import { resaleEvents, waitingRoomEvents } from './tickets-rush.ts';
 import { stockEvents } from './tickets-stock.ts';
 import { ticketSalesEvents } from './ticket-sales.ts';
 
@@ -16,6 +17,8 @@ const capacity = { occurrenceId: uuid, quantity: count };
 export const ticketsEvents = {
   ...stockEvents,
   ...checkInEvents,
+  ...resaleEvents,
+  ...waitingRoomEvents,
   'tickets.hold-placed.v1': event(
     'Places were taken for a while, so that a guest can check out. Counts: held += quantity.',
     { holdId: uuid, ...capacity, lines, total: money, expiresAt: instant },
@@ -272,22 +275,6 @@ export const ticketsEvents = {
       ]),
     },
   ),
-  'tickets.resale-listed.v1': event('A ticket is for sale by its holder, at what was paid for it.', {
-    listingId: uuid,
-    ticketId: uuid,
-    occurrenceId: uuid,
-    ticketTypeId: uuid,
-    price: money,
-  }),
-  'tickets.resale-unlisted.v1': event('A ticket is not for sale any more, unsold.', {
-    listingId: uuid,
-    ticketId: uuid,
-    occurrenceId: uuid,
-  }),
-  'tickets.resale-sold.v1': event(
-    "A ticket was sold on. It is cancelled in the same transaction, and the buyer's order issues a new one.",
-    { listingId: uuid, ticketId: uuid, occurrenceId: uuid, buyerOrderId: uuid },
-  ),
   'tickets.cancellation-followed.v1': event(
     'All that a cancelled occurrence leaves to do is done: holds released, orders cancelled or put on their way back.',
     { occurrenceId: uuid, done: count },
@@ -303,20 +290,5 @@ export const ticketsEvents = {
       scannedAt: instant,
       ...listFacts,
     },
-  ),
-  'tickets.waiting-room-set.v1': event(
-    'A waiting room was set up, changed or turned off. The seed of its lottery is fixed by the commitment.',
-    {
-      occurrenceId: uuid,
-      enabled: Type.Boolean(),
-      round: count,
-      opensAt: instant,
-      /** SHA-256 of the seed, hex. */
-      commitment: text(64),
-    },
-  ),
-  'tickets.waiting-room-opened.v1': event(
-    'A waiting room opened: the seed is known from here on, and the lots of all who came early can be computed.',
-    { occurrenceId: uuid, round: count, seed: text(64), early: count },
   ),
 };

@@ -43,10 +43,14 @@ function layerConstraints({ testkit }) {
   ];
 }
 
-/** What apps open to the tools by its path: their migrations, and what the gateway adds to the composed graph. */
+/**
+ * What apps open to the tools by its path: their migrations, what the gateway adds to the composed graph, and how it
+ * names and reads registered documents.
+ */
 const opened = [
   '^(\.\./)+apps/[^/]+/src/migrations/index\.ts$',
   '^(\.\./)+apps/gateway/src/node/node-schema\.ts$',
+  '^(\.\./)+apps/gateway/src/documents/[^/]+\.ts$',
   // Jest's own set-up runs before Jest resolves anything.
   '^\.\./\.\./libs/testkit/src/[^/]+\.ts$',
 ];
