@@ -102,8 +102,8 @@ test('projections shows what the running service is at, and replay has it handle
   await eventually(() => expect(titles).toEqual({ kept: ['one', 'two'], counted: ['one', 'two'] }));
   const listed = await marquee('projections', '--service', service);
   expect(listed).toMatchObject({ exitCode: 0, err: '' });
-  expect(listed.out).toMatch(/events {3}kept +running +0 +0 +yes +events \d+\/\d+/);
-  expect(listed.out).toMatch(/events {3}counted +running +0 +0 +no /);
+  expect(listed.out).toMatch(/events {3}kept +subscription +running +0 +0 +yes +events \d+\/\d+/);
+  expect(listed.out).toMatch(/events {3}counted +subscription +running +0 +0 +no /);
 
   const replayed = await marquee('replay', '--service', service, '--projection', 'kept', '--from', 'start');
   expect(replayed.out).toContain('kept: events is handled again from start.');

@@ -15,7 +15,7 @@ import { createInvoiceDownload } from './invoices/download-invoice.ts';
 import { createInvoiceLinks, invoicePath } from './invoices/invoice-link.ts';
 import { startIssuing } from './invoices/start-issuing.ts';
 import { carryOutCancellations } from './occurrences/cancellation-saga.ts';
-import { replicaHandlers } from './occurrences/on-owners-changed.ts';
+import { keepTogether, replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
 import { setUpProviders } from './payments/set-up-providers.ts';
 import { carryOutPayments } from './payments/carry-out-payments.ts';
@@ -139,11 +139,13 @@ const sagas = startSagaWorkers(database, {
   metrics,
 });
 messaging.startRelay();
+const ownersChanged = { ...replicaHandlers, ...erasureHandlers(encryption) };
 messaging.project({
   name: 'replicas',
   replayable: true,
   personal: true,
-  events: { ...replicaHandlers, ...erasureHandlers(encryption) },
+  events: ownersChanged,
+  handleMany: keepTogether(ownersChanged),
 });
 messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }) =>
   database.read({ organisationId }, async (tx) => ({ seatIds: await findTakenSeats(tx, spaceId, seatIds) })),

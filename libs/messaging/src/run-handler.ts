@@ -66,15 +66,9 @@ export class RunHandler {
 
   async #handleHalving(source: Source, run: readonly EventDelivery[], signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const startedAtMs = performance.now();
-    if (run.length === 1) {
-      await this.#handleOne(source, run[0]!, signal);
-      // From one alone it must grow again, or a moment's slowness would last for ever.
-      return this.#adapt(source, performance.now() - startedAtMs);
-    }
+    if (run.length === 1) return this.#handleOne(source, run[0]!, signal);
     try {
-      await this.#commit(source, run);
-      return this.#adapt(source, performance.now() - startedAtMs);
+      return await this.#commit(source, run);
     } catch (error) {
       if (isStale(error)) throw error;
       source.run = Math.max(source.run >> 1, 1);
@@ -89,9 +83,9 @@ export class RunHandler {
     await this.#handleHalving(source, run.slice(middle), signal);
   }
 
+  /** From one alone it grows again, too, or a moment's slowness would last for ever. */
   #adapt(source: Source, tookMs: number): void {
-    const asks = this.#options.prepare ?? this.#options.personal;
-    const most = asks ? maxPreparedRun : maxRun;
+    const most = this.#options.prepare ? maxPreparedRun : maxRun;
     source.run = tookMs > slowMs ? Math.max(source.run >> 1, 1) : Math.min(source.run * 2, most);
   }
 
@@ -144,15 +138,17 @@ export class RunHandler {
     const key = this.#key(source);
     const groups = Map.groupBy(run.keys(), (index) => events[index]!.organisationId);
     const scope = { organisationId: events[0]!.organisationId };
-    await this.#inTurn(() =>
-      this.#transaction(scope, async (tx) => {
+    await this.#inTurn(async () => {
+      const begunAtMs = performance.now();
+      await this.#transaction(scope, async (tx) => {
         await assertCheckpoint(tx, key, source.checkpoint);
         advanceCheckpoint(tx, key, source.checkpoint, to);
         await asTenants(tx, groups.keys(), (own) =>
           this.#handleGroup(run, events, groups.get(own.organisationId)!, own, prepared),
         );
-      }),
-    );
+      });
+      this.#adapt(source, performance.now() - begunAtMs);
+    });
     source.checkpoint = to;
     this.#progress.handled(source.name, events, (performance.now() - startedAtMs) / 1000);
   }

@@ -12,7 +12,7 @@ import {
   ticketIdsOf,
   type World,
 } from '../harness.test-support.ts';
-import { keepGuest } from '../occurrences/replicas.ts';
+import { keepGuests } from '../occurrences/replicas.ts';
 import { acceptTransfer } from '../transfers/end-transfer.ts';
 import { offerTransfer } from '../transfers/offer-transfer.ts';
 import { erasedEmail, forgetGuest } from './forget-guest.ts';
@@ -43,7 +43,7 @@ test('a guest who has another address by now is forgotten by the earlier one as 
     eraseSubject: async (_: unknown, { subject }: { readonly subject: string }) => erased.push(subject),
   } as unknown as FieldEncryption;
   await world.database.transaction(world.viewer, async (tx) => {
-    await keepGuest(tx, { id: guestId, email: later, name: 'Ada' }, 'event');
+    await keepGuests(tx, [{ id: guestId, email: later, name: 'Ada' }], 'event');
     await forgetGuest(tx, encryption, guestId);
     await forgetGuest(tx, encryption, guestId);
   });

@@ -114,17 +114,29 @@ export async function findOccurrencesOfEvent(tx: Transaction, eventId: string): 
   return rows.map(readOccurrenceRow);
 }
 
-/** As guests says. An event always wins; an answer to a question only fills a gap, for it may be older. */
-export async function keepGuest(
+export type KeptGuest = { readonly id: string; readonly email: string; readonly name: string };
+
+/**
+ * As guests says, each of them once. An event always wins; an answer to a question only fills a gap, for it may be
+ * older.
+ */
+export async function keepGuests(
   tx: Transaction,
-  guest: { readonly id: string; readonly email: string; readonly name: string },
+  guests: readonly KeptGuest[],
   source: 'event' | 'answer',
 ): Promise<void> {
   const onConflict =
     source === 'event' ? 'do update set email = excluded.email, name = excluded.name' : 'do nothing';
   await tx.execute(
-    `insert into guest (organisation_id, id, email, name) values ($1, $2, $3, $4)
+    `insert into guest (organisation_id, id, email, name)
+     select $1, g.id, g.email, g.name
+     from unnest($2::uuid[], $3::text[], $4::text[]) as g(id, email, name) order by g.id
      on conflict (organisation_id, id) ${onConflict}`,
-    [tx.organisationId, guest.id, guest.email, guest.name],
+    [
+      tx.organisationId,
+      guests.map(({ id }) => id),
+      guests.map(({ email }) => email),
+      guests.map(({ name }) => name),
+    ],
   );
 }

@@ -1,7 +1,7 @@
 import { accept, type InvalidInput, type Outcome, type Unavailable } from '@marquee/kernel';
 import type { Viewer } from '@marquee/subgraph';
 import { answering } from '../occurrences/fresh.ts';
-import { keepGuest } from '../occurrences/replicas.ts';
+import { keepGuests } from '../occurrences/replicas.ts';
 import type { Services } from '../services.ts';
 
 /** The id of the guest with this address: from the replica, else from guests, who makes one where there is none. */
@@ -20,6 +20,6 @@ export async function ensureGuest(
   if (known) return accept(known);
   const ensured = await answering(() => owners.ensureGuest(viewer, guest));
   if (!ensured.ok) return ensured;
-  await database.transaction(viewer, (tx) => keepGuest(tx, { id: ensured.value, ...guest }, 'answer'));
+  await database.transaction(viewer, (tx) => keepGuests(tx, [{ id: ensured.value, ...guest }], 'answer'));
   return ensured;
 }
