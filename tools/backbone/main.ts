@@ -1,8 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format, resolveConfig } from 'prettier';
-import { workspaceRoot } from '../start/config.ts';
+import { writePages } from '../docs/write-pages.ts';
 import { pages } from './pages.ts';
 
 const usage = `node tools/backbone/main.ts [--check]
@@ -18,26 +15,4 @@ const { values } = parseArgs({
 });
 
 if (values.help) process.stdout.write(usage);
-else {
-  for (const { path, text } of pages()) {
-    const file = join(workspaceRoot, path);
-    const wanted = await format(text, { ...(await resolveConfig(file)), parser: 'markdown' });
-    if (read(file) === wanted) continue;
-    if (values.check) {
-      process.stderr.write(`${path} is stale. Run: npm run generate\n`);
-      process.exitCode = 1;
-    } else {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, wanted);
-      process.stdout.write(`${path}\n`);
-    }
-  }
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
-}
+else await writePages(pages(), values);

@@ -3,9 +3,11 @@ import { helpOf } from '../cli/command.ts';
 import { overview } from '../cli/marquee.ts';
 import { toPage } from '../cli/flow/diagram.ts';
 import { readEventFlow } from '../cli/flow/event-flow.ts';
+import type { Page } from '../docs/write-pages.ts';
 import { workspaceRoot } from '../start/config.ts';
 
-export type Page = { readonly path: string; readonly text: string };
+
+
 
 /** The generated pages, not yet formatted. */
 export function pages(): Page[] {

@@ -1,7 +1,7 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { scalarResolvers } from '@marquee/subgraph';
+import { graphError, scalarResolvers, type ErrorCode } from '@marquee/subgraph';
 import type { Logger, Metrics } from '@marquee/telemetry';
-import { GraphQLError, isScalarType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { isScalarType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from './context.ts';
 
 /** Lets the gateway refuse a malformed DateTime or BigInt by the variable's name, before any service is asked. */
@@ -40,7 +40,7 @@ export function completionPlugin(logger: Logger): ApolloServerPlugin<GatewayCont
         const errors = valueCompletion.map(({ path }): GraphQLFormattedError => ({
           message: `Part of the answer is missing. Quote ${correlationId} when you report it.`,
           ...(path && { path }),
-          extensions: { code: 'DATA_INCOMPLETE', correlationId },
+          extensions: { code: 'DATA_INCOMPLETE' satisfies ErrorCode, correlationId },
         }));
         const { extensions: _replaced, ...rest } = singleResult;
         response.body.singleResult = {
@@ -75,7 +75,7 @@ export function schemaPlugin(onSchema: (schema: GraphQLSchema) => void): ApolloS
   return { serverWillStart: async () => ({ schemaDidLoadOrUpdate: ({ apiSchema }) => onSchema(apiSchema) }) };
 }
 
-const neverRun = new Set([
+const neverRun: ReadonlySet<string> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
@@ -111,9 +111,7 @@ export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
       didResolveOperation: async ({ operation }) => {
         if (operation?.operation !== 'subscription') return;
         const message = 'Subscribe over WebSocket (graphql-transport-ws), or accept text/event-stream.';
-        throw new GraphQLError(message, {
-          extensions: { code: 'BAD_REQUEST', http: { status: 400, headers: new HeaderMap() as never } },
-        });
+        throw graphError('BAD_REQUEST', message, { http: { status: 400, headers: new HeaderMap() } });
       },
     }),
   };

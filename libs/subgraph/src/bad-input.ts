@@ -1,5 +1,5 @@
 import type { InvalidInput, Outcome } from '@marquee/kernel';
-import { GraphQLError } from 'graphql';
+import { graphError } from './error-codes.ts';
 
 /**
  * The parsed value; else throws an error of code BAD_USER_INPUT that names the field. For the arguments of queries,
@@ -8,5 +8,5 @@ import { GraphQLError } from 'graphql';
 export function orBadInput<T>(parsed: Outcome<T, InvalidInput>): T {
   if (parsed.ok) return parsed.value;
   const { field, message } = parsed.refusal;
-  throw new GraphQLError(`${field} ${message}`, { extensions: { code: 'BAD_USER_INPUT', field } });
+  throw graphError('BAD_USER_INPUT', `${field} ${message}`, { field });
 }

@@ -1,20 +1,21 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { currentCorrelation, type Logger } from '@marquee/telemetry';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { graphError, type ErrorCode } from './error-codes.ts';
 
 /** Longer messages only echo what the caller sent: a 1 MB string where a number belongs comes back whole otherwise. */
 const maxMessageLength = 500;
 
-const faultCode = 'INTERNAL_SERVER_ERROR';
+const faultCode: ErrorCode = 'INTERNAL_SERVER_ERROR';
 
 /** Nobody, or nobody we can tell, is asking. */
 export function unauthenticated(message = 'Sign in to ask for this.'): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED' } });
+  return graphError('UNAUTHENTICATED', message);
 }
 
 /** The viewer is known and may not. */
 export function forbidden(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'FORBIDDEN' } });
+  return graphError('FORBIDDEN', message);
 }
 
 function shorten(message: string): string {

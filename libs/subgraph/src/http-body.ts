@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import type { ErrorCode } from './error-codes.ts';
 
 /** A body that cannot be taken; the caller's doing. */
 export class BodyError extends Error {
   override readonly name = 'BodyError';
   readonly status: number;
-  readonly code: string;
+  readonly code: ErrorCode;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: ErrorCode, message: string) {
     super(message);
     this.status = status;
     this.code = code;

@@ -20,6 +20,7 @@ import {
   type Logger,
   type Metrics,
 } from '@marquee/telemetry';
+import type { ErrorCode } from './error-codes.ts';
 import { BodyError, readBody } from './http-body.ts';
 import { checkReadiness, type ReadinessChecks } from './readiness.ts';
 
@@ -34,8 +35,11 @@ export type HttpExchange = {
   readonly remoteAddress?: string;
   readonly correlationId: string;
   readonly traceparent?: string;
-  /** The body as text. Throws BodyError where it is too long or not UTF-8; the server answers 413 or 400. */
-  body(): Promise<string>;
+  /**
+   * The body as text, of `maxBytes` at most where that is less than what the server takes. Throws BodyError where it is
+   * too long or not UTF-8; the server answers 413 or 400.
+   */
+  body(maxBytes?: number): Promise<string>;
 };
 
 export type HttpAnswer = {
@@ -82,11 +86,12 @@ export type RunningHttpServer = {
 /** An answer that speaks GraphQL's error format, so that every client can read it. */
 export function errorAnswer(
   status: number,
-  code: string,
+  code: ErrorCode,
   message: string,
   correlationId: string,
+  extensions: Readonly<Record<string, unknown>> = {},
 ): HttpAnswer {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, correlationId } }] });
+  const body = JSON.stringify({ errors: [{ message, extensions: { code, ...extensions, correlationId } }] });
   return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
 }
 
@@ -107,7 +112,7 @@ function exchangeOf(request: IncomingMessage, correlationId: string, maxBodyByte
     ...(request.socket.remoteAddress && { remoteAddress: request.socket.remoteAddress }),
     correlationId,
     ...(traceparent && { traceparent }),
-    body: () => readBody(request, maxBodyBytes),
+    body: (maxBytes = maxBodyBytes) => readBody(request, Math.min(maxBytes, maxBodyBytes)),
   };
 }
 
@@ -220,7 +225,7 @@ function send(
 /** What cannot be parsed as HTTP never reaches a route; it is told so, with an id to quote, and hung up on. */
 function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [status, code] =
+  const [status, code]: [string, ErrorCode] =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE']
       : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'

@@ -21,6 +21,7 @@ export {
 export { createPageLoader, parseKeysetPage } from './connection.ts';
 export type { EventsOf, Named } from './confine.ts';
 export { createDocumentGate, type DocumentLimits } from './document-limits.ts';
+export { errorCodes, graphError, type ErrorCode, type ErrorMeaning } from './error-codes.ts';
 export { forbidden, maskFault, unauthenticated } from './errors.ts';
 export { BodyError, parseJsonBody } from './http-body.ts';
 export {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ErrorCode } from '@marquee/subgraph';
 import { LRUCache } from 'lru-cache';
 import type { GraphqlRequest } from '../http/graphql-request.ts';
 
@@ -8,7 +9,7 @@ export type DocumentMode = 'any' | 'trusted';
 export type Resolved =
   /** The document's text; undefined where the request has none. */
   | { readonly source: string | undefined }
-  | { readonly refused: { readonly status: number; readonly code: string; readonly message: string } };
+  | { readonly refused: { readonly status: number; readonly code: ErrorCode; readonly message: string } };
 
 /** Registered documents by the SHA-256 of their text, in hex. */
 export type TrustedDocuments = { find(hash: string): string | undefined };
@@ -19,7 +20,7 @@ const hashPattern = /^[0-9a-f]{64}$/;
 const rememberedCharacters = 16 * 1024 * 1024;
 const longestDocument = 100_000;
 
-function refuse(status: number, code: string, message: string): Resolved {
+function refuse(status: number, code: ErrorCode, message: string): Resolved {
   return { refused: { status, code, message } };
 }
 

@@ -1,4 +1,5 @@
 import type { FetchNode, FlattenNode, PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { ErrorCode } from '@marquee/subgraph';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { copyJson, mergeInto, pathOf, placesAt, type JsonObject, type Place } from './json.ts';
@@ -111,7 +112,7 @@ function clientError(
 ): GraphQLError {
   return new GraphQLError(message || `Error while fetching subquery from service "${service}"`, {
     ...(path && { path }),
-    extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...extensions, serviceName: service },
+    extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' satisfies ErrorCode, ...extensions, serviceName: service },
   });
 }
 

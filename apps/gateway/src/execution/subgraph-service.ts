@@ -1,8 +1,8 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { HeaderMap } from '@apollo/server';
 import { isUnavailable, type Outbound } from '@marquee/outbound';
-import { signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
-import { GraphQLError, Kind, parse } from 'graphql';
+import { graphError, signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
+import { Kind, parse, type GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { InFlight } from './in-flight.ts';
 import { questionOf, type Question, type Service, type ServiceAnswer } from './service.ts';
@@ -22,22 +22,16 @@ export function subgraphUnavailable(
   reason: string,
   path?: readonly (string | number)[],
 ): GraphQLError {
-  return new GraphQLError(`The service ${serviceName} did not answer; what it knows is missing. Try again.`, {
-    ...(path && path.length > 0 && { path: [...path] }),
-    extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName, reason },
-  });
+  const message = `The service ${serviceName} did not answer; what it knows is missing. Try again.`;
+  const at = path && path.length > 0 ? { path: [...path] } : {};
+  return graphError('SUBGRAPH_UNAVAILABLE', message, { serviceName, reason }, at);
 }
 
 /** Nobody is signed in. 401 for the whole answer: no service was asked. */
 export function signInNeeded(): GraphQLError {
-  // Apollo Server reads its own HeaderMap here; graphql-yoga's types, which the explorer brings, claim the name too.
-  const headers = new HeaderMap([['www-authenticate', 'Bearer realm="marquee"']]) as never;
-  return new GraphQLError('Sign in: send an access token as `authorization: Bearer …`.', {
-    extensions: {
-      code: 'UNAUTHENTICATED',
-      http: { status: 401, headers },
-    },
-  });
+  const headers = new HeaderMap([['www-authenticate', 'Bearer realm="marquee"']]);
+  const message = 'Sign in: send an access token as `authorization: Bearer …`.';
+  return graphError('UNAUTHENTICATED', message, { http: { status: 401, headers } });
 }
 
 /** A fetch at the root fails for each of its fields, so that a client sees which of them are missing. */

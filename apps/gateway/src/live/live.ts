@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import { createDocumentGate, type Viewer } from '@marquee/subgraph';
+import { createDocumentGate, graphError, type ErrorCode, type Viewer } from '@marquee/subgraph';
 import { newCorrelationId, runWithCorrelation, type Metrics } from '@marquee/telemetry';
 import { GraphQLError, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -39,8 +39,8 @@ export type Live = {
 
 const rememberedCharacters = 4 * 1024 * 1024;
 
-function refusal(code: string, message: string): readonly GraphQLError[] {
-  return [new GraphQLError(message, { extensions: { code } })];
+function refusal(code: ErrorCode, message: string): readonly GraphQLError[] {
+  return [graphError(code, message)];
 }
 
 /** Judges a subscription's document once for each schema; answers the query in its place, or what is wrong. */
