@@ -6,9 +6,6 @@ import { readEventFlow } from '../cli/flow/event-flow.ts';
 import type { Page } from '../docs/write-pages.ts';
 import { workspaceRoot } from '../start/config.ts';
 
-
-
-
 /** The generated pages, not yet formatted. */
 export function pages(): Page[] {
   return [

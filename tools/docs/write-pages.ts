@@ -7,7 +7,10 @@ import { workspaceRoot } from '../start/config.ts';
 export type Page = { readonly path: string; readonly text: string };
 
 /** Writes what differs; with `check` writes nothing, and fails the process where a page is stale. */
-export async function writePages(pages: readonly Page[], { check }: { readonly check: boolean }): Promise<void> {
+export async function writePages(
+  pages: readonly Page[],
+  { check }: { readonly check: boolean },
+): Promise<void> {
   for (const { path, text } of pages) {
     const file = join(workspaceRoot, path);
     const wanted = await format(text, { ...(await resolveConfig(file)), parser: 'markdown' });

@@ -10,7 +10,9 @@ import { errorsPage } from './errors-page.ts';
 const unused = new Set<string>(['PERSISTED_QUERY_NOT_SUPPORTED']);
 
 test("Apollo Server's own codes are in the catalogue", () => {
-  const missing = Object.values(ApolloServerErrorCode).filter((code) => !unused.has(code) && !(code in errorCodes));
+  const missing = Object.values(ApolloServerErrorCode).filter(
+    (code) => !unused.has(code) && !(code in errorCodes),
+  );
   expect(missing).toEqual([]);
 });
 
@@ -19,11 +21,15 @@ test("Apollo Server's own codes are in the catalogue", () => {
  * them by, unless it says `satisfies ErrorCode`.
  */
 test('no error is made with a code that the catalogue cannot know', () => {
-  const sources = ['apps', 'libs'].flatMap((parent) => globSync(`${parent}/*/src/**/*.ts`, { cwd: workspaceRoot }));
+  const sources = ['apps', 'libs'].flatMap((parent) =>
+    globSync(`${parent}/*/src/**/*.ts`, { cwd: workspaceRoot }),
+  );
   const strays = sources
     .filter((file) => !/test(-support)?\.ts$/.test(file))
     .filter((file) =>
-      /extensions: \{\s*code: '[A-Z_]+'(?! satisfies ErrorCode)/.test(readFileSync(join(workspaceRoot, file), 'utf8')),
+      /extensions: \{\s*code: '[A-Z_]+'(?! satisfies ErrorCode)/.test(
+        readFileSync(join(workspaceRoot, file), 'utf8'),
+      ),
     );
   expect(strays).toEqual([]);
 });

@@ -39,10 +39,12 @@ ${refusalsTable(parse(readFileSync(file, 'utf8'), { noLocation: true }))}
 }
 
 function codesTable(): string {
-  const rows = Object.entries(errorCodes).map(([code, { status, meaning, whatToDo, again: repeat, extensions }]) => {
-    const further = Object.entries(extensions ?? {}).map(([name, text]) => `\`${name}\`: ${text}`);
-    return [`\`${code}\``, status.join(', '), meaning, whatToDo, again[repeat], further.join('; ')];
-  });
+  const rows = Object.entries(errorCodes).map(
+    ([code, { status, meaning, whatToDo, again: repeat, extensions }]) => {
+      const further = Object.entries(extensions ?? {}).map(([name, text]) => `\`${name}\`: ${text}`);
+      return [`\`${code}\``, status.join(', '), meaning, whatToDo, again[repeat], further.join('; ')];
+    },
+  );
   return table(['code', 'HTTP', 'meaning', 'what to do', 'again?', 'further extensions'], rows);
 }
 

@@ -134,7 +134,8 @@ const catalogue = {
   },
   UNAVAILABLE: {
     status: [503],
-    meaning: 'What is needed to answer at all cannot be reached: tokens cannot be judged, changes not be heard.',
+    meaning:
+      'What is needed to answer at all cannot be reached: tokens cannot be judged, changes not be heard.',
     whatToDo: 'Ask again after `retry-after`.',
     again: 'later',
   },
