@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { stringify } from 'yaml';
+import { readResources, render, root, type Resource } from './helm.ts';
+
+const usage = `node tools/charts/main.ts [--check]
+
+Renders helm/platform for every file in helm/platform/examples (helm/generated), and from the minimal one the platform that
+k8s/try-out applies without Helm.
+
+  --check   writes nothing; exits 1 where a file is not what it would be
+`;
+
+/** What is rendered and committed: a change of a template shows what it changes. */
+const examples = [
+  'minimal',
+  'highly-available',
+  'multi-region',
+  'rolling',
+  'gatewayapi',
+  'argo',
+  'flagger',
+  'bluegreen',
+] as const;
+
+/** Hooks are Helm's: without it a migration is a Job like any other, and gone after a day. */
+function withoutHooks(resource: Resource): Resource {
+  const { annotations, ...metadata } = resource.metadata;
+  const kept = Object.entries(annotations ?? {}).filter(([name]) => !name.startsWith('helm.sh/'));
+  return {
+    ...resource,
+    metadata: { ...metadata, ...(kept.length > 0 && { annotations: Object.fromEntries(kept) }) },
+  };
+}
+
+/** Kinds that a cluster has only with an operator: a try-out needs none. */
+const builtIn = /^(v1|apps\/v1|batch\/v1|policy\/v1|networking\.k8s\.io\/v1|autoscaling\/v2)$/;
+
+function generated(): Map<string, string> {
+  const renders = new Map<string, string>(
+    examples.map((name) => [`helm/generated/${name}.yaml`, render({ examples: [name] })]),
+  );
+  const resources = readResources(renders.get('helm/generated/minimal.yaml')!)
+    .filter(({ apiVersion }) => builtIn.test(apiVersion))
+    .map(withoutHooks);
+  const banner = '# Rendered from helm/platform by `npm run generate`. Do not edit.\n';
+  const documents = resources.map((resource) =>
+    stringify(resource, { lineWidth: 0, aliasDuplicateObjects: false }),
+  );
+  renders.set('k8s/try-out/generated/platform.yaml', `${banner}---\n${documents.join('---\n')}`);
+  return renders;
+}
+
+function main(): number {
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  let stale = 0;
+  for (const [path, text] of generated()) {
+    const file = join(root, path);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+    if (values.check) {
+      stale += 1;
+      process.stderr.write(`${relative(root, file)} is stale: npm run generate\n`);
+    } else {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      process.stdout.write(`wrote ${relative(root, file)}\n`);
+    }
+  }
+  return stale > 0 ? 1 : 0;
+}
+
+process.exitCode = main();
