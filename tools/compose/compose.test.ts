@@ -35,6 +35,15 @@ test('schemas compose into one supergraph that says who owns each Node type', ()
   expect(composition.supergraph).not.toContain('for: SECURITY');
 });
 
+test('a deprecation that says what to use and until when composes', () => {
+  const reason = 'Use Venue.title. Goes on 2027-06-30.';
+  const dated = venues.replace(
+    'name: String!',
+    `name: String! @deprecated(reason: "${reason}") title: String!`,
+  );
+  expect(composeApplications(applications({ venues: dated, events })).ok).toBe(true);
+});
+
 test('the same schemas give the same bytes, and addresses may be told', () => {
   const directory = applications({ venues, events });
   const urlOf = (name: string) => `http://127.0.0.1/${name}`;
@@ -71,6 +80,11 @@ test.each([
     'a reference that must not be null to a type of another service',
     { venues, events: events.replace('venue: Venue ', 'venue: Venue! halls: [Venue!] ') },
     /Event\.venue must be nullable[^]*Event\.halls must be nullable/,
+  ],
+  [
+    'a deprecation without a day',
+    { venues: venues.replace('name: String!', 'name: String! @deprecated(reason: "Use Venue.title.")') },
+    /venues: @deprecated\(reason: "Use Venue\.title\."\) must read like/,
   ],
   [
     'fields that contradict each other',

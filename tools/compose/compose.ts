@@ -5,6 +5,7 @@ import { idPrefixes } from '@marquee/kernel';
 import { loadSchema } from '@marquee/subgraph';
 import { parse, visit, type DocumentNode } from 'graphql';
 import { nodeDeclarations, nodeSchema, nodeSubgraphName } from '../../apps/gateway/src/node/node-schema.ts';
+import { findUndatedDeprecations } from './deprecations.ts';
 import { findSpreadingOutages } from './outages.ts';
 
 export type Composition =
@@ -99,6 +100,7 @@ export function composeApplications(
     ...findAmbiguousNodes(declarations),
     ...findNodesWithoutPrefix(declarations),
     ...names.flatMap((name) => findRequiresWithArguments(name, documents[name]!)),
+    ...names.flatMap((name) => findUndatedDeprecations(name, documents[name]!)),
     ...findSpreadingOutages(documents, ownersOf(declarations)),
   ];
   if (faults.length > 0) return { ok: false, errors: faults };

@@ -1,6 +1,6 @@
 import { ApolloServer } from '@apollo/server';
 import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
-import type { ChangesListener } from '@marquee/messaging';
+import type { ChangesListener, Records } from '@marquee/messaging';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { GraphQLSchema } from 'graphql';
 import { createIdentityClient } from './access/identity-client.ts';
@@ -30,6 +30,7 @@ import { createPassage, passages } from './http/pass-through.ts';
 import { clientLimits, maxBodyBytes } from './limits.ts';
 import { startLive } from './live/start-live.ts';
 import { readSupergraph } from './node/node-schema.ts';
+import { createFieldUsage } from './usage/field-usage.ts';
 import { createPlatformReadiness } from './platform-readiness.ts';
 
 export type GatewayOptions = {
@@ -59,6 +60,8 @@ export type GatewayOptions = {
   readonly documents: { readonly mode: DocumentMode; readonly trusted: WatchedDocuments };
   /** What the services change. Left out: no answer is kept. */
   readonly changes?: ChangeSource;
+  /** Where the use of fields is kept. Left out: it is not recorded. */
+  readonly usage?: Records;
   /** For kept answers; 0 keeps none. */
   readonly cacheBytes: number;
   /** Live connections at once; more are refused. */
@@ -154,6 +157,7 @@ function createPassages(services: readonly Subgraph[], options: GatewayOptions):
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   disableVendorTelemetry();
   const { logger, metrics } = options;
+  const { trusted } = options.documents;
   let facts = createDocumentFacts(options.supergraph);
   const onSupergraph = (sdl: string) => {
     facts = createDocumentFacts(sdl);
@@ -167,14 +171,17 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
   const apollo = createApolloServer(options, graph, onSchema);
   await apollo.start();
-  graph.warmUp(options.documents.trusted.sources().map((source) => ({ source })));
+  graph.warmUp(trusted.sources().map((source) => ({ source })));
   const { tokens, closeAccess } = createAccess(options, services);
   const documents = createDocumentStore(options.documents);
+  const usage =
+    options.usage &&
+    createFieldUsage({ schema: () => schema, trusted, records: options.usage, metrics, logger });
   const live =
     options.changes &&
     startLive({
       ...{ ...options, changes: options.changes },
-      ...{ apollo, documents, tokens, schema: () => schema, facts: () => facts },
+      ...{ apollo, documents, tokens, usage, schema: () => schema, facts: () => facts },
       maxConnections: options.maxLiveConnections,
       allowsOrigin: (origin) => isAllowed(options.allowedOrigins, origin),
     });
@@ -197,6 +204,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
         facts: () => facts,
         caching: createCaching(options),
         operationTimeoutMs: options.operationTimeoutMs,
+        usage,
         explorer,
       }),
       ...(explorer && { '/explorer': explorer }),
@@ -215,8 +223,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   let drained: Promise<void> | undefined;
   const drain = async () => {
     await Promise.all([http.drain(), live?.drain(options.liveDrainMs)]);
+    await usage?.stop();
     await apollo.stop();
-    options.documents.trusted.stop();
+    trusted.stop();
     await Promise.all([graph.close(), readiness.close(), closeAccess()]);
   };
   logger.info({ port: http.port, services: services.map(({ name }) => name) }, 'gateway is listening');

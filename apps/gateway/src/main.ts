@@ -7,6 +7,7 @@ import { noTrustedDocuments, watchTrustedDocuments } from './documents/trusted-d
 import { startGateway, type ChangeSource } from './gateway.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { watchSupergraph } from './supergraph-file.ts';
+import { usageRecords } from './usage/usage-record.ts';
 
 function hearingFrom(messaging: Messaging): ChangeSource {
   return {
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
         ? watchTrustedDocuments(config.MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY, logger)
         : noTrustedDocuments,
     },
-    ...(messaging && { changes: hearingFrom(messaging) }),
+    ...(messaging && { changes: hearingFrom(messaging), usage: messaging.records(usageRecords) }),
     maxLiveConnections: config.MARQUEE_LIVE_CONNECTIONS,
     liveDrainMs: 5_000,
     cacheBytes: config.MARQUEE_RESPONSE_CACHE_MIB * 1024 * 1024,

@@ -14,6 +14,7 @@ export {
   type QuestionRefusedCode,
   type QuestionUnavailableCode,
 } from './questions/errors.ts';
+export type { Records, RecordsOptions } from './records.ts';
 export type {
   Handlers,
   Messaging,

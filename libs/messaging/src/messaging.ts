@@ -10,6 +10,7 @@ import { tellPersonal } from './personal.ts';
 import { Projection } from './projection.ts';
 import { Answerer, type Answering, type AnswerOptions } from './questions/answerer.ts';
 import { Asker, type AskOptions } from './questions/asker.ts';
+import { createRecords, type Records, type RecordsOptions } from './records.ts';
 import { LogRelay } from './relay.ts';
 import { openSession, type Session } from './session.ts';
 import { createTopology } from './topology.ts';
@@ -123,6 +124,10 @@ class MessagingOfService implements Messaging {
 
   listenToChanges(listener: ChangesListener): void {
     listenToChanges(this.#context.link, this.#context.topology, listener);
+  }
+
+  records(options: RecordsOptions): Records {
+    return createRecords(() => this.#context.link.current(), this.#context.topology, options);
   }
 
   health(): MessagingHealth {

@@ -2,6 +2,7 @@ import { connect, RequestStrategy, type Msg, type NatsConnection } from 'nats';
 import type { LogPosition } from '@marquee/event-log';
 import type { ControlAnswer, ControlRequest, ProcessStatus } from './control.ts';
 import { settings } from './link.ts';
+import { readRecords } from './records.ts';
 import { createTopology, formatPosition } from './topology.ts';
 
 /** The service did not do what it was asked; the message says why, in words for the one who asked. */
@@ -23,6 +24,8 @@ export type Operator = {
    * its handlers are declared replayable. False where the checkpoint is not beyond the position.
    */
   rewind(service: string, subscription: string, source: string, to: LogPosition): Promise<boolean>;
+  /** Every record that a service's processes keep under this name; none where they never kept any. */
+  records(name: string): Promise<string[]>;
   close(): Promise<void>;
 };
 
@@ -36,7 +39,8 @@ export async function connectOperator(options: {
   readonly url: string;
   readonly namespace?: string;
 }): Promise<Operator> {
-  const { control } = createTopology(options.namespace ?? 'marquee');
+  const topology = createTopology(options.namespace ?? 'marquee');
+  const { control } = topology;
   const connection = await open(options.url);
 
   const status = async (service: string): Promise<ProcessStatus[]> => {
@@ -61,6 +65,7 @@ export async function connectOperator(options: {
       act<boolean>(service, { ask: 'retry-dead-letter', subscription, messageId }),
     rewind: (service, subscription, source, to) =>
       act<boolean>(service, { ask: 'rewind', subscription, source, to: formatPosition(to) }),
+    records: (name) => readRecords(connection, topology, name),
     close: () => connection.close(),
   };
 }

@@ -5,6 +5,7 @@ import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
 import type { ChangesListener } from './changes.ts';
 import type { MqttOptions } from './mqtt.ts';
+import type { Records, RecordsOptions } from './records.ts';
 import type { PersonalOptions } from './personal.ts';
 import type { AskOptions } from './questions/asker.ts';
 
@@ -201,6 +202,8 @@ export type Messaging = {
    * An answer goes out and the message is done with once the handler has come back, which is after its commit.
    */
   readMqtt(options: MqttOptions): void;
+  /** Small records that this service's processes share and that outlive them; needs no database. */
+  records(options: RecordsOptions): Records;
   health(): MessagingHealth;
   /** Rejects while NATS is not connected; for a readiness check. */
   ready(): Promise<void>;

@@ -44,13 +44,13 @@ function layerConstraints({ testkit }) {
 }
 
 /**
- * What apps open to the tools by its path: their migrations, what the gateway adds to the composed graph, and how it
- * names and reads registered documents.
+ * What apps open to the tools by its path: their migrations, what the gateway adds to the composed graph, how it names
+ * and reads registered documents, how it records what of the graph is used, and its REST facade.
  */
 const opened = [
   '^(\.\./)+apps/[^/]+/src/migrations/index\.ts$',
   '^(\.\./)+apps/gateway/src/node/node-schema\.ts$',
-  '^(\.\./)+apps/gateway/src/documents/[^/]+\.ts$',
+  '^(\.\./)+apps/gateway/src/(documents|usage|rest)/[^/]+\.ts$',
   // Jest's own set-up runs before Jest resolves anything.
   '^\.\./\.\./libs/testkit/src/[^/]+\.ts$',
 ];

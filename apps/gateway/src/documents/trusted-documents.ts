@@ -12,8 +12,12 @@ export type DocumentManifest = {
   readonly documents: Readonly<Record<string, string>>;
 };
 
+export type RegisteredBy = { readonly name: string; readonly version: string };
+
 export type WatchedDocuments = TrustedDocuments & {
   readonly count: () => number;
+  /** The clients that registered the document of this hash. */
+  readonly registeredBy: (hash: string) => readonly RegisteredBy[];
   /** Each document once. */
   readonly sources: () => readonly string[];
   readonly stop: () => void;
@@ -53,10 +57,19 @@ function stateOf(directory: string): { readonly files: readonly string[]; readon
   return { files, state };
 }
 
-function readAll(files: readonly string[]): Map<string, string> {
-  return new Map(
-    files.flatMap((file) => Object.entries(parseManifest(file, readFileSync(file, 'utf8')).documents)),
-  );
+type Registered = { readonly source: string; readonly by: RegisteredBy[] };
+
+function readAll(files: readonly string[]): Map<string, Registered> {
+  const all = new Map<string, Registered>();
+  for (const file of files) {
+    const { client: name, version, documents } = parseManifest(file, readFileSync(file, 'utf8'));
+    for (const [hash, source] of Object.entries(documents)) {
+      const registered = all.get(hash) ?? { source, by: [] };
+      registered.by.push({ name, version });
+      all.set(hash, registered);
+    }
+  }
+  return all;
 }
 
 /**
@@ -80,9 +93,10 @@ export function watchTrustedDocuments(directory: string, logger: Logger): Watche
   };
   const timer = setInterval(look, lookEveryMs).unref();
   return {
-    find: (hash) => documents.get(hash),
+    find: (hash) => documents.get(hash)?.source,
+    registeredBy: (hash) => documents.get(hash)?.by ?? [],
     count: () => documents.size,
-    sources: () => [...documents.values()],
+    sources: () => [...documents.values()].map(({ source }) => source),
     stop: () => clearInterval(timer),
   };
 }
@@ -91,6 +105,7 @@ export function watchTrustedDocuments(directory: string, logger: Logger): Watche
 export const noTrustedDocuments: WatchedDocuments = {
   find: () => undefined,
   count: () => 0,
+  registeredBy: () => [],
   sources: () => [],
   stop: () => undefined,
 };

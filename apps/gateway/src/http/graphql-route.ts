@@ -20,6 +20,7 @@ import { clientLimits } from '../limits.ts';
 import type { Live } from '../live/live.ts';
 import { answerOverSse, wantsEvents } from '../live/over-sse.ts';
 import type { Sessions } from '../live/sessions.ts';
+import type { FieldUsage } from '../usage/field-usage.ts';
 import { preflightAnswer } from './cors.ts';
 import { wantsPage } from './explorer.ts';
 import { finish, finishKept } from './finish.ts';
@@ -39,6 +40,8 @@ export type GraphqlRouteOptions = {
   readonly live: { readonly live: Live; readonly sessions: Sessions } | undefined;
   /** For an operation as a whole: services are told what is left of it. */
   readonly operationTimeoutMs: number;
+  /** Undefined where the use of fields is not recorded. */
+  readonly usage: Pick<FieldUsage, 'saw'> | undefined;
   /** Undefined where the explorer is switched off. */
   readonly explorer: HttpRoute | undefined;
 };
@@ -126,6 +129,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const execute = () => executeOverHttp(apollo, sent.exchange, sent.body, async () => context);
     const { viewer } = context;
     const facts = source === undefined ? null : options.facts().of(source, request.operationName);
+    if (facts && viewer && source !== undefined) options.usage?.saw(exchange.headers, source, facts);
     if (!caching || !viewer || source === undefined) return finish(exchange, await execute());
     if (facts?.operation.operation === 'mutation') {
       const answer = await execute();

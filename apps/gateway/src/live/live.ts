@@ -10,6 +10,8 @@ import type { DocumentStore } from '../documents/document-store.ts';
 import type { ChangeSource } from '../gateway.ts';
 import type { GraphqlRequest } from '../http/graphql-request.ts';
 import { clientLimits } from '../limits.ts';
+import type { Headers } from '../usage/client.ts';
+import type { FieldUsage } from '../usage/field-usage.ts';
 import { toLiveQuery, type LiveQuery } from './live-fields.ts';
 import type { Results } from './room.ts';
 import { createRooms, type Rooms } from './rooms.ts';
@@ -22,6 +24,8 @@ export type LiveOptions = {
   readonly documents: DocumentStore;
   readonly changes: ChangeSource;
   readonly metrics: Metrics;
+  /** Undefined where the use of fields is not recorded. */
+  readonly usage: Pick<FieldUsage, 'saw'> | undefined;
 };
 
 export type Subscribed = { readonly results: Results; readonly document: DocumentNode };
@@ -34,6 +38,8 @@ export type Live = {
     viewer: Viewer,
     request: GraphqlRequest,
     signal: AbortSignal,
+    /** By which the client says who it is. */
+    headers: Headers,
   ): Subscribed | readonly GraphQLError[];
 };
 
@@ -138,7 +144,7 @@ export function createLive(options: LiveOptions): Live {
   };
   return {
     schema,
-    subscribe: (viewer, request, signal) => {
+    subscribe: (viewer, request, signal, headers) => {
       const current = schema();
       if (!current) return refusal('SUBGRAPH_UNAVAILABLE', 'The graph is starting. Try again.');
       const resolved = documents.resolve(request);
@@ -149,6 +155,8 @@ export function createLive(options: LiveOptions): Live {
       if (excess) return refusal('LIMIT_EXCEEDED', excess);
       const prepared = prepare(current, source, request.operationName);
       if (!('live' in prepared)) return prepared;
+      const known = facts().of(source, request.operationName);
+      if (known) options.usage?.saw(headers, source, known);
       const { live, document } = prepared;
       return { results: join(viewer, request, live, signal), document };
     },

@@ -5,7 +5,11 @@ import type { GraphqlRequest } from '../http/graphql-request.ts';
 import type { Live } from './live.ts';
 import type { Session } from './sessions.ts';
 
-type Asked = { readonly session: Session; readonly request: GraphqlRequest };
+type Asked = {
+  readonly session: Session;
+  readonly request: GraphqlRequest;
+  readonly headers: HttpExchange['headers'];
+};
 
 /** Whether a request wants its answers as server-sent events. */
 export function wantsEvents({ headers }: HttpExchange): boolean {
@@ -19,8 +23,8 @@ export function wantsEvents({ headers }: HttpExchange): boolean {
 export function answerOverSse(live: Live) {
   const handle = createHandler<null, Asked>({
     onSubscribe: ({ context }) => {
-      const { session, request } = context;
-      const subscribed = live.subscribe(session.viewer, request, session.signal);
+      const { session, request, headers } = context;
+      const subscribed = live.subscribe(session.viewer, request, session.signal, headers);
       // A refusal comes as an event, too: browsers do not show what a stream that was refused has to say.
       return 'results' in subscribed ? subscribed.results : refused(subscribed);
     },
@@ -36,7 +40,7 @@ export function answerOverSse(live: Live) {
       // Its words alone pass here; what is asked for is in the context.
       body: { query: request.query ?? '{ __typename }' },
       raw: null,
-      context: { session, request },
+      context: { session, request, headers: exchange.headers },
     });
     if (body === null || typeof body === 'string') {
       session.close();

@@ -5,6 +5,7 @@ import type { ExecutionArgs } from 'graphql';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Headers } from '../usage/client.ts';
 import type { Live } from './live.ts';
 import type { Results } from './room.ts';
 import type { EndOfSession, Session, Sessions } from './sessions.ts';
@@ -26,7 +27,7 @@ export type OverWebSocketOptions = {
   readonly logger: Logger;
 };
 
-type Extra = { session?: Session };
+type Extra = { session?: Session; headers?: Headers };
 
 const maxMessageBytes = 64 * 1024;
 const maxSubscriptions = 100;
@@ -58,6 +59,8 @@ function speakGraphql(server: WebSocketServer, live: Live, sessions: Sessions) {
         const session = token ? await sessions.open(token) : null;
         if (!session || 'refused' in session) return false;
         extra.session = session;
+        // A page cannot send headers with a WebSocket: what names the client stands beside the token.
+        extra.headers = connectionParams ?? {};
         const { socket } = extra;
         session.signal.addEventListener('abort', () =>
           sendAway(socket, session.signal.reason as EndOfSession),
@@ -79,7 +82,7 @@ function speakGraphql(server: WebSocketServer, live: Live, sessions: Sessions) {
           ...(variables && { variables }),
           ...(extensions && { extensions }),
         };
-        const subscribed = live.subscribe(session.viewer, request, session.signal);
+        const subscribed = live.subscribe(session.viewer, request, session.signal, extra.headers ?? {});
         if (!('results' in subscribed)) return subscribed;
         const { results, document } = subscribed;
         return { schema, document, operationName: request.operationName, contextValue: { results } };
