@@ -52,9 +52,11 @@ function deprecatedIn(schema: GraphQLSchema): string[] {
   const all = Object.values(schema.getTypeMap()).flatMap((type) => {
     if (isEnumType(type)) return type.getValues().map(({ name }) => `${type.name}.${name}`);
     if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [];
+    const { name } = type;
+    if (isInputObjectType(type)) return Object.keys(type.getFields()).map((field) => `${name}.${field}`);
     return Object.values(type.getFields()).flatMap((field) => [
-      `${type.name}.${field.name}`,
-      ...('args' in field ? field.args.map((one) => `${type.name}.${field.name}.${one.name}`) : []),
+      `${name}.${field.name}`,
+      ...field.args.map((argument) => `${name}.${field.name}.${argument.name}`),
     ]);
   });
   return all.filter((coordinate) => deprecationOf(schema, coordinate) !== null);
