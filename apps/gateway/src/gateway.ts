@@ -25,7 +25,7 @@ import { corsHeaders, isAllowed, type AllowedOrigins } from './http/cors.ts';
 import { createGraph, type ExecutorName, type Graph } from './execution/graph.ts';
 import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
-import { createGraphqlRoute } from './http/graphql-route.ts';
+import { createGraphqlRoute, type GraphqlRouteOptions } from './http/graphql-route.ts';
 import { createPassage, passages } from './http/pass-through.ts';
 import { clientLimits, maxBodyBytes } from './limits.ts';
 import { startLive } from './live/start-live.ts';
@@ -150,6 +150,28 @@ function createPassages(services: readonly Subgraph[], options: GatewayOptions):
   );
 }
 
+type RouteParts = Pick<
+  GraphqlRouteOptions,
+  'apollo' | 'tokens' | 'documents' | 'live' | 'usage' | 'facts'
+> & { readonly services: readonly Subgraph[] };
+
+/** What is served at which path. */
+function createRoutes(
+  options: GatewayOptions,
+  { services, ...parts }: RouteParts,
+): Record<string, HttpRoute> {
+  const explorer = options.explorer ? createExplorer('/graphql', options.publicUrl) : undefined;
+  const { trustedProxies, operationTimeoutMs } = options;
+  const caching = createCaching(options);
+  return {
+    '/graphql': createGraphqlRoute({ ...parts, trustedProxies, caching, operationTimeoutMs, explorer }),
+    ...(explorer && { '/explorer': explorer }),
+    ...createPassages(services, options),
+    // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
+    '/health/gateway': async () => ({ status: 200, body: '{"status":"serving"}' }),
+  };
+}
+
 /**
  * The one graph over all services: @apollo/gateway plans and executes, everything around it is ours. It starts while
  * services are down, and answers what can be answered without them.
@@ -175,8 +197,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { tokens, closeAccess } = createAccess(options, services);
   const documents = createDocumentStore(options.documents);
   const usage =
-    options.usage &&
-    createFieldUsage({ schema: () => schema, trusted, records: options.usage, metrics, logger });
+    options.usage && createFieldUsage({ ...options, schema: () => schema, trusted, records: options.usage });
   const live =
     options.changes &&
     startLive({
@@ -185,8 +206,6 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
       maxConnections: options.maxLiveConnections,
       allowsOrigin: (origin) => isAllowed(options.allowedOrigins, origin),
     });
-  const explorer = options.explorer ? createExplorer('/graphql', options.publicUrl) : undefined;
-  const serving: HttpRoute = async () => ({ status: 200, body: '{"status":"serving"}' });
   const http = await startHttpServer({
     name: 'gateway',
     host: options.host,
@@ -194,24 +213,9 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     maxBodyBytes,
     metrics,
     logger,
-    routes: {
-      '/graphql': createGraphqlRoute({
-        apollo,
-        tokens,
-        documents,
-        live,
-        trustedProxies: options.trustedProxies,
-        facts: () => facts,
-        caching: createCaching(options),
-        operationTimeoutMs: options.operationTimeoutMs,
-        usage,
-        explorer,
-      }),
-      ...(explorer && { '/explorer': explorer }),
-      ...createPassages(services, options),
-      // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
-      '/health/gateway': serving,
-    },
+    routes: createRoutes(options, {
+      ...{ apollo, tokens, documents, live, usage, services, facts: () => facts },
+    }),
     readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },
     status: () => ({ breakers: graph.breakers() }),
     ...(live && { onUpgrade: live.upgrade }),

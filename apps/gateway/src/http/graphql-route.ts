@@ -18,7 +18,7 @@ import type { DocumentFacts, OperationFacts } from '../documents/document-facts.
 import type { DocumentStore } from '../documents/document-store.ts';
 import { clientLimits } from '../limits.ts';
 import type { Live } from '../live/live.ts';
-import { answerOverSse, wantsEvents } from '../live/over-sse.ts';
+import { answerOverSse, takesEvents, wantsEventsAlone } from '../live/over-sse.ts';
 import type { Sessions } from '../live/sessions.ts';
 import type { FieldUsage } from '../usage/field-usage.ts';
 import { preflightAnswer } from './cors.ts';
@@ -148,6 +148,10 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
   };
 
   const subscribe = createSubscribing(options.live);
+  /** Clients such as urql say with each request all that they can read: only for a subscription are events meant. */
+  const isSubscription = (exchange: HttpExchange, { operationName }: GraphqlRequest, source: string) =>
+    takesEvents(exchange) &&
+    options.facts().of(source, operationName)?.operation.operation === 'subscription';
 
   return async (exchange) => {
     const { method, correlationId, traceparent } = exchange;
@@ -160,7 +164,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const read = await readGraphqlRequest(exchange);
     if ('refused' in read) return read.refused;
     const { request } = read;
-    if (wantsEvents(exchange)) return subscribe(exchange, request);
+    if (wantsEventsAlone(exchange)) return subscribe(exchange, request);
     const resolved = documents.resolve(request);
     if ('refused' in resolved) {
       const { status, code, message } = resolved.refused;
@@ -169,6 +173,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const { source } = resolved;
     const excess = source ? gate(source) : null;
     if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
+    if (source && isSubscription(exchange, request, source)) return subscribe(exchange, request);
     const signedIn = await signIn(exchange, tokens, clientAddress(exchange, options.trustedProxies));
     if ('refused' in signedIn) return signedIn.refused;
     const context: GatewayContext = { correlationId, ...signedIn };

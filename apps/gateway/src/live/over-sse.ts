@@ -11,9 +11,14 @@ type Asked = {
   readonly headers: HttpExchange['headers'];
 };
 
-/** Whether a request wants its answers as server-sent events. */
-export function wantsEvents({ headers }: HttpExchange): boolean {
+/** Whether a request may be answered by server-sent events. */
+export function takesEvents({ headers }: HttpExchange): boolean {
   return /(^|,)\s*text\/event-stream\b/i.test(headers.accept ?? '');
+}
+
+/** Whether it can be answered in no other way. */
+export function wantsEventsAlone(exchange: HttpExchange): boolean {
+  return takesEvents(exchange) && !/(^|,)\s*(application\/|\*\/\*)/i.test(exchange.headers.accept ?? '');
 }
 
 /**

@@ -46,24 +46,15 @@ const mostSeen = 2_000;
 const mostWaiting = 5_000;
 /** For the life of a process: further clients are counted as one. */
 const mostClients = 1_000;
+type Counter = ReturnType<Metrics['counter']>;
+
 const others: Client = { name: '(others)', version: '' };
 
-/**
- * Who still uses which field: counts operations by client in memory and writes them, every ten seconds, as records that
- * all gateways share and that outlive them. Operations that are not valid use nothing.
- */
-export function createFieldUsage(options: FieldUsageOptions): FieldUsage {
-  const { schema, trusted, records, logger } = options;
-  const dropped = options.metrics.counter(
-    'marquee_field_usage_dropped_total',
-    'Operations whose use of fields was not recorded: there were too many different ones',
-  );
+/** Counts in memory, until they are taken. */
+function createCounts(dropped: Counter) {
   const clients = new Map<string, Client>();
   let seen = new Map<Client, Map<OperationDefinitionNode, Seen>>();
   let count = 0;
-  const waiting = new Map<string, UsageRecord>();
-  let uses = new WeakMap<OperationDefinitionNode, OperationUse | null>();
-  let usesOf: GraphQLSchema | undefined;
 
   /** One object for each name and version, so that counting compares no text but theirs. */
   const known = (named: Client): Client => {
@@ -74,90 +65,9 @@ export function createFieldUsage(options: FieldUsageOptions): FieldUsage {
     clients.set(key, named);
     return named;
   };
-
-  const describe = (current: GraphQLSchema, { facts }: Seen): OperationUse | null => {
-    if (usesOf !== current) {
-      usesOf = current;
-      uses = new WeakMap();
-    }
-    let use = uses.get(facts.operation);
-    if (use === undefined) {
-      use = useOf(current, facts.document, facts.operation);
-      uses.set(facts.operation, use);
-    }
-    return use;
-  };
-
-  const wait = (record: UsageRecord) => {
-    const key = keyOf(record);
-    const former = waiting.get(key);
-    if (!former && waiting.size >= mostWaiting) return void dropped.add(1);
-    waiting.set(key, former ? join(former, record) : record);
-  };
-
-  /** From counts to records. Without headers the client is the one that alone registered the document. */
-  const record = (current: GraphQLSchema, client: Client, each: Seen) => {
-    const use = describe(current, each);
-    if (!use) return;
-    const registered = client.name === '' ? trusted.registeredBy(hashOf(each.source)) : [];
-    const { name, version } = registered.length === 1 ? registered[0]! : client;
-    wait({
-      ...use,
-      client: name || 'unknown',
-      version,
-      requests: each.requests,
-      firstSeenAt: new Date(each.firstMs).toISOString(),
-      lastSeenAt: new Date(each.lastMs).toISOString(),
-    });
-  };
-
-  const lookInto = async (current: GraphQLSchema) => {
-    const counted = seen;
-    seen = new Map();
-    count = 0;
-    for (const [client, operations] of counted) {
-      for (const each of operations.values()) {
-        // A text that is met for the first time costs milliseconds: requests are answered in between.
-        if (!uses.has(each.facts.operation)) await setImmediate();
-        record(current, client, each);
-      }
-    }
-  };
-
-  const write = async (key: string, record: UsageRecord) => {
-    waiting.delete(key);
-    try {
-      await records.merge(key, (kept) => {
-        const former = kept === undefined ? null : parseRecord(kept);
-        return JSON.stringify(former ? join(former, record) : record);
-      });
-    } catch (error) {
-      wait(record);
-      throw error;
-    }
-  };
-
-  const flush = async () => {
-    const current = schema();
-    if (!current) return;
-    await lookInto(current);
-    const limit = pLimit(writtenAtOnce);
-    const batch = [...waiting].slice(0, mostWritten);
-    try {
-      await Promise.all(batch.map(([key, record]) => limit(() => write(key, record))));
-    } catch (error) {
-      // Those not begun are not tried either: while NATS is away each would wait for its time-out.
-      limit.clearQueue();
-      logger.warn({ error, records: waiting.size }, 'field usage waits to be written');
-    }
-  };
-
-  let running: Promise<void> | undefined;
-  const flushOnce = () => (running ??= flush().finally(() => (running = undefined)));
-  const timer = setInterval(() => void flushOnce(), options.everyMs ?? writtenEveryMs).unref();
   return {
-    saw: (headers, source, facts) => {
-      const client = known(clientOf(headers));
+    add: (named: Client, source: string, facts: OperationFacts) => {
+      const client = known(named);
       let operations = seen.get(client);
       if (!operations) seen.set(client, (operations = new Map()));
       const nowMs = Date.now();
@@ -171,6 +81,113 @@ export function createFieldUsage(options: FieldUsageOptions): FieldUsage {
         operations.set(facts.operation, { source, facts, requests: 1, firstMs: nowMs, lastMs: nowMs });
       }
     },
+    take: () => {
+      const taken = seen;
+      seen = new Map();
+      count = 0;
+      return [...taken].flatMap(([client, operations]) =>
+        [...operations.values()].map((each) => ({ client, each })),
+      );
+    },
+  };
+}
+
+/** What operations use, found out once for each schema. */
+function createUses() {
+  let uses = new WeakMap<OperationDefinitionNode, OperationUse | null>();
+  let usesOf: GraphQLSchema | undefined;
+  return async (schema: GraphQLSchema, { document, operation }: OperationFacts) => {
+    if (usesOf !== schema) {
+      usesOf = schema;
+      uses = new WeakMap();
+    }
+    const known = uses.get(operation);
+    if (known !== undefined) return known;
+    // A text that is met for the first time costs milliseconds: requests are answered in between.
+    await setImmediate();
+    const use = useOf(schema, document, operation);
+    uses.set(operation, use);
+    return use;
+  };
+}
+
+/** Records that are to be written, in batches; what fails waits for the next one. */
+function createWriting({ records, logger }: FieldUsageOptions, dropped: Counter) {
+  const waiting = new Map<string, UsageRecord>();
+  const add = (record: UsageRecord) => {
+    const key = keyOf(record);
+    const former = waiting.get(key);
+    if (!former && waiting.size >= mostWaiting) return void dropped.add(1);
+    waiting.set(key, former ? join(former, record) : record);
+  };
+  const write = async (key: string, record: UsageRecord) => {
+    waiting.delete(key);
+    try {
+      await records.merge(key, (kept) => {
+        const former = kept === undefined ? null : parseRecord(kept);
+        return JSON.stringify(former ? join(former, record) : record);
+      });
+    } catch (error) {
+      add(record);
+      throw error;
+    }
+  };
+  return {
+    add,
+    writeBatch: async () => {
+      const limit = pLimit(writtenAtOnce);
+      const batch = [...waiting].slice(0, mostWritten);
+      try {
+        await Promise.all(batch.map(([key, record]) => limit(() => write(key, record))));
+      } catch (error) {
+        // Those not begun are not tried either: while NATS is away each would wait for its time-out.
+        limit.clearQueue();
+        logger.warn({ error, records: waiting.size }, 'field usage waits to be written');
+      }
+    },
+  };
+}
+
+/**
+ * Who still uses which field: counts operations by client in memory and writes them, every ten seconds, as records that
+ * all gateways share and that outlive them. Operations that are not valid use nothing.
+ */
+export function createFieldUsage(options: FieldUsageOptions): FieldUsage {
+  const { schema, trusted, metrics } = options;
+  const dropped = metrics.counter(
+    'marquee_field_usage_dropped_total',
+    'Operations whose use of fields was not recorded: there were too many different ones',
+  );
+  const counts = createCounts(dropped);
+  const usesOf = createUses();
+  const writing = createWriting(options, dropped);
+
+  const flush = async () => {
+    const current = schema();
+    if (!current) return;
+    for (const { client, each } of counts.take()) {
+      const use = await usesOf(current, each.facts);
+      if (!use) continue;
+      // Without headers the client is the one that alone registered the document.
+      const registered = client.name === '' ? trusted.registeredBy(hashOf(each.source)) : [];
+      const { name, version } = registered.length === 1 ? registered[0]! : client;
+      writing.add({
+        ...use,
+        client: name || 'unknown',
+        version,
+        requests: each.requests,
+        firstSeenAt: new Date(each.firstMs).toISOString(),
+        lastSeenAt: new Date(each.lastMs).toISOString(),
+      });
+    }
+    await writing.writeBatch();
+  };
+
+  let running: Promise<void> | undefined;
+  const flushOnce = () => (running ??= flush().finally(() => (running = undefined)));
+  const timer = setInterval(() => void flushOnce(), options.everyMs ?? writtenEveryMs).unref();
+  return {
+    saw: (headers, source, facts) => counts.add(clientOf(headers), source, facts),
     flush: flushOnce,
     stop: async () => {
       clearInterval(timer);
