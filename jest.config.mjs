@@ -1,8 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 
+/** Jest's own packages are as it loads them, and oidc-provider tells plain objects by their realm's `Object`. */
+const sharedPackages = '/node_modules/(?!jest-|@jest/|oidc-provider/).*\\.[cm]?js$';
+
 const common = {
-  testEnvironment: 'node',
-  transform: { '\\.ts$': `${import.meta.dirname}/tools/test/strip-types.mjs` },
+  testEnvironment: `${import.meta.dirname}/tools/test/node-environment.mjs`,
+  transform: {
+    '\\.ts$': `${import.meta.dirname}/tools/test/strip-types.mjs`,
+    [sharedPackages]: `${import.meta.dirname}/tools/test/share-package.mjs`,
+  },
+  transformIgnorePatterns: [],
   extensionsToTreatAsEsm: ['.ts'],
 };
 
