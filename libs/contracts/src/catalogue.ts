@@ -20,7 +20,10 @@ export const catalogue = {
 };
 
 export type EventType = keyof typeof catalogue;
-export type EventData<Type extends EventType> = Static<(typeof catalogue)[Type]>;
+type DataOf = { [Type in EventType]: Static<(typeof catalogue)[Type]> };
+/** An interface, so that the compiler works it out once and not at every mention. */
+interface EventDataByType extends DataOf {}
+export type EventData<Type extends EventType> = EventDataByType[Type];
 
 /** An event before it is logged: what happened. Who, when and in which stream is added by the log. */
 export type NewEvent<Type extends EventType = EventType> = {
