@@ -7,7 +7,12 @@ import { uuid } from './schemas.ts';
  * `service.what-is-asked.vN`, the service the one that answers. One definition gives both sides their types and both
  * the validator. As with events, a version never changes in a way that breaks the other side.
  */
-export type Question<Asked extends TSchema = TSchema, Answered extends TSchema = TSchema> = {
+export type Question<Request = unknown, Answer = unknown> = Schemas<TSchema, TSchema> & {
+  /** For the compiler alone, there is no value: worked out of the schemas at every mention it took it half a minute. */
+  readonly types?: { readonly request: Request; readonly answer: Answer };
+};
+
+type Schemas<Asked extends TSchema, Answered extends TSchema> = {
   readonly name: string;
   /** In a sentence, for the catalogue. */
   readonly description: string;
@@ -15,18 +20,19 @@ export type Question<Asked extends TSchema = TSchema, Answered extends TSchema =
   readonly answer: Answered;
 };
 
+type TypesOf<Q extends Question> = NonNullable<Q['types']>;
 /** What the asking side hands over. */
-export type RequestOf<Q extends Question> = Static<Q['request']>;
+export type RequestOf<Q extends Question> = TypesOf<Q>['request'];
 /** What the answering side gives back. */
-export type AnswerOf<Q extends Question> = Static<Q['answer']>;
+export type AnswerOf<Q extends Question> = TypesOf<Q>['answer'];
 
 /** A place that does not fit, as a JSON Pointer (`/seatIds/0`), and why. */
 export type QuestionFault = { readonly path: string; readonly message: string };
 
 /** Refuses a name that is not `service.what-is-asked.vN`. */
 export function defineQuestion<Asked extends TSchema, Answered extends TSchema>(
-  question: Question<Asked, Answered>,
-): Question<Asked, Answered> {
+  question: Schemas<Asked, Answered>,
+): Question<Static<Asked>, Static<Answered>> {
   if (!/^[a-z][a-z0-9]*\.[a-z][a-z0-9]*(-[a-z0-9]+)*\.v[1-9]\d*$/.test(question.name)) {
     throw new Error(`not a question's name: ${question.name}`);
   }
@@ -55,7 +61,7 @@ const contents = Type.Object({
  * What every service that enciphers its log is asked by the readers it allows: the data of events whose personal fields
  * its relay withheld, as newest version of their types. What was erased since reads as erased.
  */
-export function personalDataOf(service: string): Question<typeof eventIds, typeof contents> {
+export function personalDataOf(service: string) {
   return defineQuestion({
     name: `${service}.personal-data.v1`,
     description: 'What is personal in these events of yours?',
