@@ -3,7 +3,16 @@ import { TestEnvironment } from 'jest-environment-node';
 
 const require = createRequire(import.meta.url);
 
-const errors = ['Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'];
+const errors = [
+  'Error',
+  'AggregateError',
+  'EvalError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'TypeError',
+  'URIError',
+];
 /** What packages test with `instanceof`. Of arrays, objects and promises they know without. */
 const shared = [...errors, 'Date', 'Map', 'Set', 'WeakMap', 'WeakSet'];
 

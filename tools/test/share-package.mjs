@@ -18,5 +18,6 @@ export default {
     ].join('\n');
     return { code };
   },
-  getCacheKey: (source, path) => createHash('sha256').update(`shared 1 ${process.version} ${path}\n${source}`).digest('hex'),
+  getCacheKey: (source, path) =>
+    createHash('sha256').update(`shared 1 ${process.version} ${path}\n${source}`).digest('hex'),
 };

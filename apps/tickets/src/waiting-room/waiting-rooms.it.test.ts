@@ -108,7 +108,10 @@ describe('a hold behind a waiting room', () => {
     // Neither the place nor the pass is worth anything to another, or as the other, or altered.
     expect((await refused(ask(visitor(), place!.admissionPass))).kind).toBe('WaitingRoomRequired');
     expect((await refused(ask(viewer, token))).kind).toBe('WaitingRoomRequired');
-    const altered = place!.admissionPass!.replace(/.{2}$/, (end) => (end.startsWith('x') ? 'y' : 'x') + end[1]);
+    const altered = place!.admissionPass!.replace(
+      /.{2}$/,
+      (end) => (end.startsWith('x') ? 'y' : 'x') + end[1],
+    );
     expect((await refused(ask(viewer, altered))).kind).toBe('WaitingRoomRequired');
     expect(await one.rooms.place(visitor(), occurrenceId, token)).toBeNull();
     expect(await one.rooms.place(newViewer('GUEST'), occurrenceId, token)).toBeNull();
