@@ -21,7 +21,8 @@ export const catalogue = {
 
 export type EventType = keyof typeof catalogue;
 type DataOf = { [Type in EventType]: Static<(typeof catalogue)[Type]> };
-/** An interface, so that the compiler works it out once and not at every mention. */
+// An interface, so that the compiler works the types out once and not at every mention: half of all checking went there.
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
 interface EventDataByType extends DataOf {}
 export type EventData<Type extends EventType> = EventDataByType[Type];
 
