@@ -69,7 +69,6 @@ function writeSale(
   const [id, buyer, expiresAt] = [newUuid(), `user:${newUuid()}`, new Date(Date.now() + 600_000)];
   const seatIds = seatId === null ? [] : [seatId];
   const lines = [{ ticketTypeId, quantity: 1, unitPriceMinor: '4500', seatIds }];
-  const hold = { id, occurrenceId, status: 'ACTIVE', lines, quantity: 1, placedBy: buyer, expiresAt };
   const data = {
     holdId: id,
     occurrenceId,
@@ -84,7 +83,7 @@ function writeSale(
     buyer,
     newUuid(),
     hash,
-    JSON.stringify({ value: { ...hold, total } }),
+    JSON.stringify({ value: id }),
     id,
     occurrenceId,
     JSON.stringify(lines),

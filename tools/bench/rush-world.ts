@@ -52,6 +52,8 @@ export type RushWorld = {
     readonly keys: number;
   }>;
   readonly peer: PeerWorld;
+  /** Has the server do now what it must from time to time, so that it falls into nobody's rush. */
+  checkpoint(): Promise<void>;
   /** Processor time used so far by PostgreSQL and this process, in milliseconds; null where it cannot be told. */
   cpuMs(): number | null;
 };
@@ -70,6 +72,7 @@ export async function withRushWorld<T>(
     dataDirectory: join(home, 'postgres'),
     logFile: join(home, 'postgres.log'),
     superuserPassword,
+    settings: { min_wal_size: '1GB' },
   });
   const closing: (() => Promise<unknown>)[] = [];
   try {
@@ -91,6 +94,10 @@ export async function withRushWorld<T>(
       connectTimeoutMs: 60_000,
     });
     closing.push(() => database.close());
+    const superuser = new pg.Client({ connectionString: server.url });
+    superuser.on('error', () => undefined);
+    await superuser.connect();
+    closing.push(() => superuser.end());
     const peer = new pg.Pool({ connectionString: appUrl, max: connections });
     peer.on('error', () => undefined); // the server ends idle connections when it stops
     closing.push(() => peer.end());
@@ -103,6 +110,7 @@ export async function withRushWorld<T>(
     return await work({
       ...(await ours(database, organisationId)),
       peer: { pool: peer, organisationId },
+      checkpoint: async () => void (await superuser.query('checkpoint')),
       cpuMs,
     });
   } finally {
@@ -112,7 +120,7 @@ export async function withRushWorld<T>(
   }
 }
 
-async function ours(database: Database, organisationId: string): Promise<Omit<RushWorld, 'peer' | 'cpuMs'>> {
+async function ours(database: Database, organisationId: string): Promise<Omit<RushWorld, 'peer' | 'checkpoint' | 'cpuMs'>> {
   const { holdTickets } = await importAppModule<{ holdTickets: HoldTickets }>(
     'tickets/src/holds/hold-tickets.ts',
   );

@@ -121,9 +121,10 @@ async function rush(
   { buyers, seated }: { readonly buyers: number; readonly seated: boolean },
 ): Promise<Sample> {
   const sale = await contender.prepare(places, seated);
-  const free = [...sale.seatIds];
+  const free = new FreeSeats(sale.seatIds);
   const latencies: number[] = [];
   let sold = 0;
+  await world.checkpoint();
   const cpuBefore = world.cpuMs();
   const start = performance.now();
   let end = start;
@@ -131,13 +132,12 @@ async function rush(
     let missed = 0;
     while (sold < places && missed < 3) {
       // Any seat that is not known to be gone; several may want the same one.
-      const place = Math.floor(Math.random() * free.length);
-      const seatId = seated ? free[place] : null;
+      const seatId = seated ? free.any() : null;
       if (seatId === undefined) return;
       const asked = performance.now();
       const got = await contender.buy(sale, seatId);
       const answered = performance.now();
-      if (seatId !== null) forget(free, seatId);
+      if (seatId !== null) free.forget(seatId);
       if (got) {
         sold += 1;
         end = answered;
@@ -156,10 +156,27 @@ async function rush(
   };
 }
 
-/** Out of the list, in whatever order that leaves the others. */
-function forget(list: string[], item: string): void {
-  const place = list.indexOf(item);
-  if (place === -1) return;
-  list[place] = list.at(-1)!;
-  list.pop();
+/** The seats that are not known to be gone, in no sequence: neither question nor answer goes through all of them. */
+class FreeSeats {
+  readonly #seats: string[];
+  readonly #places: Map<string, number>;
+
+  constructor(seatIds: readonly string[]) {
+    this.#seats = [...seatIds];
+    this.#places = new Map(seatIds.map((seatId, place) => [seatId, place]));
+  }
+
+  any(): string | undefined {
+    return this.#seats[Math.floor(Math.random() * this.#seats.length)];
+  }
+
+  forget(seatId: string): void {
+    const place = this.#places.get(seatId);
+    if (place === undefined) return;
+    this.#places.delete(seatId);
+    const last = this.#seats.pop()!;
+    if (last === seatId) return;
+    this.#seats[place] = last;
+    this.#places.set(last, place);
+  }
 }

@@ -4,6 +4,7 @@ import {
   isConnectionFailure,
   isDeadlock,
   isStatementTimeout,
+  isUniqueViolation,
   type Transaction,
 } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
@@ -15,6 +16,7 @@ import { announce, takenBeside, type Flight } from './flights.ts';
 import { grantHoldsSql, shareTurn, takeTurn } from './grant-batch.sql.ts';
 import { grantParameters, type Grant } from './grant-parameters.ts';
 import { newHold, type Hold } from './hold.ts';
+import { findKeptHolds, type KeptHold } from './hold-rows.ts';
 import {
   holdAlone,
   holdOperation,
@@ -74,7 +76,8 @@ export async function grantBatch(
     } catch (error) {
       announce(flight, []);
       // All of it was rolled back, so trying again doubles nothing.
-      const overtaken = isOvertaken(error) || isDeadlock(error);
+      const keyUsed = isUniqueViolation(error, 'idempotency_key_pkey');
+      const overtaken = keyUsed || isOvertaken(error) || isDeadlock(error);
       if (overtaken && attempt < maxAttempts) continue;
       if (isConnectionFailure(error) || isStatementTimeout(error)) {
         for (const { reject } of first) reject(error);
@@ -148,13 +151,23 @@ async function lookTogether(
   return { sellable, seats, seating: await readSeating(tx, sellable, requests, policy) };
 }
 
-function lookAtKeysOf(tx: Transaction, batch: readonly Waiting[]): Promise<ReadonlyMap<number, Answer>> {
+async function lookAtKeysOf(
+  tx: Transaction,
+  batch: readonly Waiting[],
+): Promise<ReadonlyMap<number, Answer>> {
   const keyed = batch.map(({ viewer: { subject }, request: { idempotencyKey: key }, hash }) => ({
     subject,
     key,
     hash,
   }));
-  return findOutcomes<Hold>(tx, holdOperation, keyed);
+  const found = await findOutcomes<KeptHold>(tx, holdOperation, keyed);
+  const holds = await findKeptHolds(
+    tx,
+    [...found.values()].flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
+  );
+  return new Map(
+    [...found].map(([place, outcome]) => [place, outcome.ok ? accept(holds(outcome.value)) : outcome]),
+  );
 }
 
 type Judged = {

@@ -1,5 +1,4 @@
 import { assertValidEvent } from '@marquee/contracts';
-import { storedOutcome } from '@marquee/postgres';
 import type { Waiting } from './grant-batch.ts';
 import type { Hold, HoldPlan } from './hold.ts';
 import { holdPlaced } from './hold-events.ts';
@@ -59,8 +58,7 @@ function tellShape(plan: HoldPlan, hold: Hold): string {
   const event = holdPlaced(hold);
   assertValidEvent(event);
   const { holdId: _own, ...data } = event.data;
-  const { id: _id, placedBy: _subject, ...outcome } = hold;
-  const shape = JSON.stringify({
+  return JSON.stringify({
     quantity: plan.quantity,
     total: `${plan.total.amountMinor}`,
     currency: plan.total.currency,
@@ -69,5 +67,4 @@ function tellShape(plan: HoldPlan, hold: Hold): string {
     ...(plan.seats.length > 0 && { seats: plan.seats.map(({ seatId }) => seatId) }),
     event: data,
   });
-  return `${shape.slice(0, -1)},"outcome":${storedOutcome(outcome)}}`;
 }

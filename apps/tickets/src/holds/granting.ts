@@ -115,8 +115,9 @@ export function createGranting(
     hold: async (viewer, request) => {
       assert(!closed, 'the service is stopping: it grants no more holds');
       const key = `${viewer.organisationId}/${request.occurrenceId}`;
-      const expectedMs = rate.waitMs(queue.sizeOf(key));
-      if (queue.size >= limits.maxWaiting || queue.sizeOf(key) >= limits.maxWaitingOfOne)
+      const ahead = queue.sizeOf(key);
+      const expectedMs = rate.waitMs(ahead);
+      if (queue.size >= limits.maxWaiting || ahead >= limits.maxWaitingOfOne)
         return busy(expectedMs);
       if (expectedMs > limits.maxWaitMs) return busy(expectedMs);
       return new Promise((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { assert } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Hold, HoldLine, HoldPlan, HoldStatus } from './hold.ts';
 
@@ -99,4 +100,21 @@ export async function findHolds(tx: Transaction, ids: readonly string[]): Promis
     [ids],
   );
   return rows.map(readHoldRow);
+}
+
+/** What an idempotency key keeps of a hold: its id; a key of an earlier release the whole hold, as it was placed. */
+export type KeptHold = string | Hold;
+
+/** What who repeats a request is answered: the hold as it is now. */
+export async function findKeptHolds(
+  tx: Transaction,
+  kept: readonly KeptHold[],
+): Promise<(kept: KeptHold) => Hold> {
+  const ids = kept.filter((each) => typeof each === 'string');
+  const holds = new Map((ids.length > 0 ? await findHolds(tx, ids) : []).map((hold) => [hold.id, hold]));
+  return (each) => {
+    const hold = typeof each === 'string' ? holds.get(each) : each;
+    assert(hold, 'an idempotency key names a hold that is not there');
+    return hold;
+  };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
+import { storedOutcome } from '@marquee/postgres';
 import {
   accepted,
   createWorld,
@@ -13,6 +14,7 @@ import {
   newViewer,
   order,
   refused,
+  system,
   violations,
   type World,
 } from '../harness.test-support.ts';
@@ -95,6 +97,20 @@ describe.each([
       expect(await accepted(hold(world, viewer, occurrence, type, { key }))).toEqual(once);
       const other = await refused(hold(world, viewer, occurrence, type, { key, quantity: 2 }));
       expect(other.kind).toBe('IdempotencyConflict');
+    });
+
+    test('shows who repeats a request the hold as it is now, also by a key of a release that kept it whole', async () => {
+      const occurrence = await givenOccurrence(world);
+      const type = await givenTicketType(world, occurrence);
+      const [viewer, key] = [guest(), newUuid()];
+      const once = await accepted(hold(world, viewer, occurrence, type, { key }));
+      await accepted(releaseHold(world.services, viewer, once.id));
+      const repeated = () => accepted(hold(world, viewer, occurrence, type, { key }));
+      expect(await repeated()).toEqual({ ...once, status: 'RELEASED' });
+      await system(world, (tx) =>
+        tx.execute('update idempotency_key set outcome = $2 where key = $1', [key, storedOutcome(once)]),
+      );
+      expect(await repeated()).toEqual(once);
     });
   });
 

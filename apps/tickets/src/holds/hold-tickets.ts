@@ -36,7 +36,7 @@ import {
   type SeatsTaken,
 } from './hold.ts';
 import { holdPlaced } from './hold-events.ts';
-import { insertHold } from './hold-rows.ts';
+import { findKeptHolds, insertHold, type KeptHold } from './hold-rows.ts';
 import { mayActForOthers } from '../access.ts';
 import type { BestWish } from '../seating/best-wish.ts';
 import type { CompanionSeatAlone, NoSeatsTogether, SingleSeatLeft } from '../seating/chosen-seats.ts';
@@ -169,14 +169,17 @@ async function tryHold(
     // All who ask for the best seats want the same ones: one after the other each gets the best that are left.
     if (request.best)
       await tx.rows(takeTurn.sql, [request.occurrenceId, candidates], { name: takeTurn.name });
-    return idempotent<Hold, Tried>(
-      tx,
-      { operation: holdOperation, key, request, subject: viewer.subject },
-      async () => {
-        const judged = await judgePlaces(tx, viewer, { ...request, unlocked, candidates });
-        return judged.ok ? grant(services, tx, viewer, judged.value, manner) : judged;
-      },
-    );
+    const asked = { operation: holdOperation, key, request, subject: viewer.subject };
+    let fresh: Hold | null = null;
+    const kept = await idempotent<KeptHold, Tried>(tx, asked, async () => {
+      const judged = await judgePlaces(tx, viewer, { ...request, unlocked, candidates });
+      const granted = judged.ok ? await grant(services, tx, viewer, judged.value, manner) : judged;
+      if (!granted.ok) return granted;
+      fresh = granted.value;
+      return accept(fresh.id);
+    });
+    if (!kept.ok) return kept;
+    return accept(fresh ?? (await findKeptHolds(tx, [kept.value]))(kept.value));
   });
 }
 

@@ -10,6 +10,7 @@ import { DoorDevices1763900300002 } from './door-devices.ts';
 import { Instalments1763900600002 } from './instalments.ts';
 import { Invoices1763800600002 } from './invoices.ts';
 import { Inventory1763700000002 } from './inventory.ts';
+import { LeanHolds1764000300001 } from './lean-holds.ts';
 import { OccurrenceChanges1763800700003 } from './occurrence-changes.ts';
 import { Payments1763800600001 } from './payments.ts';
 import { PaymentSagas1763900200002 } from './payment-sagas.ts';
@@ -57,4 +58,5 @@ export const migrations = [
   DoorDevices1763900300002,
   Instalments1763900600002,
   TicketExchanges1763900900001,
+  LeanHolds1764000300001,
 ];
