@@ -120,7 +120,10 @@ export async function withRushWorld<T>(
   }
 }
 
-async function ours(database: Database, organisationId: string): Promise<Omit<RushWorld, 'peer' | 'checkpoint' | 'cpuMs'>> {
+async function ours(
+  database: Database,
+  organisationId: string,
+): Promise<Omit<RushWorld, 'peer' | 'checkpoint' | 'cpuMs'>> {
   const { holdTickets } = await importAppModule<{ holdTickets: HoldTickets }>(
     'tickets/src/holds/hold-tickets.ts',
   );

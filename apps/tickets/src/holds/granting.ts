@@ -117,8 +117,7 @@ export function createGranting(
       const key = `${viewer.organisationId}/${request.occurrenceId}`;
       const ahead = queue.sizeOf(key);
       const expectedMs = rate.waitMs(ahead);
-      if (queue.size >= limits.maxWaiting || ahead >= limits.maxWaitingOfOne)
-        return busy(expectedMs);
+      if (queue.size >= limits.maxWaiting || ahead >= limits.maxWaitingOfOne) return busy(expectedMs);
       if (expectedMs > limits.maxWaitMs) return busy(expectedMs);
       return new Promise((resolve, reject) => {
         queue.add(key, { viewer, request, ...prepare(request), resolve, reject });
