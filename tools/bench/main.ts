@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { appendBench } from './append.bench.ts';
+import { checkInBench } from './check-in.bench.ts';
 import { encryptBench } from './encrypt.bench.ts';
 import { gatewayBench } from './gateway.bench.ts';
 import { graphBench } from './graph.bench.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   relayBench,
   memoryBench,
   liveBench,
+  checkInBench,
 ];
 
 const help = `npm run bench -- NAME [--json] [--runs N] [--quick]

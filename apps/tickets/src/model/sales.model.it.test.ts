@@ -8,7 +8,8 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { expectAgreement, freeOf, salesCommands, type Model, type Real } from './sales-model.test-support.ts';
+import { salesCommands } from './sales-commands.test-support.ts';
+import { expectAgreement, freeOf, newModel, newReal } from './sales-model.test-support.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -23,10 +24,10 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.commands(salesCommands, { maxCommands: 30, size: 'max' }), async (commands) => {
-        const model: Model = { size: 6, holds: [], orders: [], waiting: [] };
+        const model = newModel(6);
         const occurrence = await givenOccurrence(world);
         const type = await givenTicketType(world, occurrence, { quotaSize: model.size });
-        const real: Real = { world, occurrence, type, holds: [], orders: [] };
+        const real = newReal(world, occurrence, type);
         await fc.asyncModelRun(() => ({ model, real }), commands);
         expect(freeOf(model)).toBeGreaterThanOrEqual(0);
         await expectAgreement(model, real);
@@ -42,11 +43,11 @@ test('a fault is told by the few commands that it takes', async () => {
   // As if a paid order could be refunded and yet admit: the model is told a lie, and the shortest way to it is named.
   const outcome = await fc.check(
     fc.asyncProperty(fc.commands(salesCommands, { maxCommands: 30, size: 'max' }), async (commands) => {
-      const model: Model = { size: 6, holds: [], orders: [], waiting: [] };
+      const model = newModel(6);
       const occurrence = await givenOccurrence(world);
       // One place less than the model has.
       const type = await givenTicketType(world, occurrence, { quotaSize: model.size - 1 });
-      const real: Real = { world, occurrence, type, holds: [], orders: [] };
+      const real = newReal(world, occurrence, type);
       await fc.asyncModelRun(() => ({ model, real }), commands);
     }),
     { numRuns: 50, seed: 7, endOnFailure: false },
