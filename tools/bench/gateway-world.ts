@@ -99,6 +99,8 @@ async function startMarquee(
         MARQUEE_JWKS_FILE: join(home, 'keys/issuer.jwks.json'),
         MARQUEE_SUPERGRAPH_FILE: join(home, 'supergraph.graphql'),
         MARQUEE_RESPONSE_CACHE_MIB: '0',
+        // Everything is counted, and nobody refused: one client is all the load.
+        MARQUEE_RATE_LIMITS: 'report',
         OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
         OTEL_METRICS_EXPORTER: 'none',
         OTEL_LOGS_EXPORTER: 'none',

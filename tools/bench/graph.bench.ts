@@ -46,7 +46,9 @@ async function withPlatform<T>(
   work: (platform: RunningPlatform) => Promise<T>,
 ): Promise<T> {
   log('starting the platform with demo data');
-  const platform = await startPlatform({ home, port: 0, logLevel: 'warn', env: { NODE_ENV: 'production' } });
+  // Everything is counted, and nobody refused: one client is all the load.
+  const env = { NODE_ENV: 'production', MARQUEE_RATE_LIMITS: 'report' };
+  const platform = await startPlatform({ home, port: 0, logLevel: 'warn', env });
   try {
     return await work(platform);
   } finally {

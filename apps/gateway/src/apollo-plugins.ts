@@ -3,6 +3,7 @@ import { graphError, scalarResolvers, type ErrorCode } from '@marquee/subgraph';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import { isScalarType, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from './context.ts';
+import { refusalPoints } from './limits/client-limits.ts';
 
 /** Lets the gateway refuse a malformed DateTime or BigInt by the variable's name, before any service is asked. */
 function teachScalars(schema: GraphQLSchema): void {
@@ -112,6 +113,19 @@ export function subscriptionsPlugin(): ApolloServerPlugin<GatewayContext> {
         if (operation?.operation !== 'subscription') return;
         const message = 'Subscribe over WebSocket (graphql-transport-ws), or accept text/event-stream.';
         throw graphError('BAD_REQUEST', message, { http: { status: 400, headers: new HeaderMap() } });
+      },
+    }),
+  };
+}
+
+/** Notes what an answer cost in fact. */
+export function chargePlugin(): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ response, contextValue: { charge } }) => {
+        if (!charge || response.body.kind !== 'single') return;
+        const { data } = response.body.singleResult;
+        charge.actual = data ? charge.plan.measure(data) : refusalPoints;
       },
     }),
   };

@@ -11,6 +11,7 @@ import {
   withDefault,
   type Setting,
 } from '@marquee/subgraph';
+import { defaultBudgets, parseBudgets, type Budgets } from './limits/budgets.ts';
 
 /** `*`, or origins such as `https://tickets.example`, divided by commas. */
 function origins(): Setting<'*' | readonly string[]> {
@@ -19,6 +20,14 @@ function origins(): Setting<'*' | readonly string[]> {
     const list = raw.split(',').map((origin) => origin.trim());
     const areOrigins = list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin);
     return areOrigins ? { value: list } : { fault: 'must be * or origins such as https://tickets.example' };
+  };
+}
+
+/** Budgets that differ from the defaults. */
+function budgets(): Setting<Budgets> {
+  return (raw) => {
+    const parsed = raw === undefined ? defaultBudgets : parseBudgets(raw);
+    return typeof parsed === 'string' ? { fault: parsed } : { value: parsed };
   };
 }
 
@@ -74,6 +83,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     MARQUEE_DOCUMENTS: withDefault(oneOf('any', 'trusted'), 'any'),
     MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY: optional(text({ max: 4_096 })),
     MARQUEE_LIVE_CONNECTIONS: withDefault(integer({ min: 0, max: 1_000_000 }), 20_000),
+    MARQUEE_LIVE_CONNECTIONS_PER_VIEWER: withDefault(integer({ min: 1, max: 1_000_000 }), 1_000),
+    MARQUEE_MAX_COST: withDefault(integer({ min: 1, max: 1_000_000_000 }), 20_000),
+    MARQUEE_RATE_LIMITS: withDefault(oneOf('on', 'report', 'off'), 'on'),
+    MARQUEE_RATE_BUDGETS: budgets(),
     MARQUEE_RESPONSE_CACHE_MIB: withDefault(integer({ min: 0, max: 65_536 }), 64),
   });
 }

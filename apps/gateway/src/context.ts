@@ -1,8 +1,14 @@
 import type { Viewer } from '@marquee/subgraph';
+import type { CostPlan } from './limits/cost.ts';
+
+/** The price of an operation: by its plan, and in fact. */
+export type Charge = { readonly plan: CostPlan; actual?: number };
 
 /** What the gateway knows of a request while it is executed. */
 export type GatewayContext = {
   /** Nobody without a token; then only the schema can be asked for. */
   readonly viewer?: Viewer;
   readonly correlationId: string;
+  /** What the answer costs is noted here, once it is there. */
+  readonly charge?: Charge;
 };

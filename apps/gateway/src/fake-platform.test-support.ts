@@ -9,6 +9,7 @@ import { GraphQLError, parse } from 'graphql';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { noTrustedDocuments } from './documents/trusted-documents.ts';
 import { startGateway, type GatewayOptions, type RunningGateway } from './gateway.ts';
+import { defaultBudgets } from './limits/budgets.ts';
 import { nodeDeclarations, nodeSchema, nodeSubgraphName } from './node/node-schema.ts';
 
 export const internalSecret = 'the secret that the fake platform shares';
@@ -250,6 +251,8 @@ export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): 
     documents: { mode: 'any', trusted: noTrustedDocuments },
     cacheBytes: 0,
     maxLiveConnections: 10,
+    maxLiveConnectionsOfOneViewer: 10,
+    limits: { maxCost: 20_000, mode: 'on', budgets: defaultBudgets },
     liveDrainMs: 100,
     metrics: createMetrics(),
     logger: createLogger({

@@ -7,6 +7,7 @@ import { createIdentityClient } from './access/identity-client.ts';
 import { createTokenVerifier, type TokenSettings } from './access/verify-tokens.ts';
 import {
   badInputPlugin,
+  chargePlugin,
   completionPlugin,
   metricsPlugin,
   schemaPlugin,
@@ -27,7 +28,11 @@ import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute, type GraphqlRouteOptions } from './http/graphql-route.ts';
 import { createPassage, passages } from './http/pass-through.ts';
-import { clientLimits, maxBodyBytes } from './limits.ts';
+import type { Budgets } from './limits/budgets.ts';
+import { clientLimits, maxBodyBytes } from './limits/client-limits.ts';
+import { createGatekeeper, type Gatekeeper } from './limits/gatekeeper.ts';
+import { createRateLimits, type RateLimitMode } from './limits/rate-limits.ts';
+import type { Channel } from './limits/shared-counts.ts';
 import { startLive } from './live/start-live.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { createFieldUsage } from './usage/field-usage.ts';
@@ -64,8 +69,17 @@ export type GatewayOptions = {
   readonly usage?: Records;
   /** For kept answers; 0 keeps none. */
   readonly cacheBytes: number;
-  /** Live connections at once; more are refused. */
+  /** Live connections at once, and of one viewer; more are refused. */
   readonly maxLiveConnections: number;
+  readonly maxLiveConnectionsOfOneViewer: number;
+  /** What one operation may cost, and what callers may spend over time. */
+  readonly limits: {
+    readonly maxCost: number;
+    readonly mode: RateLimitMode;
+    readonly budgets: Budgets;
+    /** To the other processes of the gateway. Left out: each counts for itself. */
+    readonly channel?: Channel;
+  };
   /** Over how long live clients are sent away when this process stops. */
   readonly liveDrainMs: number;
   readonly metrics: Metrics;
@@ -108,6 +122,7 @@ function createApolloServer(
       scalarsPlugin(),
       schemaPlugin(onSchema),
       completionPlugin(logger),
+      chargePlugin(),
       badInputPlugin(),
       plainJsonPlugin(),
       subscriptionsPlugin(),
@@ -141,18 +156,22 @@ function createAccess(options: GatewayOptions, services: readonly Subgraph[]) {
 }
 
 /** The paths that lead past the graph, for the services that are there. */
-function createPassages(services: readonly Subgraph[], options: GatewayOptions): Record<string, HttpRoute> {
+function createPassages(
+  services: readonly Subgraph[],
+  options: GatewayOptions,
+  gatekeeper: Gatekeeper,
+): Record<string, HttpRoute> {
   return Object.fromEntries(
     passages.flatMap((passage) => {
       const service = services.find(({ name }) => name === passage.service);
-      return service ? [[passage.path, createPassage(passage, service, options)]] : [];
+      return service ? [[passage.path, gatekeeper.guard(createPassage(passage, service, options))]] : [];
     }),
   );
 }
 
 type RouteParts = Pick<
   GraphqlRouteOptions,
-  'apollo' | 'tokens' | 'documents' | 'live' | 'usage' | 'facts'
+  'apollo' | 'tokens' | 'documents' | 'gatekeeper' | 'live' | 'usage' | 'facts'
 > & { readonly services: readonly Subgraph[] };
 
 /** What is served at which path. */
@@ -162,11 +181,14 @@ function createRoutes(
 ): Record<string, HttpRoute> {
   const explorer = options.explorer ? createExplorer('/graphql', options.publicUrl) : undefined;
   const { trustedProxies, operationTimeoutMs } = options;
+  const { gatekeeper } = parts;
   const caching = createCaching(options);
   return {
-    '/graphql': createGraphqlRoute({ ...parts, trustedProxies, caching, operationTimeoutMs, explorer }),
+    '/graphql': gatekeeper.guard(
+      createGraphqlRoute({ ...parts, trustedProxies, caching, operationTimeoutMs, explorer }),
+    ),
     ...(explorer && { '/explorer': explorer }),
-    ...createPassages(services, options),
+    ...createPassages(services, options, gatekeeper),
     // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
     '/health/gateway': async () => ({ status: 200, body: '{"status":"serving"}' }),
   };
@@ -198,12 +220,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const documents = createDocumentStore(options.documents);
   const usage =
     options.usage && createFieldUsage({ ...options, schema: () => schema, trusted, records: options.usage });
+  const rates = createRateLimits({ ...options, ...options.limits });
+  const gatekeeper = createGatekeeper({ ...options, rates, maxCost: options.limits.maxCost });
   const live =
     options.changes &&
     startLive({
       ...{ ...options, changes: options.changes },
-      ...{ apollo, documents, tokens, usage, schema: () => schema, facts: () => facts },
+      ...{ apollo, documents, gatekeeper, tokens, usage, schema: () => schema, facts: () => facts },
       maxConnections: options.maxLiveConnections,
+      maxConnectionsOfOneViewer: options.maxLiveConnectionsOfOneViewer,
       allowsOrigin: (origin) => isAllowed(options.allowedOrigins, origin),
     });
   const http = await startHttpServer({
@@ -214,7 +239,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics,
     logger,
     routes: createRoutes(options, {
-      ...{ apollo, tokens, documents, live, usage, services, facts: () => facts },
+      ...{ apollo, tokens, documents, live, usage, gatekeeper, services, facts: () => facts },
     }),
     readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },
     status: () => ({ breakers: graph.breakers() }),
@@ -230,6 +255,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     await usage?.stop();
     await apollo.stop();
     trusted.stop();
+    rates.stop();
     await Promise.all([graph.close(), readiness.close(), closeAccess()]);
   };
   logger.info({ port: http.port, services: services.map(({ name }) => name) }, 'gateway is listening');

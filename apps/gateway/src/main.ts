@@ -64,6 +64,13 @@ async function main(): Promise<void> {
     },
     ...(messaging && { changes: hearingFrom(messaging), usage: messaging.records(usageRecords) }),
     maxLiveConnections: config.MARQUEE_LIVE_CONNECTIONS,
+    maxLiveConnectionsOfOneViewer: config.MARQUEE_LIVE_CONNECTIONS_PER_VIEWER,
+    limits: {
+      maxCost: config.MARQUEE_MAX_COST,
+      mode: config.MARQUEE_RATE_LIMITS,
+      budgets: config.MARQUEE_RATE_BUDGETS,
+      ...(messaging && { channel: messaging.openChannel('rate-limits') }),
+    },
     liveDrainMs: 5_000,
     cacheBytes: config.MARQUEE_RESPONSE_CACHE_MIB * 1024 * 1024,
     metrics,

@@ -65,6 +65,33 @@ test('a listener without a database hears which ids changed, by organisation and
   });
 });
 
+test('the processes of a service hear each other over a channel, and nobody hears himself or another service', async () => {
+  const connecting = { ...(await testNats()), logger: silentLogger };
+  const namespace = `channels-${newUuid()}`;
+  const processes = await Promise.all(
+    ['gateway', 'gateway', 'hub'].map((service) => connectMessaging({ ...connecting, namespace, service })),
+  );
+  try {
+    const channels = processes.map((each) => each.openChannel('counts'));
+    const told = channels.map((channel) => {
+      const messages: unknown[] = [];
+      channel.listen((message) => messages.push(message));
+      return messages;
+    });
+    const [first, second] = channels;
+    await eventually(() => {
+      first!.send({ from: 'first' });
+      second!.send(['from', 2]);
+      expect(told[0]).toContainEqual(['from', 2]);
+      expect(told[1]).toContainEqual({ from: 'first' });
+    });
+    expect(told[0]).not.toContainEqual({ from: 'first' });
+    expect(told[2]).toEqual([]);
+  } finally {
+    await Promise.all(processes.map((each) => each.drain()));
+  }
+});
+
 test('each id is told once, and too many are told as any', () => {
   const organisationId = newUuid();
   const occurrenceId = newUuid();

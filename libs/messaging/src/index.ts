@@ -1,4 +1,5 @@
 export { lockHandling } from './checkpoint.ts';
+export type { Channel } from './channel.ts';
 export type { Changes, ChangesListener } from './changes.ts';
 export { connectMessaging } from './messaging.ts';
 export type { ProcessStatus } from './control.ts';

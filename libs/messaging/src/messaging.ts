@@ -1,5 +1,6 @@
 import type { AnswerOf, Question, RequestOf } from '@marquee/contracts';
 import { systemRole, type Database } from '@marquee/postgres';
+import { openChannel, type Channel } from './channel.ts';
 import { listenToChanges, type ChangesListener } from './changes.ts';
 import { serveControl } from './control.ts';
 import { onNewConnection, openLink } from './link.ts';
@@ -128,6 +129,11 @@ class MessagingOfService implements Messaging {
 
   records(options: RecordsOptions): Records {
     return createRecords(() => this.#context.link.current(), this.#context.topology, options);
+  }
+
+  openChannel(name: string): Channel {
+    const { link, topology, service } = this.#context;
+    return openChannel(link, topology, service, name);
   }
 
   health(): MessagingHealth {

@@ -24,6 +24,8 @@ export type Topology = {
   question(name: string): string;
   /** Core NATS too: what a service's events change in an organisation, by ids. */
   changes(service: string, organisationId: string): string;
+  /** Core NATS too: what the processes of a service tell each other. */
+  channel(service: string, name: string): string;
   /** What NATS maps an MQTT topic below the namespace to: `check-in/+/scans` is `marquee.check-in.*.scans`. */
   topic(topic: string): string;
 };
@@ -46,6 +48,7 @@ export function createTopology(namespace: string): Topology {
     control: (service) => `${namespace}._control.${service}`,
     question: (name) => `${namespace}._ask.${name}`,
     changes: (service, organisationId) => `${namespace}._changes.${service}.${organisationId}`,
+    channel: (service, name) => `${namespace}._channel.${service}.${name}`,
     topic: (topic) => {
       if (!/^(\+|[\w-]+)(\/(\+|[\w-]+))*$/.test(topic)) throw new Error(`not a topic: ${topic}`);
       return `${namespace}.${topic.replaceAll('/', '.').replaceAll('+', '*')}`;

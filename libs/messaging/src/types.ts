@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@marquee/postgres';
 import type { AnyInterceptor } from '@marquee/event-bus';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
+import type { Channel } from './channel.ts';
 import type { ChangesListener } from './changes.ts';
 import type { MqttOptions } from './mqtt.ts';
 import type { Records, RecordsOptions } from './records.ts';
@@ -197,6 +198,8 @@ export type Messaging = {
    * which ask anew what they show. At most once, so each gap is told; needs no database.
    */
   listenToChanges(listener: ChangesListener): void;
+  /** A way to the other processes of this service, such as `rate-limits`: at most once, nothing kept, no database. */
+  openChannel(name: string): Channel;
   /**
    * Reads what MQTT clients publish to NATS's own listener, at least once, kept while no process of the service is there.
    * An answer goes out and the message is done with once the handler has come back, which is after its commit.

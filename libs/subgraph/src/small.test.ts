@@ -36,7 +36,17 @@ describe('a schema', () => {
 });
 
 describe('limits of documents', () => {
-  const limits: DocumentLimits = { depth: 3, fields: 10, aliases: 2, rootFields: 3, tokens: 100 };
+  const limits: DocumentLimits = {
+    depth: 3,
+    fields: 10,
+    aliases: 2,
+    rootFields: 3,
+    directives: 2,
+    spreads: 2,
+    repeats: 2,
+    tokens: 100,
+    characters: 1_000,
+  };
 
   test.each([
     ['{ a { b { c } } }', null],
@@ -49,6 +59,13 @@ describe('limits of documents', () => {
       'The operation asks for 11 fields; 10 are allowed.',
     ],
     ['{ __schema { types { fields { type { ofType { ofType { name } } } } } } }', null],
+    ['{ a @x b @x c @x }', 'The operation has 3 directives; 2 are allowed.'],
+    ['{ a { x x ... on T { x } } }', 'The operation selects 3 times under one name; 2 are allowed.'],
+    ['{ a { x } b: a { x } c { x } }', null],
+    [
+      '{ a } fragment F on T { ...A ... on T { ...B ...C } }',
+      'The operation spreads 3 fragments in one selection; 2 are allowed.',
+    ],
     ['{ a { ...Unknown } }', null],
     ['query A { a } query B { a { b { c { d } } } }', 'The operation is 4 fields deep; 3 are allowed.'],
   ])('%s', (source, excess) => {
@@ -67,11 +84,13 @@ describe('limits of documents', () => {
     expect(gate('{ a }')).toBeNull();
     expect(gate('{ a')).toBeNull();
     expect(gate('{ a b c d }')).not.toBeNull();
+    expect(gate(`{ ${'a '.repeat(100)} }`)).toBe('The document has more than 100 tokens, which are allowed.');
+    expect(gate(`{ a } #${'x'.repeat(1_000)}`)).toBe('The document has 1007 characters; 1000 are allowed.');
     for (let n = 0; n < 1_100; n++) expect(gate(`{ a${n} }`)).toBeNull();
   });
 
   test('a document nested a hundred thousand times is refused, not a crash', () => {
-    const gate = createDocumentGate({ ...limits, tokens: 1_000_000 });
+    const gate = createDocumentGate({ ...limits, tokens: 1_000_000, characters: 1_000_000 });
     expect(gate(`${'{a'.repeat(100_000)}${'}'.repeat(100_000)}`)).toBe('The document is nested too deeply.');
   });
 });

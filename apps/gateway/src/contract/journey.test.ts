@@ -21,7 +21,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { disableVendorTelemetry } from '../config.ts';
-import { clientLimits } from '../limits.ts';
+import { clientLimits } from '../limits/client-limits.ts';
 
 const supergraphSdl = readFileSync(join(import.meta.dirname, '../generated/supergraph.graphql'), 'utf8');
 const journey = parse(readFileSync(join(import.meta.dirname, 'journey.graphql'), 'utf8'));

@@ -1,13 +1,16 @@
 import { Kind, parse, type DocumentNode, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { createCachePolicies, type CachePolicy } from '../caching/cache-hints.ts';
-import { clientLimits } from '../limits.ts';
+import { clientLimits } from '../limits/client-limits.ts';
+import { createCostPlan, type CostPlan } from '../limits/cost.ts';
+import { readCostSchema } from '../limits/cost-schema.ts';
 
 /** What the gateway needs to know of one operation of a document before it is executed. */
 export type OperationFacts = {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly policy: CachePolicy;
+  readonly cost: CostPlan;
 };
 
 export type DocumentFacts = {
@@ -42,13 +45,16 @@ function findOperation(
 /** Facts of documents, made once for each. Ask only for documents that the limits let pass. */
 export function createDocumentFacts(supergraph: string): DocumentFacts {
   const policyOf = createCachePolicies(supergraph);
+  const costs = readCostSchema(parse(supergraph, { noLocation: true }));
   const remembered = new LRUCache<string, Known>({
     maxSize: rememberedCharacters,
     sizeCalculation: (_, source) => source.length + 100,
   });
   const factsOf = ({ document }: Known, name: string | undefined): OperationFacts | null => {
     const operation = document && findOperation(document, name);
-    return operation ? { document, operation, policy: policyOf(document, name) } : null;
+    if (!document || !operation) return null;
+    const cost = createCostPlan(costs, document, operation);
+    return { document, operation, policy: policyOf(document, name), cost };
   };
   return {
     of: (source, operationName) => {

@@ -5,7 +5,13 @@ import type { HttpAnswer } from '@marquee/subgraph';
 /** `*`, or the origins that may read answers. */
 export type AllowedOrigins = '*' | readonly string[];
 
-const exposed = correlationHeaders.correlationId;
+const exposed = [
+  correlationHeaders.correlationId,
+  'ratelimit',
+  'ratelimit-policy',
+  'retry-after',
+  'x-marquee-cost',
+].join(', ');
 const allowedHeaders = [
   'authorization',
   'content-type',

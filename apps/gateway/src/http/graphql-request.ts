@@ -60,7 +60,7 @@ function parseSearch(search: string): GraphqlRequest | string {
 }
 
 /** Reads a request of `GraphQL over HTTP` (https://graphql.github.io/graphql-over-http/draft/). */
-export async function readGraphqlRequest(exchange: HttpExchange): Promise<Read> {
+export async function readGraphqlRequest(exchange: HttpExchange, maxBodyBytes?: number): Promise<Read> {
   const { method, headers, correlationId } = exchange;
   const bad = (message: string): Read => ({
     refused: errorAnswer(400, 'BAD_REQUEST', message, correlationId),
@@ -75,7 +75,7 @@ export async function readGraphqlRequest(exchange: HttpExchange): Promise<Read> 
     const message = 'Send content-type: application/json.';
     return { refused: errorAnswer(415, 'UNSUPPORTED_MEDIA_TYPE', message, correlationId) };
   }
-  const body = parseJsonBody(await exchange.body());
+  const body = parseJsonBody(await exchange.body(maxBodyBytes));
   if (Array.isArray(body)) return bad('Send one operation a request.');
   if (typeof body !== 'object' || body === null) return bad('The body must be a JSON object.');
   const parsed = parseFields(body as Record<string, unknown>);

@@ -1,6 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
 import {
-  createDocumentGate,
   errorAnswer,
   executeOverHttp,
   type HttpAnswer,
@@ -13,10 +12,11 @@ import { clientAddress } from '../access/client-address.ts';
 import type { TokenVerifier, VerifiedToken } from '../access/verify-tokens.ts';
 import type { Freshness } from '../caching/freshness.ts';
 import type { ResponseCache } from '../caching/response-cache.ts';
-import type { GatewayContext } from '../context.ts';
+import type { Charge, GatewayContext } from '../context.ts';
 import type { DocumentFacts, OperationFacts } from '../documents/document-facts.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
-import { clientLimits } from '../limits.ts';
+import { maxStrangersBodyBytes } from '../limits/client-limits.ts';
+import { toAnswer, type Admitted, type Gatekeeper } from '../limits/gatekeeper.ts';
 import type { Live } from '../live/live.ts';
 import { answerOverSse, takesEvents, wantsEventsAlone } from '../live/over-sse.ts';
 import type { Sessions } from '../live/sessions.ts';
@@ -32,6 +32,7 @@ export type GraphqlRouteOptions = {
   /** How many proxies stand before this gateway. */
   readonly trustedProxies: number;
   readonly documents: DocumentStore;
+  readonly gatekeeper: Gatekeeper;
   /** As of now: a new supergraph brings new ones. */
   readonly facts: () => DocumentFacts;
   /** Undefined where answers are not kept. */
@@ -93,14 +94,15 @@ const longestAccept = 200;
 /** Answers who asks for server-sent events. */
 function createSubscribing(live: GraphqlRouteOptions['live']) {
   const overSse = live && answerOverSse(live.live);
-  return async (exchange: HttpExchange, request: GraphqlRequest): Promise<HttpAnswer> => {
+  return async (exchange: HttpExchange, request: GraphqlRequest, address: string): Promise<HttpAnswer> => {
     const { correlationId } = exchange;
     if (!live || !overSse) {
       const message = 'This installation hears no changes, so nothing can be subscribed to.';
       return errorAnswer(503, 'UNAVAILABLE', message, correlationId);
     }
     const token = bearerOf(exchange.headers.authorization ?? '');
-    const session = token ? await live.sessions.open(token) : { refused: 'Send a token.' };
+    const session = token ? await live.sessions.open(token, address) : { refused: 'Send a token.' };
+    if ('tooMany' in session) return errorAnswer(429, 'RATE_LIMITED', session.refused, correlationId);
     if ('refused' in session) return refuseToken(session.refused, correlationId);
     return overSse(exchange, session, request);
   };
@@ -108,8 +110,7 @@ function createSubscribing(live: GraphqlRouteOptions['live']) {
 
 /** POST and GET /graphql. */
 export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
-  const { apollo, tokens, documents, explorer, caching, operationTimeoutMs } = options;
-  const gate = createDocumentGate(clientLimits);
+  const { apollo, tokens, documents, explorer, caching, gatekeeper, operationTimeoutMs } = options;
 
   /** Whether an answer may come from what is kept, or be kept. */
   const isShareable = (exchange: HttpExchange, facts: OperationFacts | null) =>
@@ -123,12 +124,12 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     exchange: HttpExchange,
     request: GraphqlRequest,
     source: string | undefined,
+    facts: OperationFacts | null,
     context: GatewayContext,
   ): Promise<HttpAnswer> => {
     const sent = toApollo(exchange, request, source);
     const execute = () => executeOverHttp(apollo, sent.exchange, sent.body, async () => context);
     const { viewer } = context;
-    const facts = source === undefined ? null : options.facts().of(source, request.operationName);
     if (facts && viewer && source !== undefined) options.usage?.saw(exchange.headers, source, facts);
     if (!caching || !viewer || source === undefined) return finish(exchange, await execute());
     if (facts?.operation.operation === 'mutation') {
@@ -147,6 +148,33 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     return 'kept' in answer ? finishKept(exchange, answer.kept) : finish(exchange, answer.passed);
   };
 
+  /** Executes what was admitted, and charges what it cost: as little as one point where the answer was kept. */
+  const runAdmitted = async (
+    exchange: HttpExchange,
+    request: GraphqlRequest,
+    source: string | undefined,
+    facts: OperationFacts | null,
+    { admitted, signedIn }: { readonly admitted: Admitted; readonly signedIn: { readonly viewer?: Viewer } },
+  ): Promise<HttpAnswer> => {
+    const { correlationId } = exchange;
+    const charge: Charge | undefined = facts ? { plan: facts.cost } : undefined;
+    let cost = 1;
+    try {
+      const answer = await run(exchange, request, source, facts, {
+        correlationId,
+        ...signedIn,
+        ...(charge && { charge }),
+      });
+      cost = charge?.actual ?? 1;
+      admitted.settle(cost);
+      const costs = { 'x-marquee-cost': `${cost};estimate=${admitted.estimate}` };
+      return { ...answer, headers: { ...answer.headers, ...admitted.headers(), ...costs } };
+    } catch (error) {
+      admitted.settle(cost);
+      throw error;
+    }
+  };
+
   const subscribe = createSubscribing(options.live);
   /** Clients such as urql say with each request all that they can read: only for a subscription are events meant. */
   const isSubscription = (exchange: HttpExchange, { operationName }: GraphqlRequest, source: string) =>
@@ -161,25 +189,35 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
       return { ...refused, headers: { ...refused.headers, allow: 'GET, POST, OPTIONS' } };
     }
     if (explorer && wantsPage(exchange)) return explorer(exchange);
-    const read = await readGraphqlRequest(exchange);
+    const address = clientAddress(exchange, options.trustedProxies);
+    // Before the body: what comes with a bad token is not even read, and a stranger may send little.
+    const signedIn = await signIn(exchange, tokens, address);
+    if ('refused' in signedIn) {
+      gatekeeper.chargeRefusal({ address });
+      return signedIn.refused;
+    }
+    const caller = { ...signedIn, address };
+    const read = await readGraphqlRequest(exchange, signedIn.viewer ? undefined : maxStrangersBodyBytes);
     if ('refused' in read) return read.refused;
     const { request } = read;
-    if (wantsEventsAlone(exchange)) return subscribe(exchange, request);
+    if (wantsEventsAlone(exchange)) return subscribe(exchange, request, address);
     const resolved = documents.resolve(request);
     if ('refused' in resolved) {
       const { status, code, message } = resolved.refused;
       return errorAnswer(status, code, message, correlationId);
     }
     const { source } = resolved;
-    const excess = source ? gate(source) : null;
-    if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
-    if (source && isSubscription(exchange, request, source)) return subscribe(exchange, request);
-    const signedIn = await signIn(exchange, tokens, clientAddress(exchange, options.trustedProxies));
-    if ('refused' in signedIn) return signedIn.refused;
-    const context: GatewayContext = { correlationId, ...signedIn };
+    const excess = source ? gatekeeper.judgeDocument(caller, source) : null;
+    if (excess) return toAnswer(excess, correlationId);
+    if (source && isSubscription(exchange, request, source)) return subscribe(exchange, request, address);
+    const facts = source === undefined ? null : options.facts().of(source, request.operationName);
+    const admitted = await gatekeeper.admit(caller, facts, request.variables);
+    if ('refused' in admitted) return toAnswer(admitted.refused, correlationId);
     const actor = signedIn.viewer?.subject ?? 'anonymous';
     const deadlineAtMs = Date.now() + operationTimeoutMs;
     const correlation = { correlationId, actor, deadlineAtMs, ...(traceparent && { traceparent }) };
-    return runWithCorrelation(correlation, () => run(exchange, request, source, context));
+    return runWithCorrelation(correlation, () =>
+      runAdmitted(exchange, request, source, facts, { admitted, signedIn }),
+    );
   };
 }

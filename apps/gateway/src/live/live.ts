@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import { createDocumentGate, graphError, type ErrorCode, type Viewer } from '@marquee/subgraph';
+import { graphError, type ErrorCode, type Viewer } from '@marquee/subgraph';
 import { newCorrelationId, runWithCorrelation, type Metrics } from '@marquee/telemetry';
 import { GraphQLError, validate, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -9,7 +9,7 @@ import type { DocumentFacts } from '../documents/document-facts.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { ChangeSource } from '../gateway.ts';
 import type { GraphqlRequest } from '../http/graphql-request.ts';
-import { clientLimits } from '../limits.ts';
+import { toError, type Gatekeeper } from '../limits/gatekeeper.ts';
 import type { Headers } from '../usage/client.ts';
 import type { FieldUsage } from '../usage/field-usage.ts';
 import { toLiveQuery, type LiveQuery } from './live-fields.ts';
@@ -23,6 +23,7 @@ export type LiveOptions = {
   readonly facts: () => DocumentFacts;
   readonly documents: DocumentStore;
   readonly changes: ChangeSource;
+  readonly gatekeeper: Gatekeeper;
   readonly metrics: Metrics;
   /** Undefined where the use of fields is not recorded. */
   readonly usage: Pick<FieldUsage, 'saw'> | undefined;
@@ -40,7 +41,7 @@ export type Live = {
     signal: AbortSignal,
     /** By which the client says who it is. */
     headers: Headers,
-  ): Subscribed | readonly GraphQLError[];
+  ): Promise<Subscribed | readonly GraphQLError[]>;
 };
 
 const rememberedCharacters = 4 * 1024 * 1024;
@@ -120,8 +121,7 @@ function observe(rooms: Rooms, metrics: Metrics): void {
 
 /** Subscriptions: each is a query of the graph, asked again when what it shows changes. */
 export function createLive(options: LiveOptions): Live {
-  const { apollo, documents, metrics, schema, facts } = options;
-  const gate = createDocumentGate(clientLimits);
+  const { apollo, documents, gatekeeper, metrics, schema, facts } = options;
   const rooms = createRooms();
   options.changes.listenToChanges({ onChanges: rooms.changed, onGap: rooms.missed });
   observe(rooms, metrics);
@@ -144,15 +144,24 @@ export function createLive(options: LiveOptions): Live {
   };
   return {
     schema,
-    subscribe: (viewer, request, signal, headers) => {
+    subscribe: async (viewer, request, signal, headers) => {
       const current = schema();
       if (!current) return refusal('SUBGRAPH_UNAVAILABLE', 'The graph is starting. Try again.');
       const resolved = documents.resolve(request);
       if ('refused' in resolved) return refusal(resolved.refused.code, resolved.refused.message);
       const { source } = resolved;
       if (!source) return refusal('BAD_REQUEST', 'Send `query`, or `documentId`.');
-      const excess = gate(source);
-      if (excess) return refusal('LIMIT_EXCEEDED', excess);
+      // By its account alone: whoever connected has been counted by address then.
+      const caller = { viewer, address: '' };
+      const excess = gatekeeper.judgeDocument(caller, source);
+      if (excess) return [toError(excess)];
+      // What it costs to be told of later changes is shared by all who watch the same, and charged to nobody.
+      const admitted = await gatekeeper.admit(
+        caller,
+        facts().of(source, request.operationName),
+        request.variables,
+      );
+      if ('refused' in admitted) return [toError(admitted.refused)];
       const prepared = prepare(current, source, request.operationName);
       if (!('live' in prepared)) return prepared;
       const known = facts().of(source, request.operationName);

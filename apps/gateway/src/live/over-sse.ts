@@ -27,9 +27,9 @@ export function wantsEventsAlone(exchange: HttpExchange): boolean {
  */
 export function answerOverSse(live: Live) {
   const handle = createHandler<null, Asked>({
-    onSubscribe: ({ context }) => {
+    onSubscribe: async ({ context }) => {
       const { session, request, headers } = context;
-      const subscribed = live.subscribe(session.viewer, request, session.signal, headers);
+      const subscribed = await live.subscribe(session.viewer, request, session.signal, headers);
       // A refusal comes as an event, too: browsers do not show what a stream that was refused has to say.
       return 'results' in subscribed ? subscribed.results : refused(subscribed);
     },

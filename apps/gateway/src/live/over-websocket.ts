@@ -5,6 +5,7 @@ import type { ExecutionArgs } from 'graphql';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { clientAddress } from '../access/client-address.ts';
 import type { Headers } from '../usage/client.ts';
 import type { Live } from './live.ts';
 import type { Results } from './room.ts';
@@ -23,11 +24,18 @@ export type OverWebSocketOptions = {
   readonly sessions: Sessions;
   readonly path: string;
   readonly maxConnections: number;
+  /** How many proxies stand before this gateway. */
+  readonly trustedProxies: number;
+  /** False where this address sends too many requests. */
+  readonly takes: (address: string) => Promise<boolean>;
   readonly allowsOrigin: (origin: string | undefined) => boolean;
   readonly logger: Logger;
 };
 
 type Extra = { session?: Session; headers?: Headers };
+
+/** In the protocol's range; `graphql-ws` has it for another kind of too many. */
+const tooManyConnections = 4429;
 
 const maxMessageBytes = 64 * 1024;
 const maxSubscriptions = 100;
@@ -48,7 +56,9 @@ function refuse(socket: Duplex, status: string): void {
 }
 
 /** Speaks the protocol on each connection. Nothing of graphql-js is executed: what is answered is made by rooms. */
-function speakGraphql(server: WebSocketServer, live: Live, sessions: Sessions) {
+function speakGraphql(server: WebSocketServer, { live, sessions, trustedProxies }: OverWebSocketOptions) {
+  const addressOf = ({ headers, socket: { remoteAddress } }: IncomingMessage) =>
+    clientAddress({ headers, ...(remoteAddress && { remoteAddress }) }, trustedProxies);
   return useServer<Record<string, unknown>, Extra>(
     {
       connectionInitWaitTimeout: initWithinMs,
@@ -56,18 +66,21 @@ function speakGraphql(server: WebSocketServer, live: Live, sessions: Sessions) {
       subscribe: (args: ExecutionArgs) => (args.contextValue as { results: Results }).results,
       onConnect: async ({ connectionParams, extra }) => {
         const token = tokenIn(connectionParams);
-        const session = token ? await sessions.open(token) : null;
+        const { socket, request } = extra;
+        const session = token ? await sessions.open(token, addressOf(request)) : null;
+        if (session && 'tooMany' in session) socket.close(tooManyConnections, 'Too many connections');
         if (!session || 'refused' in session) return false;
+        // The client may have gone meanwhile; then nobody else would close it.
+        if (socket.readyState !== socket.OPEN) session.close();
         extra.session = session;
         // A page cannot send headers with a WebSocket: what names the client stands beside the token.
         extra.headers = connectionParams ?? {};
-        const { socket } = extra;
         session.signal.addEventListener('abort', () =>
           sendAway(socket, session.signal.reason as EndOfSession),
         );
         return true;
       },
-      onSubscribe: ({ extra, subscriptions }, _id, payload) => {
+      onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
         const { session } = extra;
         const schema = live.schema();
         if (!session || !schema) throw new Error('a subscription before its session');
@@ -82,7 +95,7 @@ function speakGraphql(server: WebSocketServer, live: Live, sessions: Sessions) {
           ...(variables && { variables }),
           ...(extensions && { extensions }),
         };
-        const subscribed = live.subscribe(session.viewer, request, session.signal, extra.headers ?? {});
+        const subscribed = await live.subscribe(session.viewer, request, session.signal, extra.headers ?? {});
         if (!('results' in subscribed)) return subscribed;
         const { results, document } = subscribed;
         return { schema, document, operationName: request.operationName, contextValue: { results } };
@@ -96,7 +109,7 @@ function speakGraphql(server: WebSocketServer, live: Live, sessions: Sessions) {
 
 /** Subscriptions by the `graphql-transport-ws` protocol (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md). */
 export function serveOverWebSocket(options: OverWebSocketOptions): OverWebSocket {
-  const { live, sessions, path, maxConnections, allowsOrigin, logger } = options;
+  const { path, maxConnections, allowsOrigin, takes, trustedProxies, logger } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: maxMessageBytes,
@@ -107,7 +120,7 @@ export function serveOverWebSocket(options: OverWebSocketOptions): OverWebSocket
   });
   let draining = false;
 
-  const closing = speakGraphql(server, live, sessions);
+  const closing = speakGraphql(server, options);
   return {
     upgrade: (request, socket, head) => {
       socket.on('error', () => socket.destroy());
@@ -119,7 +132,12 @@ export function serveOverWebSocket(options: OverWebSocketOptions): OverWebSocket
         logger.warn({ connections: server.clients.size }, 'refused a live connection: there are too many');
         return refuse(socket, '503 Service Unavailable');
       }
-      server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+      const { remoteAddress } = request.socket;
+      const from = { headers: request.headers, ...(remoteAddress && { remoteAddress }) };
+      void takes(clientAddress(from, trustedProxies)).then((isTaken) => {
+        if (!isTaken) return refuse(socket, '429 Too Many Requests');
+        server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
+      });
     },
     refuse: () => {
       draining = true;

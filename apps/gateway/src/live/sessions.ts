@@ -13,8 +13,11 @@ export type Session = {
 export type EndOfSession = 'expired' | 'restart' | 'closed';
 
 export type Sessions = {
-  /** Null where the token is not good; the message says why. */
-  open(token: string): Promise<Session | { readonly refused: string }>;
+  /** A refusal where the token is not good, or its viewer has as many connections as anybody may; the message says which. */
+  open(
+    token: string,
+    address: string,
+  ): Promise<Session | { readonly refused: string; readonly tooMany?: true }>;
   readonly count: () => number;
   /** Ends all within `withinMs`, each at a moment of its own, lest they all come back at once. */
   drain(withinMs: number): Promise<void>;
@@ -23,30 +26,57 @@ export type Sessions = {
 /** A token that expired or was revoked is found out within this. */
 const verifiedEveryMs = 15_000;
 
+type OfToken = {
+  readonly token: string;
+  readonly address: string;
+  readonly controllers: Set<AbortController>;
+};
+
 /** Connections outlive requests: what let one in is asked for again, every fifteen seconds, while it lasts. */
-export function createSessions(tokens: TokenVerifier, everyMs = verifiedEveryMs): Sessions {
-  const open = new Map<string, Set<AbortController>>();
+export function createSessions(
+  tokens: TokenVerifier,
+  {
+    maxOfOneViewer,
+    everyMs = verifiedEveryMs,
+  }: { readonly maxOfOneViewer: number; readonly everyMs?: number },
+): Sessions {
+  /** By token and where it came from, since a key may be good from some networks alone. */
+  const open = new Map<string, OfToken>();
+  const ofViewer = new Map<string, number>();
   let count = 0;
 
-  const endAll = (token: string, why: EndOfSession) => {
-    for (const controller of open.get(token) ?? []) controller.abort(why);
-    open.delete(token);
+  const endAll = (key: string, why: EndOfSession) => {
+    for (const controller of open.get(key)?.controllers ?? []) controller.abort(why);
+    open.delete(key);
+  };
+  const countOf = (viewer: string, change: 1 | -1) => {
+    const next = (ofViewer.get(viewer) ?? 0) + change;
+    if (next === 0) ofViewer.delete(viewer);
+    else ofViewer.set(viewer, next);
+    count += change;
   };
   const verifyAll = async () => {
-    for (const token of open.keys()) {
+    for (const [key, { token, address }] of open) {
       // A fault of ours, such as a key file that cannot be read, ends nobody's session.
-      const verified = await tokens.verify(token).catch(() => ({ ok: true }));
-      if (!verified.ok) endAll(token, 'expired');
+      const verified = await tokens.verify(token, address).catch(() => ({ ok: true }));
+      if (!verified.ok) endAll(key, 'expired');
     }
   };
   const timer = setInterval(() => void verifyAll(), everyMs).unref();
   return {
-    open: async (token) => {
-      const verified = await tokens.verify(token);
+    open: async (token, address) => {
+      const verified = await tokens.verify(token, address);
       if (!verified.ok) return { refused: verified.message };
+      const { subject, organisationId } = verified.viewer;
+      const viewer = `${organisationId} ${subject}`;
+      if ((ofViewer.get(viewer) ?? 0) >= maxOfOneViewer)
+        return { refused: `You have ${maxOfOneViewer} live connections, which are allowed.`, tooMany: true };
       const controller = new AbortController();
-      open.set(token, (open.get(token) ?? new Set()).add(controller));
-      count += 1;
+      const key = `${address} ${token}`;
+      const others = open.get(key) ?? { token, address, controllers: new Set() };
+      others.controllers.add(controller);
+      open.set(key, others);
+      countOf(viewer, 1);
       let closed = false;
       return {
         viewer: verified.viewer,
@@ -54,18 +84,17 @@ export function createSessions(tokens: TokenVerifier, everyMs = verifiedEveryMs)
         close: () => {
           if (closed) return;
           closed = true;
-          count -= 1;
+          countOf(viewer, -1);
           controller.abort('closed' satisfies EndOfSession);
-          const others = open.get(token);
-          others?.delete(controller);
-          if (others?.size === 0) open.delete(token);
+          others.controllers.delete(controller);
+          if (others.controllers.size === 0 && open.get(key) === others) open.delete(key);
         },
       };
     },
     count: () => count,
     drain: async (withinMs) => {
       clearInterval(timer);
-      const ending = [...open.values()].flatMap((controllers) => [...controllers]);
+      const ending = [...open.values()].flatMap(({ controllers }) => [...controllers]);
       await Promise.all(
         ending.map(async (controller) => {
           await setTimeout(Math.random() * withinMs, undefined, { signal: controller.signal }).catch(

@@ -16,6 +16,8 @@ export type RunningLive = {
 export type StartLiveOptions = LiveOptions & {
   readonly tokens: TokenVerifier;
   readonly maxConnections: number;
+  readonly maxConnectionsOfOneViewer: number;
+  readonly trustedProxies: number;
   readonly allowsOrigin: (origin: string | undefined) => boolean;
   readonly logger: Logger;
 };
@@ -25,8 +27,11 @@ const closesWithinMs = 200;
 /** Subscriptions over WebSocket and server-sent events, both at /graphql. */
 export function startLive(options: StartLiveOptions): RunningLive {
   const live = createLive(options);
-  const sessions = createSessions(options.tokens);
-  const webSocket = serveOverWebSocket({ ...options, live, sessions, path: '/graphql' });
+  const sessions = createSessions(options.tokens, { maxOfOneViewer: options.maxConnectionsOfOneViewer });
+  const webSocket = serveOverWebSocket({
+    ...{ ...options, live, sessions, path: '/graphql' },
+    takes: options.gatekeeper.takes,
+  });
   return {
     live,
     sessions,

@@ -10,9 +10,12 @@ import { clientOf, type Headers } from './client.ts';
 import { useOf, type OperationUse } from './coordinates.ts';
 import { join, keyOf, parseRecord, type Client, type UsageRecord } from './usage-record.ts';
 
+/** What is counted of an operation. */
+type Used = Pick<OperationFacts, 'document' | 'operation'>;
+
 export type FieldUsage = {
   /** An operation was sent with these headers. Costs a count: what it uses is looked into later. */
-  saw(headers: Headers, source: string, facts: OperationFacts): void;
+  saw(headers: Headers, source: string, facts: Used): void;
   /** Writes what was seen, at most a batch; what cannot be written now is written later. */
   flush(): Promise<void>;
   /** Writes once more and ends. */
@@ -31,7 +34,7 @@ export type FieldUsageOptions = {
 
 type Seen = {
   readonly source: string;
-  readonly facts: OperationFacts;
+  readonly facts: Used;
   requests: number;
   readonly firstMs: number;
   lastMs: number;
@@ -66,7 +69,7 @@ function createCounts(dropped: Counter) {
     return named;
   };
   return {
-    add: (named: Client, source: string, facts: OperationFacts) => {
+    add: (named: Client, source: string, facts: Used) => {
       const client = known(named);
       let operations = seen.get(client);
       if (!operations) seen.set(client, (operations = new Map()));

@@ -33,10 +33,10 @@ const schema = buildSchema(`
   enum Status { OPEN CLOSED }
   scalar Time`);
 
-function factsOf(source: string): OperationFacts {
+function factsOf(source: string): Pick<OperationFacts, 'document' | 'operation'> {
   const document = parse(source);
   const operation = document.definitions[0] as OperationDefinitionNode;
-  return { document, operation, policy: { maxAgeSeconds: 0, scope: 'PRIVATE' } };
+  return { document, operation };
 }
 const use = (source: string, of: GraphQLSchema = schema) => {
   const { document, operation } = factsOf(source);

@@ -1,0 +1,31 @@
+import type { DocumentLimits } from '@marquee/subgraph';
+
+/**
+ * What a client may ask for at once. The deepest operation of the contract has 10 levels and the largest some 40
+ * fields; these leave front ends room and an abuser little.
+ */
+export const clientLimits: DocumentLimits = {
+  depth: 15,
+  fields: 2_000,
+  aliases: 200,
+  rootFields: 50,
+  directives: 200,
+  // Two fragments are compared field by field, so a selection with many costs their square to validate: 300 of them
+  // took 280 ms where 30 take less than 3.
+  spreads: 30,
+  repeats: 100,
+  tokens: 10_000,
+  characters: 100_000,
+};
+
+/** Long enough for a calendar of thousands of entries in one variable. */
+export const maxBodyBytes = 4 * 1024 * 1024;
+
+/** Without a token only the schema can be asked for, which takes little. */
+export const maxStrangersBodyBytes = 64 * 1024;
+
+/** Points for what is refused: to find out that it must be takes parsing, validation, or a signature. */
+export const refusalPoints = 10;
+
+/** Entries of one list: what any service takes at most, and no variable lifts. */
+export const maxPageSize = 100;

@@ -1,0 +1,224 @@
+import { parseId } from '@marquee/kernel';
+import type { Viewer } from '@marquee/subgraph';
+import type { Logger, Metrics } from '@marquee/telemetry';
+import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { budgetNames, type BudgetName, type Budgets } from './budgets.ts';
+import { shareCounts, type Channel } from './shared-counts.ts';
+
+/** `report` counts, tells and refuses nobody; `off` does nothing. */
+export type RateLimitMode = 'on' | 'report' | 'off';
+
+export type RateLimitOptions = {
+  readonly mode: RateLimitMode;
+  readonly budgets: Budgets;
+  /** To the other processes of the gateway. Left out: each counts for itself. */
+  readonly channel?: Channel | undefined;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+};
+
+/** Who asks: an account or a key, or nobody from an address. */
+export type Caller = { readonly viewer?: Viewer | undefined; readonly address: string };
+
+/** A budget that is spent. */
+export type Spent = { readonly budget: BudgetName; readonly retryAfterSeconds: number };
+
+/** What was admitted, and paid for in advance. */
+export type Admission = {
+  /** `RateLimit` and `RateLimit-Policy`, as they stand now. */
+  headers(): Record<string, string>;
+  /** Charges what it cost in fact, in the place of what was paid. */
+  settle(points: number): void;
+};
+
+export type RateLimits = {
+  /** One request from this address, before anything of it is read. */
+  arrive(address: string): Promise<Spent | null>;
+  /** An operation of at most these points, with its root fields. */
+  admit(caller: Caller, points: number, rootFields: ReadonlyMap<string, number>): Promise<Admission | Spent>;
+  /** What was refused is charged, too: to find out that it must be is work. */
+  charge(caller: Caller, points: number): void;
+  /** `RateLimit-Policy` and `RateLimit` for a refusal. */
+  headersOf(spent: Spent): Record<string, string>;
+  stop(): void;
+};
+
+/** What was taken from one budget. */
+type Taken = {
+  readonly remaining: number;
+  readonly resetAtMs: number;
+  readonly isSpent: boolean;
+  giveBack(points: number): void;
+};
+
+type Counter = {
+  readonly policy: string;
+  take(key: string, points: number): Promise<Taken>;
+  /** What another process took. */
+  add(key: string, points: number): void;
+};
+
+/** Enough that nobody meets the limit of a family: an address of IPv6 is one of 2^64 that its owner may take. */
+const ownersBits = 64;
+
+/** Addresses by their owner: an IPv4 address, or a /64 of IPv6. */
+export function ownerOf(address: string): string {
+  if (!address.includes(':') || !ipaddr.IPv6.isValid(address)) return address;
+  const parts = ipaddr.IPv6.parse(address).parts.slice(0, ownersBits / 16);
+  return `${parts.map((part) => part.toString(16)).join(':')}::/${ownersBits}`;
+}
+
+type Keys = { readonly budget: 'user' | 'key'; readonly own: string; readonly tenant: string };
+/** A verified token answers the same viewer each time, so these are made once for many requests. */
+const known = new WeakMap<Viewer, Keys>();
+
+function keysOf(viewer: Viewer): Keys {
+  const made = known.get(viewer);
+  if (made) return made;
+  const { subject, organisationId } = viewer;
+  const budget = parseId(subject)?.type === 'ApiKey' ? 'key' : 'user';
+  const keys: Keys = { budget, own: `${organisationId} ${subject}`, tenant: organisationId };
+  known.set(viewer, keys);
+  return keys;
+}
+
+function createCounter(
+  name: BudgetName,
+  { budgets, metrics, logger }: RateLimitOptions,
+  note: (key: string, points: number) => void,
+): Counter {
+  const { points: limit, windowSeconds } = budgets[name];
+  const limiter = new RateLimiterMemory({ keyPrefix: '', points: limit, duration: windowSeconds });
+  const refusals = metrics.counter('marquee_rate_limited_total', 'Requests beyond a budget, by budget');
+  const logged = new LRUCache<string, true>({ max: 1_000, ttl: 60_000 });
+  const spend = (key: string, points: number) => {
+    note(key, points);
+    return limiter.penalty(key, points);
+  };
+  return {
+    policy: `"${name}";q=${limit};w=${windowSeconds};qu="points"`,
+    add: (key, points) => void limiter.penalty(key, points),
+    take: async (key, points) => {
+      const { consumedPoints, msBeforeNext } = await spend(key, points);
+      const resetAtMs = Date.now() + msBeforeNext;
+      const isSpent = consumedPoints > limit;
+      if (isSpent) {
+        refusals.add(1, { budget: name });
+        if (!logged.has(key)) logger.warn({ budget: name, key }, 'a budget is spent');
+        logged.set(key, true);
+      }
+      return {
+        remaining: Math.max(0, limit - consumedPoints),
+        resetAtMs,
+        isSpent,
+        // In a later window it would be a gift.
+        giveBack: (returned) => {
+          if (returned !== 0 && Date.now() < resetAtMs) void spend(key, -returned);
+        },
+      };
+    },
+  };
+}
+
+const secondsUntil = (atMs: number) => Math.max(1, Math.ceil((atMs - Date.now()) / 1_000));
+
+/** Takes from budgets in turn; where one is spent, gives back what the ones before it took. */
+async function takeAll(
+  counters: Readonly<Record<BudgetName, Counter>>,
+  wanted: readonly (readonly [BudgetName, string, number])[],
+  refuses: boolean,
+): Promise<readonly Taken[] | Spent> {
+  const all: Taken[] = [];
+  for (const [budget, key, points] of wanted) {
+    const taken = await counters[budget].take(key, points);
+    all.push(taken);
+    if (!taken.isSpent || !refuses) continue;
+    // A caller that is refused does not spend what his organisation has, nor ever more of his own.
+    all.forEach((each, index) => each.giveBack(wanted[index]![2]));
+    return { budget, retryAfterSeconds: secondsUntil(taken.resetAtMs) };
+  }
+  return all;
+}
+
+function admissionOf(
+  policy: string,
+  name: BudgetName,
+  points: number,
+  taken: readonly Taken[],
+  costly: readonly Taken[],
+) {
+  let difference = 0;
+  const [own] = taken;
+  return {
+    headers: () => ({
+      'ratelimit-policy': policy,
+      ratelimit: `"${name}";r=${Math.max(0, own!.remaining + difference)};t=${secondsUntil(own!.resetAtMs)}`,
+    }),
+    settle: (actual: number) => {
+      difference = points - actual;
+      for (const each of costly) each.giveBack(difference);
+    },
+  } satisfies Admission;
+}
+
+const unlimited: RateLimits = {
+  arrive: async () => null,
+  admit: async () => ({ headers: () => ({}), settle: () => undefined }),
+  charge: () => undefined,
+  headersOf: () => ({}),
+  stop: () => undefined,
+};
+
+/**
+ * Budgets by caller, counted in this process by rate-limiter-flexible and told to the others: nothing of a request waits
+ * for a store. Where the others cannot be heard each process counts alone, so that a caller has at most as many budgets as
+ * there are processes.
+ */
+export function createRateLimits(options: RateLimitOptions): RateLimits {
+  if (options.mode === 'off') return unlimited;
+  const refuses = options.mode === 'on';
+  const shared =
+    options.channel &&
+    shareCounts(options.channel, (budget, key, points) => counters[budget]?.add(key, points));
+  const counters = Object.fromEntries(
+    budgetNames.map((name) => {
+      const note = (key: string, points: number) => shared?.note(name, key, points);
+      return [name, createCounter(name, options, note)] as const;
+    }),
+  ) as Readonly<Record<BudgetName, Counter>>;
+  const ownBudgetOf = ({ viewer, address }: Caller) => {
+    if (!viewer) return { name: 'anonymous', key: ownerOf(address), tenant: null } as const;
+    const { budget, own, tenant } = keysOf(viewer);
+    return { name: budget, key: own, tenant } as const;
+  };
+
+  return {
+    arrive: async (address) => {
+      const taken = await takeAll(counters, [['address', ownerOf(address), 1]], refuses);
+      return 'budget' in taken ? taken : null;
+    },
+    admit: async (caller, points, rootFields) => {
+      const { name, key, tenant } = ownBudgetOf(caller);
+      const wanted: (readonly [BudgetName, string, number])[] = [[name, key, points]];
+      if (tenant !== null) wanted.push(['tenant', tenant, points]);
+      const costly = wanted.length;
+      for (const [field, times] of rootFields) wanted.push(['operation', `${key} ${field}`, times]);
+      const taken = await takeAll(counters, wanted, refuses);
+      if ('budget' in taken) return taken;
+      return admissionOf(counters[name].policy, name, points, taken, taken.slice(0, costly));
+    },
+    charge: (caller, points) => {
+      const { name, key, tenant } = ownBudgetOf(caller);
+      void counters[name].take(key, points);
+      if (tenant !== null) void counters.tenant.take(tenant, points);
+    },
+    headersOf: ({ budget, retryAfterSeconds }) => ({
+      'ratelimit-policy': counters[budget].policy,
+      ratelimit: `"${budget}";r=0;t=${retryAfterSeconds}`,
+      'retry-after': String(retryAfterSeconds),
+    }),
+    stop: () => shared?.stop(),
+  };
+}
