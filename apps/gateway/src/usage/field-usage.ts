@@ -99,7 +99,7 @@ function createCounts(dropped: Counter) {
 function createUses() {
   let uses = new WeakMap<OperationDefinitionNode, OperationUse | null>();
   let usesOf: GraphQLSchema | undefined;
-  return async (schema: GraphQLSchema, { document, operation }: OperationFacts) => {
+  return async (schema: GraphQLSchema, { document, operation }: Used) => {
     if (usesOf !== schema) {
       usesOf = schema;
       uses = new WeakMap();
