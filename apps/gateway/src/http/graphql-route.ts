@@ -108,10 +108,15 @@ function createSubscribing(live: GraphqlRouteOptions['live']) {
   };
 }
 
-/** POST and GET /graphql. */
-export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
-  const { apollo, tokens, documents, explorer, caching, gatekeeper, operationTimeoutMs } = options;
+/** An operation that is understood as far as it can be. */
+type Understood = {
+  readonly request: GraphqlRequest;
+  readonly source: string | undefined;
+  readonly facts: OperationFacts | null;
+};
 
+/** Answers operations by executing them, or from what is kept. */
+function createExecution({ apollo, caching, usage }: GraphqlRouteOptions) {
   /** Whether an answer may come from what is kept, or be kept. */
   const isShareable = (exchange: HttpExchange, facts: OperationFacts | null) =>
     facts !== null &&
@@ -120,17 +125,15 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     (exchange.headers.accept?.length ?? 0) <= longestAccept &&
     passesPreflight(exchange);
 
-  const run = async (
+  return async (
     exchange: HttpExchange,
-    request: GraphqlRequest,
-    source: string | undefined,
-    facts: OperationFacts | null,
+    { request, source, facts }: Understood,
     context: GatewayContext,
   ): Promise<HttpAnswer> => {
     const sent = toApollo(exchange, request, source);
     const execute = () => executeOverHttp(apollo, sent.exchange, sent.body, async () => context);
     const { viewer } = context;
-    if (facts && viewer && source !== undefined) options.usage?.saw(exchange.headers, source, facts);
+    if (facts && viewer && source !== undefined) usage?.saw(exchange.headers, source, facts);
     if (!caching || !viewer || source === undefined) return finish(exchange, await execute());
     if (facts?.operation.operation === 'mutation') {
       const answer = await execute();
@@ -147,34 +150,32 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const answer = await caching.cache.answer(viewer, asked, facts.policy, execute);
     return 'kept' in answer ? finishKept(exchange, answer.kept) : finish(exchange, answer.passed);
   };
+}
 
-  /** Executes what was admitted, and charges what it cost: as little as one point where the answer was kept. */
-  const runAdmitted = async (
+/** Executes what was admitted, and charges what it cost: as little as one point where the answer was kept. */
+function createCharging(execute: ReturnType<typeof createExecution>) {
+  return async (
     exchange: HttpExchange,
-    request: GraphqlRequest,
-    source: string | undefined,
-    facts: OperationFacts | null,
-    { admitted, signedIn }: { readonly admitted: Admitted; readonly signedIn: { readonly viewer?: Viewer } },
+    understood: Understood,
+    admitted: Admitted,
+    signedIn: { readonly viewer?: Viewer },
   ): Promise<HttpAnswer> => {
     const { correlationId } = exchange;
-    const charge: Charge | undefined = facts ? { plan: facts.cost } : undefined;
-    let cost = 1;
-    try {
-      const answer = await run(exchange, request, source, facts, {
-        correlationId,
-        ...signedIn,
-        ...(charge && { charge }),
-      });
-      cost = charge?.actual ?? 1;
-      admitted.settle(cost);
-      const costs = { 'x-marquee-cost': `${cost};estimate=${admitted.estimate}` };
-      return { ...answer, headers: { ...answer.headers, ...admitted.headers(), ...costs } };
-    } catch (error) {
-      admitted.settle(cost);
-      throw error;
-    }
+    const charge: Charge | undefined = understood.facts ? { plan: understood.facts.cost } : undefined;
+    const context = { correlationId, ...signedIn, ...(charge && { charge }) };
+    // What throws stays charged as it was estimated: nobody knows how far it came.
+    const answer = await execute(exchange, understood, context);
+    const cost = charge?.actual ?? 1;
+    admitted.settle(cost);
+    const costs = { 'x-marquee-cost': `${cost};estimate=${admitted.estimate}` };
+    return { ...answer, headers: { ...answer.headers, ...admitted.headers(), ...costs } };
   };
+}
 
+/** POST and GET /graphql. */
+export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
+  const { tokens, documents, explorer, gatekeeper, operationTimeoutMs } = options;
+  const execute = createCharging(createExecution(options));
   const subscribe = createSubscribing(options.live);
   /** Clients such as urql say with each request all that they can read: only for a subscription are events meant. */
   const isSubscription = (exchange: HttpExchange, { operationName }: GraphqlRequest, source: string) =>
@@ -193,7 +194,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     // Before the body: what comes with a bad token is not even read, and a stranger may send little.
     const signedIn = await signIn(exchange, tokens, address);
     if ('refused' in signedIn) {
-      gatekeeper.chargeRefusal({ address });
+      if (signedIn.refused.status === 401) gatekeeper.chargeRefusal({ address });
       return signedIn.refused;
     }
     const caller = { ...signedIn, address };
@@ -217,7 +218,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const deadlineAtMs = Date.now() + operationTimeoutMs;
     const correlation = { correlationId, actor, deadlineAtMs, ...(traceparent && { traceparent }) };
     return runWithCorrelation(correlation, () =>
-      runAdmitted(exchange, request, source, facts, { admitted, signedIn }),
+      execute(exchange, { request, source, facts }, admitted, signedIn),
     );
   };
 }

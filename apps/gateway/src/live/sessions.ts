@@ -32,6 +32,11 @@ type OfToken = {
   readonly controllers: Set<AbortController>;
 };
 
+async function endWithin(controller: AbortController, withinMs: number): Promise<void> {
+  await setTimeout(Math.random() * withinMs, undefined, { signal: controller.signal }).catch(() => undefined);
+  controller.abort('restart' satisfies EndOfSession);
+}
+
 /** Connections outlive requests: what let one in is asked for again, every fifteen seconds, while it lasts. */
 export function createSessions(
   tokens: TokenVerifier,
@@ -95,14 +100,7 @@ export function createSessions(
     drain: async (withinMs) => {
       clearInterval(timer);
       const ending = [...open.values()].flatMap(({ controllers }) => [...controllers]);
-      await Promise.all(
-        ending.map(async (controller) => {
-          await setTimeout(Math.random() * withinMs, undefined, { signal: controller.signal }).catch(
-            () => undefined,
-          );
-          controller.abort('restart' satisfies EndOfSession);
-        }),
-      );
+      await Promise.all(ending.map((controller) => endWithin(controller, withinMs)));
       open.clear();
     },
   };
