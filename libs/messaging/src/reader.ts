@@ -89,7 +89,8 @@ export async function openReader(options: {
   return {
     take: async (limit, waitMs) => {
       if (buffer.length === 0 && !life.signal.aborted) await bell.wait(waitMs, life.signal);
-      if (buffer.length > 0 && buffer.length < limit && buffer.at(-1)!.info.pending > 0) await gather(limit);
+      const onTheirWay = buffer.at(-1)?.info.pending ?? 0;
+      if (buffer.length < limit && onTheirWay > 0) await gather(Math.min(limit, buffer.length + onTheirWay));
       if (fault) throw fault;
       const taken = buffer.splice(0, limit);
       const last = taken.at(-1);
