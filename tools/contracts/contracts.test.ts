@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { assertValidEvent, catalogue, catalogueSchemas, type EventType } from '@marquee/contracts';
+import { assertValidEvent, catalogue, catalogueSchemas, exampleOf, type EventType } from '@marquee/contracts';
 import { breaksText } from './breaks-text.ts';
 import { eventsPage } from './events-page.ts';
-import { exampleOf } from './example.ts';
 import { snapshotPath } from './snapshot.ts';
 
 const schemas = catalogueSchemas();

@@ -1,6 +1,5 @@
-import type { CatalogueSchemas, EventType, JsonSchema } from '@marquee/contracts';
+import { exampleOf, type CatalogueSchemas, type EventType, type JsonSchema } from '@marquee/contracts';
 import { format } from 'prettier';
-import { exampleOf } from './example.ts';
 
 const intro = `<!-- Made by \`npm run generate\` from libs/contracts. Do not edit. -->
 

@@ -119,10 +119,4 @@ export function describeAfterSale(platform: () => TestPlatform, stage: () => Aft
       entry: { status: 'WAITING', position: 1 },
     });
   }, 20_000);
-
-  test('webhooks say that they are not in this release', async () => {
-    const input = { url: 'https://example.com/hook', eventTypes: ['tickets.order-paid.v1'] };
-    const result = await run(client(), 'CreateWebhookEndpoint', { input }, stage().tokens.organiser);
-    expect(result.__typename).toBe('NotYetAvailable');
-  });
 }

@@ -3,6 +3,7 @@ import { eventually } from '@marquee/testkit';
 import { buy, must, newKey, planEvent, run, type PlannedEvent } from './organisation.ts';
 import { findId, plantDoor } from './plant-door.test-support.ts';
 import { plantIdentity } from './plant-identity.test-support.ts';
+import { plantWebhook } from './plant-webhook.test-support.ts';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
 
@@ -25,6 +26,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
   const transfer = await must<{ id: string }>(client, 'OfferTransfer', offer, owner, 'TransferOffered');
   const more = await plantMore(platform, planned, guest, owner, marker);
   const door = await plantDoor(platform, occurrenceId, bought.tickets[0]!.credential, owner, marker);
+  const webhook = await plantWebhook(platform, owner, marker);
   const sales = await plantSales(platform, planned, bought.tickets[2]!.id, owner, marker);
   return {
     ids: {
@@ -43,6 +45,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
       ...sales,
       ...(await plantIdentity(platform, owner, marker)),
       ...door,
+      ...webhook,
       Invoice: await invoiceOf(platform, bought.orderId, owner),
     },
     texts: { credential: bought.tickets[0]!.credential },
@@ -102,9 +105,6 @@ async function plantMore(
     EventSeries: made.createEventSeries.series.id,
     ConsentRecord: made.recordConsent.consent.id,
     WaitlistEntry: entry.id,
-    // Not made in this release: any well-formed id will do.
-    WebhookEndpoint: planned.venueId.replace('ven_', 'whe_'),
-    Delivery: planned.venueId.replace('ven_', 'dlv_'),
   };
 }
 

@@ -49,8 +49,8 @@ export type ServiceSettings = {
   readonly inherited: Readonly<Record<string, string>>;
 };
 
-/** Services whose events hold what is personal. */
-export const enciphering: ReadonlySet<string> = new Set(['guests', 'tickets']);
+/** Services that encipher: what is personal in events, or secrets of others. */
+export const enciphering: ReadonlySet<string> = new Set(['guests', 'hub', 'tickets']);
 
 /** The environment of one service: only the gateway gets no database, and only tickets the ticket key. */
 export function environmentOf(service: string, settings: ServiceSettings): Record<string, string> {
@@ -74,6 +74,14 @@ export function environmentOf(service: string, settings: ServiceSettings): Recor
       ? { MARQUEE_JWKS_FILE: settings.jwksFile, MARQUEE_SUPERGRAPH_FILE: settings.supergraphFile }
       : {}),
     ...(service === 'tickets' ? { MARQUEE_TICKET_KEY_FILE: settings.ticketKeyFile } : {}),
+    // Receivers on the developer's own machine.
+    ...(service === 'hub'
+      ? {
+          GATEWAY_URL: serviceUrl(settings, gateway),
+          MARQUEE_WEBHOOK_NETWORKS:
+            settings.inherited['MARQUEE_WEBHOOK_NETWORKS'] ?? '127.0.0.0/8,::1/128',
+        }
+      : {}),
     ...(service === 'identity'
       ? { MARQUEE_IDENTITY_SECRET: settings.identitySecret, MARQUEE_MAIL_DIRECTORY: settings.mailDirectory }
       : {}),

@@ -27,6 +27,7 @@ import { createGraph, type ExecutorName, type Graph } from './execution/graph.ts
 import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute, type GraphqlRouteOptions } from './http/graphql-route.ts';
+import { createInternalRoutes } from './http/internal-routes.ts';
 import { createPassage, passages } from './http/pass-through.ts';
 import type { Budgets } from './limits/budgets.ts';
 import { clientLimits, maxBodyBytes } from './limits/client-limits.ts';
@@ -172,12 +173,12 @@ function createPassages(
 type RouteParts = Pick<
   GraphqlRouteOptions,
   'apollo' | 'tokens' | 'documents' | 'gatekeeper' | 'live' | 'usage' | 'facts'
-> & { readonly services: readonly Subgraph[] };
+> & { readonly services: readonly Subgraph[]; readonly schema: () => GraphQLSchema | undefined };
 
 /** What is served at which path. */
 function createRoutes(
   options: GatewayOptions,
-  { services, ...parts }: RouteParts,
+  { services, schema, ...parts }: RouteParts,
 ): Record<string, HttpRoute> {
   const explorer = options.explorer ? createExplorer('/graphql', options.publicUrl) : undefined;
   const { trustedProxies, operationTimeoutMs } = options;
@@ -189,6 +190,7 @@ function createRoutes(
     ),
     ...(explorer && { '/explorer': explorer }),
     ...createPassages(services, options, gatekeeper),
+    ...createInternalRoutes({ ...options, apollo: parts.apollo, schema }),
     // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
     '/health/gateway': async () => ({ status: 200, body: '{"status":"serving"}' }),
   };
@@ -239,7 +241,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics,
     logger,
     routes: createRoutes(options, {
-      ...{ apollo, tokens, documents, live, usage, gatekeeper, services, facts: () => facts },
+      ...{ apollo, tokens, documents, live, usage, gatekeeper, services },
+      ...{ facts: () => facts, schema: () => schema },
     }),
     readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },
     status: () => ({ breakers: graph.breakers() }),

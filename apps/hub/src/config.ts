@@ -1,9 +1,43 @@
-import { commonSettings, ConfigError, parseConfig, url, type Config } from '@marquee/subgraph';
+import {
+  commonSettings,
+  ConfigError,
+  integer,
+  logSettings,
+  parseConfig,
+  text,
+  url,
+  withDefault,
+  type Config,
+  type Setting,
+} from '@marquee/subgraph';
+import { parseNetworks } from './guard/addresses.ts';
+
+/** Networks such as `127.0.0.0/8,::1/128`; none unless told. */
+function networks(): Setting<readonly string[]> {
+  return (raw) => {
+    try {
+      return { value: parseNetworks(raw ?? '') };
+    } catch {
+      return { fault: 'must be networks such as 10.0.0.0/8, divided by commas' };
+    }
+  };
+}
 
 const shape = {
   ...commonSettings,
+  ...logSettings,
   /** Of the application role, which owns nothing. */
   DATABASE_URL: url(['postgres:', 'postgresql:']),
+  NATS_URL: text({ max: 1_000 }),
+  NATS_NAMESPACE: withDefault(text({ max: 50 }), 'marquee'),
+  /** The key-encryption keys of endpoints' secrets; made where there is none. */
+  MARQUEE_FIELD_KEYS_FILE: text({ max: 4_000 }),
+  /** Payloads that are a selection of the graph are rendered through it. */
+  GATEWAY_URL: url(['http:', 'https:']),
+  /** Where webhooks may go beside public addresses over HTTPS: for development, and receivers of the operator's own. */
+  MARQUEE_WEBHOOK_NETWORKS: networks(),
+  /** How long deliveries, their attempts and payloads are kept. */
+  MARQUEE_WEBHOOK_RETENTION_DAYS: withDefault(integer({ min: 1, max: 365 }), 30),
 };
 
 export type HubConfig = Config<typeof shape>;

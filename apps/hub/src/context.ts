@@ -1,4 +1,51 @@
-import type { Viewer } from '@marquee/subgraph';
+import type { Loader, Viewer } from '@marquee/subgraph';
+import { createLoader } from '@marquee/subgraph';
+import type { Transaction } from '@marquee/postgres';
+import type { Services } from './command.ts';
+import type { Attempt, Delivery } from './deliveries/delivery.ts';
+import { attemptsOf, deliveriesById } from './deliveries/delivery-rows.ts';
+import { endpointsById } from './endpoints/endpoint-rows.ts';
+import type { Endpoint } from './endpoints/endpoint.ts';
 
-/** What a resolver may see. */
-export type Context = { readonly viewer: Viewer };
+/** What a resolver may see. Loaders answer only the viewer's own organisation. */
+export type Context = Services & {
+  readonly viewer: Viewer;
+  readonly loaders: {
+    readonly endpoint: Loader<string, Endpoint | null>;
+    readonly delivery: Loader<string, Delivery | null>;
+    readonly attempts: Loader<string, readonly Attempt[]>;
+  };
+};
+
+export function createContext(services: Services, viewer: Viewer): Context {
+  const { database } = services;
+  const rowLoader = <T extends { readonly id: string }>(
+    read: (tx: Transaction, ids: readonly string[]) => Promise<readonly T[]>,
+  ): Loader<string, T | null> =>
+    createLoader(async (ids: readonly string[]) => {
+      const rows = await database.read(viewer, (tx) => read(tx, ids));
+      const found = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    });
+  return {
+    ...services,
+    viewer,
+    loaders: {
+      endpoint: rowLoader(endpointsById),
+      delivery: rowLoader(deliveriesById),
+      attempts: createLoader(async (ids: readonly string[]) => {
+        const attempts = await database.read(viewer, (tx) => attemptsOf(tx, ids));
+        const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);
+        return ids.map((id) => byDelivery.get(id) ?? []);
+      }),
+    },
+  };
+}
+
+/** The thing as it is after a mutation, which may have changed what the loader remembers. */
+export async function reload<T>(loader: Loader<string, T | null>, id: string): Promise<T> {
+  loader.clear(id);
+  const thing = await loader.load(id);
+  if (thing === null) throw new Error(`${id} vanished after it was changed`);
+  return thing;
+}

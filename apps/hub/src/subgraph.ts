@@ -1,15 +1,17 @@
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
-import { webhooksResolvers } from './webhooks/webhooks.resolvers.ts';
+import type { Services } from './command.ts';
+import { createContext } from './context.ts';
+import { resolvers } from './resolvers.ts';
 
 type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
 
 /** Serves the integration hub. */
-export function serveHub(hosting: Hosting): Promise<RunningSubgraph> {
+export function serveHub(services: Services, hosting: Hosting): Promise<RunningSubgraph> {
   return runSubgraph({
     ...hosting,
     name: 'hub',
     schema: loadSchema(import.meta.dirname),
-    resolvers: webhooksResolvers,
-    context: ({ viewer }) => ({ viewer }),
+    resolvers,
+    context: ({ viewer }) => createContext(services, viewer),
   });
 }

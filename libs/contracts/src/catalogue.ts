@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { eventsEvents } from './events.ts';
 import { guestsEvents } from './guests.ts';
+import { hubEvents } from './hub.ts';
 import { identityEvents } from './identity.ts';
 import { ticketsEvents } from './tickets.ts';
 import { venuesEvents } from './venues.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...guestsEvents,
   ...ticketsEvents,
   ...identityEvents,
+  ...hubEvents,
 };
 
 export type EventType = keyof typeof catalogue;

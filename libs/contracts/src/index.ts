@@ -10,6 +10,7 @@ export {
 } from './catalogue.ts';
 export { encryptedFields, type EncryptedField } from './encrypted-fields.ts';
 export { findBreaks, type Break } from './compatibility.ts';
+export { exampleOf } from './example.ts';
 export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json-schemas.ts';
 export {
   defineQuestion,

@@ -1,3 +1,4 @@
+export { BreakerOpenError, createBreaker, type Breaker } from './breaker.ts';
 export { isUnavailable, OutboundUnavailableError, type OutboundFault } from './errors.ts';
 export type { OutboundRequest, OutboundResponse } from './exchange.ts';
 export {

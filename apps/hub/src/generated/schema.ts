@@ -1,8 +1,11 @@
 // Made by `npm run generate` from the *.graphql files of this application. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Delivery as DeliveryModel } from '../deliveries/delivery.ts';
+import type { Endpoint as EndpointModel } from '../endpoints/endpoint.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -88,41 +91,65 @@ export type NotYetAvailable = Refusal & {
   message: Scalars['String']['output'];
 };
 
-export type WebhookEndpointStatus = 'ACTIVE' | 'DISABLED';
-
-/** Where an organisation wants its events sent. */
-export type WebhookEndpoint = Node & {
-  __typename?: 'WebhookEndpoint';
-  id: Scalars['ID']['output'];
-  url: Scalars['String']['output'];
+/** A kind of event that can be subscribed to. */
+export type EventTypeInfo = {
+  __typename?: 'EventTypeInfo';
   /** Such as `tickets.order-paid.v1`. */
-  eventTypes: Array<Scalars['String']['output']>;
-  status: WebhookEndpointStatus;
-  /** The GraphQL document that makes the payload; null for the event's own data. */
-  selection?: Maybe<Scalars['String']['output']>;
-  /** Whether an event waits until the one before it was delivered. */
-  ordered: Scalars['Boolean']['output'];
-  /** Newest first. `first` is at most 100. */
-  deliveries: DeliveryConnection;
+  name: Scalars['String']['output'];
+  /** The service that publishes it. */
+  service: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+  description: Scalars['String']['output'];
+  /** The JSON Schema (draft 2020-12) of `data`, as JSON. */
+  schema: Scalars['String']['output'];
+  /** A whole message as it would be sent, as JSON: it fits the schema. */
+  sample: Scalars['String']['output'];
 };
 
-/** Where an organisation wants its events sent. */
-export type WebhookEndpointDeliveriesArgs = {
+export type Query = {
+  __typename?: 'Query';
+  /** Every kind of event, by name; those that match a pattern such as `tickets.*` where one is given. */
+  eventTypes: Array<EventTypeInfo>;
+  webhookEndpoint?: Maybe<WebhookEndpoint>;
+  /** Newest first. `first` is at most 100. */
+  webhookEndpoints: WebhookEndpointConnection;
+};
+
+export type QueryEventTypesArgs = {
+  matching?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryWebhookEndpointsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type DeliveryStatus = 'PENDING' | 'DELIVERED' | 'EXHAUSTED';
+export type DeliveryStatus =
+  /** Under way, or waiting: for its next attempt, or for its endpoint to be resumed. */
+  | 'PENDING'
+  | 'DELIVERED'
+  /** Every attempt failed. It can be replayed. */
+  | 'EXHAUSTED';
 
 /** One event on its way to one endpoint. */
 export type Delivery = Node & {
   __typename?: 'Delivery';
+  /** Also the `webhook-id` of each of its attempts. */
   id: Scalars['ID']['output'];
+  /** The event's own id, as in the message. */
+  eventId: Scalars['String']['output'];
   eventType: Scalars['String']['output'];
+  occurredAt: Scalars['DateTime']['output'];
   status: DeliveryStatus;
+  /** The first 100, from the first on. */
   attempts: Array<DeliveryAttempt>;
   /** Null where no attempt is to follow. */
   nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  endpoint?: Maybe<WebhookEndpoint>;
 };
 
 export type DeliveryAttempt = {
@@ -134,6 +161,8 @@ export type DeliveryAttempt = {
   durationMs: Scalars['Int']['output'];
   startedAt: Scalars['DateTime']['output'];
   error?: Maybe<Scalars['String']['output']>;
+  /** The first 16 KiB of the answer. */
+  response?: Maybe<Scalars['String']['output']>;
 };
 
 export type DeliveryConnection = {
@@ -148,6 +177,136 @@ export type DeliveryEdge = {
   node: Delivery;
 };
 
+/** Where an organisation wants its events sent. */
+export type WebhookEndpoint = Node & {
+  __typename?: 'WebhookEndpoint';
+  /** Newest first; of one status where it is given. `first` is at most 100. */
+  deliveries: DeliveryConnection;
+  id: Scalars['ID']['output'];
+  url: Scalars['String']['output'];
+  /** Such as `tickets.order-paid.v1`, `tickets.*` or `*`. */
+  eventTypes: Array<Scalars['String']['output']>;
+  /** Events of later versions than this are not sent. */
+  pinnedVersion: Scalars['Int']['output'];
+  status: WebhookEndpointStatus;
+  /** Why it was disabled; null where it was not. */
+  disabledBecause?: Maybe<Scalars['String']['output']>;
+  /** A filter over the message, as JSON; null where every event of these types is sent. */
+  filter?: Maybe<Scalars['String']['output']>;
+  /** The GraphQL document that makes the payload; null for the event's own data. */
+  selection?: Maybe<Scalars['String']['output']>;
+  /** Whether an event waits until the one before it was delivered. */
+  ordered: Scalars['Boolean']['output'];
+  /** At most so many deliveries a second; null: as many as it takes. */
+  ratePerSecond?: Maybe<Scalars['Int']['output']>;
+  /** Verifies `v1a` signatures (Ed25519), as Standard Webhooks writes it. */
+  publicKey: Scalars['String']['output'];
+  createdAt: Scalars['DateTime']['output'];
+};
+
+/** Where an organisation wants its events sent. */
+export type WebhookEndpointDeliveriesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<DeliveryStatus>;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Delivers once more what was delivered or given up: of an endpoint, of an event, or one delivery. */
+  replayDeliveries: ReplayDeliveriesResult;
+  /** Sends a sample of an event of this type, marked as a test, to this endpoint alone. */
+  sendTestEvent: SendTestEventResult;
+  /** Has events sent to an address, from now on. */
+  createWebhookEndpoint: CreateWebhookEndpointResult;
+  /** Changes what is given and leaves the rest. What is on its way already is sent to the new address. */
+  updateWebhookEndpoint: UpdateWebhookEndpointResult;
+  /** Keeps events until the endpoint is resumed. */
+  pauseWebhookEndpoint: ChangeWebhookEndpointResult;
+  /** Sends again, what was kept first: after a pause, or after the endpoint was disabled. */
+  resumeWebhookEndpoint: ChangeWebhookEndpointResult;
+  /** A new secret beside the old one: deliveries are signed with both for the hours of the overlap. */
+  rotateWebhookSecret: RotateWebhookSecretResult;
+  /** Ends an endpoint. What was not delivered will not be. */
+  deleteWebhookEndpoint: DeleteWebhookEndpointResult;
+};
+
+export type MutationReplayDeliveriesArgs = {
+  input: ReplayDeliveriesInput;
+};
+
+export type MutationSendTestEventArgs = {
+  input: SendTestEventInput;
+};
+
+export type MutationCreateWebhookEndpointArgs = {
+  input: CreateWebhookEndpointInput;
+};
+
+export type MutationUpdateWebhookEndpointArgs = {
+  input: UpdateWebhookEndpointInput;
+};
+
+export type MutationPauseWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationResumeWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+export type MutationDeleteWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** At least one of `endpointId`, `eventId` and `deliveryId`. */
+export type ReplayDeliveriesInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  endpointId?: InputMaybe<Scalars['ID']['input']>;
+  /** An event's id, as in the message: to every endpoint that it went to. */
+  eventId?: InputMaybe<Scalars['String']['input']>;
+  deliveryId?: InputMaybe<Scalars['ID']['input']>;
+  /** When the events occurred: from this instant on … */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** … and before this one. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Leaves out what was delivered. */
+  onlyExhausted?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ReplayStarted = {
+  __typename?: 'ReplayStarted';
+  count: Scalars['Int']['output'];
+  /** Whether there is more than one call replays: 10,000 deliveries, the oldest first. */
+  more: Scalars['Boolean']['output'];
+};
+
+export type ReplayDeliveriesResult = ReplayStarted | InvalidInput | NotFound | IdempotencyConflict;
+
+export type SendTestEventInput = {
+  endpointId: Scalars['ID']['input'];
+  /** Such as `tickets.order-paid.v1`. */
+  eventType: Scalars['String']['input'];
+};
+
+export type TestEventSent = {
+  __typename?: 'TestEventSent';
+  delivery: Delivery;
+};
+
+export type SendTestEventResult = TestEventSent | InvalidInput | NotFound;
+
+export type WebhookEndpointStatus =
+  | 'ACTIVE'
+  /** Paused by its owner. Events are kept. */
+  | 'PAUSED'
+  /** Disabled because it takes nothing: it answered 410, or failed for days. Events are kept. */
+  | 'DISABLED';
+
 export type WebhookEndpointConnection = {
   __typename?: 'WebhookEndpointConnection';
   edges: Array<WebhookEndpointEdge>;
@@ -160,43 +319,26 @@ export type WebhookEndpointEdge = {
   node: WebhookEndpoint;
 };
 
-export type Query = {
-  __typename?: 'Query';
-  webhookEndpoint?: Maybe<WebhookEndpoint>;
-  webhookEndpoints: WebhookEndpointConnection;
-};
-
-export type QueryWebhookEndpointArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type QueryWebhookEndpointsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-export type Mutation = {
-  __typename?: 'Mutation';
-  /** Not in this release: always answers `NotYetAvailable`. */
-  createWebhookEndpoint: CreateWebhookEndpointResult;
-  /** Not in this release: always answers `NotYetAvailable`. */
-  replayDeliveries: ReplayDeliveriesResult;
-};
-
-export type MutationCreateWebhookEndpointArgs = {
-  input: CreateWebhookEndpointInput;
-};
-
-export type MutationReplayDeliveriesArgs = {
-  input: ReplayDeliveriesInput;
-};
-
 export type CreateWebhookEndpointInput = {
+  /** The same key with the same input makes one endpoint; with another input it is refused. At most 200 characters. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** `https://` and a public address; no user name or password. */
   url: Scalars['String']['input'];
+  /** 1 to 100 types, or patterns: `tickets.*`, `*`. */
   eventTypes: Array<Scalars['String']['input']>;
+  /**
+   * A GraphQL query that makes the payload's `data`, instead of the event's own. Its variables are named like fields of the
+   * event: `query ($orderId: ID!) { order(id: $orderId) { number } }`. Rendered with what its creator may read.
+   */
   selection?: InputMaybe<Scalars['String']['input']>;
+  /** Whether an event waits until the one before it was delivered. Slower, and one that fails holds up the rest. */
   ordered?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A filter over the message in the language of MongoDB, as JSON: `{"data.total.currency": "EUR"}`. */
+  filter?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 1,000. */
+  ratePerSecond?: InputMaybe<Scalars['Int']['input']>;
+  /** Events of later versions than this are not sent. The newest of these types unless given. */
+  pinnedVersion?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type WebhookEndpointCreated = {
@@ -206,23 +348,65 @@ export type WebhookEndpointCreated = {
   secret: Scalars['String']['output'];
 };
 
-export type CreateWebhookEndpointResult =
-  WebhookEndpointCreated | InvalidInput | IdempotencyConflict | NotYetAvailable;
+/** An organisation has so many endpoints at most. */
+export type TooManyWebhookEndpoints = Refusal & {
+  __typename?: 'TooManyWebhookEndpoints';
+  message: Scalars['String']['output'];
+};
 
-export type ReplayDeliveriesInput = {
+export type CreateWebhookEndpointResult =
+  WebhookEndpointCreated | TooManyWebhookEndpoints | InvalidInput | IdempotencyConflict | Unavailable;
+
+export type UpdateWebhookEndpointInput = {
+  id: Scalars['ID']['input'];
+  url?: InputMaybe<Scalars['String']['input']>;
+  eventTypes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** An empty text removes it. */
+  selection?: InputMaybe<Scalars['String']['input']>;
+  ordered?: InputMaybe<Scalars['Boolean']['input']>;
+  /** An empty text removes it. */
+  filter?: InputMaybe<Scalars['String']['input']>;
+  /** 0 removes it. */
+  ratePerSecond?: InputMaybe<Scalars['Int']['input']>;
+  pinnedVersion?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type WebhookEndpointUpdated = {
+  __typename?: 'WebhookEndpointUpdated';
+  endpoint: WebhookEndpoint;
+};
+
+export type UpdateWebhookEndpointResult = WebhookEndpointUpdated | InvalidInput | NotFound | Unavailable;
+
+export type WebhookEndpointChanged = {
+  __typename?: 'WebhookEndpointChanged';
+  endpoint: WebhookEndpoint;
+};
+
+export type ChangeWebhookEndpointResult = WebhookEndpointChanged | InvalidInput | NotFound;
+
+export type RotateWebhookSecretInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   endpointId: Scalars['ID']['input'];
-  from: Scalars['DateTime']['input'];
-  to: Scalars['DateTime']['input'];
+  /** 0 to 168: for how long the old secret goes on signing. */
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
 };
 
-export type ReplayStarted = {
-  __typename?: 'ReplayStarted';
-  count: Scalars['Int']['output'];
+export type WebhookSecretRotated = {
+  __typename?: 'WebhookSecretRotated';
+  endpoint: WebhookEndpoint;
+  /** Shown this once. */
+  secret: Scalars['String']['output'];
 };
 
-export type ReplayDeliveriesResult =
-  ReplayStarted | InvalidInput | NotFound | IdempotencyConflict | NotYetAvailable;
+export type RotateWebhookSecretResult = WebhookSecretRotated | InvalidInput | NotFound | IdempotencyConflict;
+
+export type WebhookEndpointDeleted = {
+  __typename?: 'WebhookEndpointDeleted';
+  id: Scalars['ID']['output'];
+};
+
+export type DeleteWebhookEndpointResult = WebhookEndpointDeleted | InvalidInput | NotFound;
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
@@ -318,38 +502,69 @@ export type DirectiveResolverFn<
 
 /** Mapping of federation types */
 export type FederationTypes = {
-  WebhookEndpoint: WebhookEndpoint;
   Delivery: Delivery;
+  WebhookEndpoint: WebhookEndpoint;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Delivery: { __typename: 'Delivery' } & GraphQLRecursivePick<FederationTypes['Delivery'], { id: true }>;
   WebhookEndpoint: { __typename: 'WebhookEndpoint' } & GraphQLRecursivePick<
     FederationTypes['WebhookEndpoint'],
     { id: true }
   >;
-  Delivery: { __typename: 'Delivery' } & GraphQLRecursivePick<FederationTypes['Delivery'], { id: true }>;
 };
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
-  CreateWebhookEndpointResult:
-    | (WebhookEndpointCreated & { __typename: 'WebhookEndpointCreated' })
-    | (InvalidInput & { __typename: 'InvalidInput' })
-    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
-    | (NotYetAvailable & { __typename: 'NotYetAvailable' });
   ReplayDeliveriesResult:
     | (ReplayStarted & { __typename: 'ReplayStarted' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  SendTestEventResult:
+    | (Omit<TestEventSent, 'delivery'> & { delivery: _RefType['Delivery'] } & { __typename: 'TestEventSent' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  CreateWebhookEndpointResult:
+    | (Omit<WebhookEndpointCreated, 'endpoint'> & { endpoint: _RefType['WebhookEndpoint'] } & {
+        __typename: 'WebhookEndpointCreated';
+      })
+    | (TooManyWebhookEndpoints & { __typename: 'TooManyWebhookEndpoints' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
-    | (NotYetAvailable & { __typename: 'NotYetAvailable' });
+    | (Unavailable & { __typename: 'Unavailable' });
+  UpdateWebhookEndpointResult:
+    | (Omit<WebhookEndpointUpdated, 'endpoint'> & { endpoint: _RefType['WebhookEndpoint'] } & {
+        __typename: 'WebhookEndpointUpdated';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  ChangeWebhookEndpointResult:
+    | (Omit<WebhookEndpointChanged, 'endpoint'> & { endpoint: _RefType['WebhookEndpoint'] } & {
+        __typename: 'WebhookEndpointChanged';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RotateWebhookSecretResult:
+    | (Omit<WebhookSecretRotated, 'endpoint'> & { endpoint: _RefType['WebhookEndpoint'] } & {
+        __typename: 'WebhookSecretRotated';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  DeleteWebhookEndpointResult:
+    | (WebhookEndpointDeleted & { __typename: 'WebhookEndpointDeleted' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: WebhookEndpoint | Delivery;
-  Refusal: InvalidInput | NotFound | IdempotencyConflict | Unavailable | NotYetAvailable;
+  Node: DeliveryModel | EndpointModel;
+  Refusal:
+    InvalidInput | NotFound | IdempotencyConflict | Unavailable | NotYetAvailable | TooManyWebhookEndpoints;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -370,25 +585,64 @@ export type ResolversTypes = {
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Unavailable: ResolverTypeWrapper<Unavailable>;
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
-  WebhookEndpointStatus: WebhookEndpointStatus;
-  WebhookEndpoint: ResolverTypeWrapper<WebhookEndpoint>;
-  DeliveryStatus: DeliveryStatus;
-  Delivery: ResolverTypeWrapper<Delivery>;
-  DeliveryAttempt: ResolverTypeWrapper<DeliveryAttempt>;
-  DeliveryConnection: ResolverTypeWrapper<DeliveryConnection>;
-  DeliveryEdge: ResolverTypeWrapper<DeliveryEdge>;
-  WebhookEndpointConnection: ResolverTypeWrapper<WebhookEndpointConnection>;
-  WebhookEndpointEdge: ResolverTypeWrapper<WebhookEndpointEdge>;
+  EventTypeInfo: ResolverTypeWrapper<EventTypeInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
-  WebhookEndpointCreated: ResolverTypeWrapper<WebhookEndpointCreated>;
-  CreateWebhookEndpointResult: ResolverTypeWrapper<
-    ResolversUnionTypes<ResolversTypes>['CreateWebhookEndpointResult']
+  DeliveryStatus: DeliveryStatus;
+  Delivery: ResolverTypeWrapper<DeliveryModel>;
+  DeliveryAttempt: ResolverTypeWrapper<DeliveryAttempt>;
+  DeliveryConnection: ResolverTypeWrapper<
+    Omit<DeliveryConnection, 'edges'> & { edges: Array<ResolversTypes['DeliveryEdge']> }
   >;
+  DeliveryEdge: ResolverTypeWrapper<Omit<DeliveryEdge, 'node'> & { node: ResolversTypes['Delivery'] }>;
+  WebhookEndpoint: ResolverTypeWrapper<EndpointModel>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayStarted: ResolverTypeWrapper<ReplayStarted>;
   ReplayDeliveriesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplayDeliveriesResult']>;
+  SendTestEventInput: SendTestEventInput;
+  TestEventSent: ResolverTypeWrapper<
+    Omit<TestEventSent, 'delivery'> & { delivery: ResolversTypes['Delivery'] }
+  >;
+  SendTestEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SendTestEventResult']>;
+  WebhookEndpointStatus: WebhookEndpointStatus;
+  WebhookEndpointConnection: ResolverTypeWrapper<
+    Omit<WebhookEndpointConnection, 'edges'> & { edges: Array<ResolversTypes['WebhookEndpointEdge']> }
+  >;
+  WebhookEndpointEdge: ResolverTypeWrapper<
+    Omit<WebhookEndpointEdge, 'node'> & { node: ResolversTypes['WebhookEndpoint'] }
+  >;
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  WebhookEndpointCreated: ResolverTypeWrapper<
+    Omit<WebhookEndpointCreated, 'endpoint'> & { endpoint: ResolversTypes['WebhookEndpoint'] }
+  >;
+  TooManyWebhookEndpoints: ResolverTypeWrapper<TooManyWebhookEndpoints>;
+  CreateWebhookEndpointResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['CreateWebhookEndpointResult']
+  >;
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  WebhookEndpointUpdated: ResolverTypeWrapper<
+    Omit<WebhookEndpointUpdated, 'endpoint'> & { endpoint: ResolversTypes['WebhookEndpoint'] }
+  >;
+  UpdateWebhookEndpointResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['UpdateWebhookEndpointResult']
+  >;
+  WebhookEndpointChanged: ResolverTypeWrapper<
+    Omit<WebhookEndpointChanged, 'endpoint'> & { endpoint: ResolversTypes['WebhookEndpoint'] }
+  >;
+  ChangeWebhookEndpointResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['ChangeWebhookEndpointResult']
+  >;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  WebhookSecretRotated: ResolverTypeWrapper<
+    Omit<WebhookSecretRotated, 'endpoint'> & { endpoint: ResolversTypes['WebhookEndpoint'] }
+  >;
+  RotateWebhookSecretResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['RotateWebhookSecretResult']
+  >;
+  WebhookEndpointDeleted: ResolverTypeWrapper<WebhookEndpointDeleted>;
+  DeleteWebhookEndpointResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['DeleteWebhookEndpointResult']
+  >;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -410,21 +664,48 @@ export type ResolversParentTypes = {
   IdempotencyConflict: IdempotencyConflict;
   Unavailable: Unavailable;
   NotYetAvailable: NotYetAvailable;
-  WebhookEndpoint: WebhookEndpoint | FederationReferenceTypes['WebhookEndpoint'];
-  Delivery: Delivery | FederationReferenceTypes['Delivery'];
-  DeliveryAttempt: DeliveryAttempt;
-  DeliveryConnection: DeliveryConnection;
-  DeliveryEdge: DeliveryEdge;
-  WebhookEndpointConnection: WebhookEndpointConnection;
-  WebhookEndpointEdge: WebhookEndpointEdge;
+  EventTypeInfo: EventTypeInfo;
   Query: Record<PropertyKey, never>;
+  Delivery: DeliveryModel;
+  DeliveryAttempt: DeliveryAttempt;
+  DeliveryConnection: Omit<DeliveryConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['DeliveryEdge']>;
+  };
+  DeliveryEdge: Omit<DeliveryEdge, 'node'> & { node: ResolversParentTypes['Delivery'] };
+  WebhookEndpoint: EndpointModel;
   Mutation: Record<PropertyKey, never>;
-  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
-  WebhookEndpointCreated: WebhookEndpointCreated;
-  CreateWebhookEndpointResult: ResolversUnionTypes<ResolversParentTypes>['CreateWebhookEndpointResult'];
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayStarted: ReplayStarted;
   ReplayDeliveriesResult: ResolversUnionTypes<ResolversParentTypes>['ReplayDeliveriesResult'];
+  SendTestEventInput: SendTestEventInput;
+  TestEventSent: Omit<TestEventSent, 'delivery'> & { delivery: ResolversParentTypes['Delivery'] };
+  SendTestEventResult: ResolversUnionTypes<ResolversParentTypes>['SendTestEventResult'];
+  WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['WebhookEndpointEdge']>;
+  };
+  WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+  CreateWebhookEndpointInput: CreateWebhookEndpointInput;
+  WebhookEndpointCreated: Omit<WebhookEndpointCreated, 'endpoint'> & {
+    endpoint: ResolversParentTypes['WebhookEndpoint'];
+  };
+  TooManyWebhookEndpoints: TooManyWebhookEndpoints;
+  CreateWebhookEndpointResult: ResolversUnionTypes<ResolversParentTypes>['CreateWebhookEndpointResult'];
+  UpdateWebhookEndpointInput: UpdateWebhookEndpointInput;
+  WebhookEndpointUpdated: Omit<WebhookEndpointUpdated, 'endpoint'> & {
+    endpoint: ResolversParentTypes['WebhookEndpoint'];
+  };
+  UpdateWebhookEndpointResult: ResolversUnionTypes<ResolversParentTypes>['UpdateWebhookEndpointResult'];
+  WebhookEndpointChanged: Omit<WebhookEndpointChanged, 'endpoint'> & {
+    endpoint: ResolversParentTypes['WebhookEndpoint'];
+  };
+  ChangeWebhookEndpointResult: ResolversUnionTypes<ResolversParentTypes>['ChangeWebhookEndpointResult'];
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  WebhookSecretRotated: Omit<WebhookSecretRotated, 'endpoint'> & {
+    endpoint: ResolversParentTypes['WebhookEndpoint'];
+  };
+  RotateWebhookSecretResult: ResolversUnionTypes<ResolversParentTypes>['RotateWebhookSecretResult'];
+  WebhookEndpointDeleted: WebhookEndpointDeleted;
+  DeleteWebhookEndpointResult: ResolversUnionTypes<ResolversParentTypes>['DeleteWebhookEndpointResult'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -461,7 +742,7 @@ export type NodeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
-  __resolveType: TypeResolveFn<'WebhookEndpoint' | 'Delivery', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Delivery' | 'WebhookEndpoint', ParentType, ContextType>;
 };
 
 export type RefusalResolvers<
@@ -469,7 +750,12 @@ export type RefusalResolvers<
   ParentType extends ResolversParentTypes['Refusal'] = ResolversParentTypes['Refusal'],
 > = {
   __resolveType: TypeResolveFn<
-    'InvalidInput' | 'NotFound' | 'IdempotencyConflict' | 'Unavailable' | 'NotYetAvailable',
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable'
+    | 'NotYetAvailable'
+    | 'TooManyWebhookEndpoints',
     ParentType,
     ContextType
   >;
@@ -535,30 +821,40 @@ export type NotYetAvailableResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type WebhookEndpointResolvers<
+export type EventTypeInfoResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint'],
-  FederationReferenceType extends FederationReferenceTypes['WebhookEndpoint'] =
-    FederationReferenceTypes['WebhookEndpoint'],
+  ParentType extends ResolversParentTypes['EventTypeInfo'] = ResolversParentTypes['EventTypeInfo'],
 > = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['WebhookEndpoint']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['WebhookEndpointStatus'], ParentType, ContextType>;
-  selection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  ordered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  deliveries?: Resolver<
-    ResolversTypes['DeliveryConnection'],
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sample?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
+> = {
+  eventTypes?: Resolver<
+    Array<ResolversTypes['EventTypeInfo']>,
     ParentType,
     ContextType,
-    RequireFields<WebhookEndpointDeliveriesArgs, 'first'>
+    Partial<QueryEventTypesArgs>
   >;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+  webhookEndpoint?: Resolver<
+    Maybe<ResolversTypes['WebhookEndpoint']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryWebhookEndpointArgs, 'id'>
+  >;
+  webhookEndpoints?: Resolver<
+    ResolversTypes['WebhookEndpointConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryWebhookEndpointsArgs, 'first'>
+  >;
 };
 
 export type DeliveryResolvers<
@@ -572,10 +868,13 @@ export type DeliveryResolvers<
     ContextType
   >;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['DeliveryStatus'], ParentType, ContextType>;
   attempts?: Resolver<Array<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
   nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -588,6 +887,7 @@ export type DeliveryAttemptResolvers<
   durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type DeliveryConnectionResolvers<
@@ -604,6 +904,129 @@ export type DeliveryEdgeResolvers<
 > = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint'],
+  FederationReferenceType extends FederationReferenceTypes['WebhookEndpoint'] =
+    FederationReferenceTypes['WebhookEndpoint'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['WebhookEndpoint']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  deliveries?: Resolver<
+    ResolversTypes['DeliveryConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<WebhookEndpointDeliveriesArgs, 'first'>
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  pinnedVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WebhookEndpointStatus'], ParentType, ContextType>;
+  disabledBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  selection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ordered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ratePerSecond?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MutationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
+> = {
+  replayDeliveries?: Resolver<
+    ResolversTypes['ReplayDeliveriesResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationReplayDeliveriesArgs, 'input'>
+  >;
+  sendTestEvent?: Resolver<
+    ResolversTypes['SendTestEventResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSendTestEventArgs, 'input'>
+  >;
+  createWebhookEndpoint?: Resolver<
+    ResolversTypes['CreateWebhookEndpointResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCreateWebhookEndpointArgs, 'input'>
+  >;
+  updateWebhookEndpoint?: Resolver<
+    ResolversTypes['UpdateWebhookEndpointResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateWebhookEndpointArgs, 'input'>
+  >;
+  pauseWebhookEndpoint?: Resolver<
+    ResolversTypes['ChangeWebhookEndpointResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationPauseWebhookEndpointArgs, 'id'>
+  >;
+  resumeWebhookEndpoint?: Resolver<
+    ResolversTypes['ChangeWebhookEndpointResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationResumeWebhookEndpointArgs, 'id'>
+  >;
+  rotateWebhookSecret?: Resolver<
+    ResolversTypes['RotateWebhookSecretResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRotateWebhookSecretArgs, 'input'>
+  >;
+  deleteWebhookEndpoint?: Resolver<
+    ResolversTypes['DeleteWebhookEndpointResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteWebhookEndpointArgs, 'id'>
+  >;
+};
+
+export type ReplayStartedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReplayStarted'] = ResolversParentTypes['ReplayStarted'],
+> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  more?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ReplayDeliveriesResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReplayDeliveriesResult'] =
+    ResolversParentTypes['ReplayDeliveriesResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'ReplayStarted' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type TestEventSentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TestEventSent'] = ResolversParentTypes['TestEventSent'],
+> = {
+  delivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SendTestEventResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SendTestEventResult'] =
+    ResolversParentTypes['SendTestEventResult'],
+> = {
+  __resolveType: TypeResolveFn<'TestEventSent' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
 export type WebhookEndpointConnectionResolvers<
@@ -624,42 +1047,6 @@ export type WebhookEndpointEdgeResolvers<
   node?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
 };
 
-export type QueryResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
-> = {
-  webhookEndpoint?: Resolver<
-    Maybe<ResolversTypes['WebhookEndpoint']>,
-    ParentType,
-    ContextType,
-    RequireFields<QueryWebhookEndpointArgs, 'id'>
-  >;
-  webhookEndpoints?: Resolver<
-    ResolversTypes['WebhookEndpointConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<QueryWebhookEndpointsArgs, 'first'>
-  >;
-};
-
-export type MutationResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
-> = {
-  createWebhookEndpoint?: Resolver<
-    ResolversTypes['CreateWebhookEndpointResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationCreateWebhookEndpointArgs, 'input'>
-  >;
-  replayDeliveries?: Resolver<
-    ResolversTypes['ReplayDeliveriesResult'],
-    ParentType,
-    ContextType,
-    RequireFields<MutationReplayDeliveriesArgs, 'input'>
-  >;
-};
-
 export type WebhookEndpointCreatedResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['WebhookEndpointCreated'] =
@@ -670,33 +1057,111 @@ export type WebhookEndpointCreatedResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type TooManyWebhookEndpointsResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TooManyWebhookEndpoints'] =
+    ResolversParentTypes['TooManyWebhookEndpoints'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type CreateWebhookEndpointResultResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['CreateWebhookEndpointResult'] =
     ResolversParentTypes['CreateWebhookEndpointResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'WebhookEndpointCreated' | 'InvalidInput' | 'IdempotencyConflict' | 'NotYetAvailable',
+    | 'WebhookEndpointCreated'
+    | 'TooManyWebhookEndpoints'
+    | 'InvalidInput'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
     ParentType,
     ContextType
   >;
 };
 
-export type ReplayStartedResolvers<
+export type WebhookEndpointUpdatedResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['ReplayStarted'] = ResolversParentTypes['ReplayStarted'],
+  ParentType extends ResolversParentTypes['WebhookEndpointUpdated'] =
+    ResolversParentTypes['WebhookEndpointUpdated'],
 > = {
-  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type ReplayDeliveriesResultResolvers<
+export type UpdateWebhookEndpointResultResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['ReplayDeliveriesResult'] =
-    ResolversParentTypes['ReplayDeliveriesResult'],
+  ParentType extends ResolversParentTypes['UpdateWebhookEndpointResult'] =
+    ResolversParentTypes['UpdateWebhookEndpointResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'ReplayStarted' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict' | 'NotYetAvailable',
+    'WebhookEndpointUpdated' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type WebhookEndpointChangedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookEndpointChanged'] =
+    ResolversParentTypes['WebhookEndpointChanged'],
+> = {
+  endpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangeWebhookEndpointResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ChangeWebhookEndpointResult'] =
+    ResolversParentTypes['ChangeWebhookEndpointResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WebhookEndpointChanged' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type WebhookSecretRotatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookSecretRotated'] =
+    ResolversParentTypes['WebhookSecretRotated'],
+> = {
+  endpoint?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RotateWebhookSecretResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RotateWebhookSecretResult'] =
+    ResolversParentTypes['RotateWebhookSecretResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WebhookSecretRotated' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type WebhookEndpointDeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookEndpointDeleted'] =
+    ResolversParentTypes['WebhookEndpointDeleted'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteWebhookEndpointResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeleteWebhookEndpointResult'] =
+    ResolversParentTypes['DeleteWebhookEndpointResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'WebhookEndpointDeleted' | 'InvalidInput' | 'NotFound',
     ParentType,
     ContextType
   >;
@@ -715,19 +1180,31 @@ export type Resolvers<ContextType = Context> = {
   IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Unavailable?: UnavailableResolvers<ContextType>;
   NotYetAvailable?: NotYetAvailableResolvers<ContextType>;
-  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
+  EventTypeInfo?: EventTypeInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
   Delivery?: DeliveryResolvers<ContextType>;
   DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
   DeliveryConnection?: DeliveryConnectionResolvers<ContextType>;
   DeliveryEdge?: DeliveryEdgeResolvers<ContextType>;
-  WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
-  WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
-  Query?: QueryResolvers<ContextType>;
+  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
-  WebhookEndpointCreated?: WebhookEndpointCreatedResolvers<ContextType>;
-  CreateWebhookEndpointResult?: CreateWebhookEndpointResultResolvers<ContextType>;
   ReplayStarted?: ReplayStartedResolvers<ContextType>;
   ReplayDeliveriesResult?: ReplayDeliveriesResultResolvers<ContextType>;
+  TestEventSent?: TestEventSentResolvers<ContextType>;
+  SendTestEventResult?: SendTestEventResultResolvers<ContextType>;
+  WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
+  WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
+  WebhookEndpointCreated?: WebhookEndpointCreatedResolvers<ContextType>;
+  TooManyWebhookEndpoints?: TooManyWebhookEndpointsResolvers<ContextType>;
+  CreateWebhookEndpointResult?: CreateWebhookEndpointResultResolvers<ContextType>;
+  WebhookEndpointUpdated?: WebhookEndpointUpdatedResolvers<ContextType>;
+  UpdateWebhookEndpointResult?: UpdateWebhookEndpointResultResolvers<ContextType>;
+  WebhookEndpointChanged?: WebhookEndpointChangedResolvers<ContextType>;
+  ChangeWebhookEndpointResult?: ChangeWebhookEndpointResultResolvers<ContextType>;
+  WebhookSecretRotated?: WebhookSecretRotatedResolvers<ContextType>;
+  RotateWebhookSecretResult?: RotateWebhookSecretResultResolvers<ContextType>;
+  WebhookEndpointDeleted?: WebhookEndpointDeletedResolvers<ContextType>;
+  DeleteWebhookEndpointResult?: DeleteWebhookEndpointResultResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

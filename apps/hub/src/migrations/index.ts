@@ -1,4 +1,12 @@
+import { eventLogMigrations } from '@marquee/event-log';
+import { messagingMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
+import { Webhooks1764000400001 } from './1764000400001-webhooks.ts';
 
-/** The hub keeps nothing of its own in this release. */
-export const migrations = [...platformMigrations];
+/** In the order they run. */
+export const migrations = [
+  ...platformMigrations,
+  ...eventLogMigrations,
+  ...messagingMigrations,
+  Webhooks1764000400001,
+];

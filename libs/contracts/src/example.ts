@@ -1,4 +1,5 @@
-import { assertValidEvent, type EventType, type JsonSchema } from '@marquee/contracts';
+import { assertValidEvent, type EventType } from './catalogue.ts';
+import type { JsonSchema } from './json-schemas.ts';
 
 /** What a field of this name holds, where its schema has no example of its own. */
 const examples: Readonly<Record<string, unknown>> = {
