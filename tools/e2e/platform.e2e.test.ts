@@ -12,6 +12,7 @@ import { describeRush } from './rush.scenario.ts';
 import { describeSignIn } from './sign-in.scenario.ts';
 import { describeStatements } from './statements.scenario.ts';
 import { describeTenancy } from './tenancy.scenario.ts';
+import { describeWebhooks } from './webhooks.scenario.ts';
 
 /**
  * One start of the real platform for all of it: starting is the slow part. Each scenario plays in an organisation of
@@ -40,6 +41,7 @@ describe('the platform', () => {
   describeReadme(platform);
   describeTenancy(platform);
   describeSignIn(platform);
+  describeWebhooks(platform);
   describeErasure(platform);
   describeBadInput(platform);
   describeStatements(platform);
