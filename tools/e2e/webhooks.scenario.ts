@@ -24,7 +24,11 @@ async function startReceiver() {
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, at: (path: string) => received.filter((each) => each.path === path), close: () => server.close() };
+  return {
+    url,
+    at: (path: string) => received.filter((each) => each.path === path),
+    close: () => server.close(),
+  };
 }
 
 const selection = `query ($orderId: ID!) {
@@ -71,7 +75,11 @@ export function describeWebhooks(platform: () => TestPlatform): void {
       };
       await eventually(async () => {
         expect(await deliveries()).toMatchObject([
-          { eventType: 'tickets.order-paid.v1', status: 'DELIVERED', attempts: [{ number: 1, statusCode: 200 }] },
+          {
+            eventType: 'tickets.order-paid.v1',
+            status: 'DELIVERED',
+            attempts: [{ number: 1, statusCode: 200 }],
+          },
         ]);
       });
       const span = { from: new Date(Date.now() - 600_000), to: new Date(Date.now() + 600_000) };

@@ -78,8 +78,7 @@ export function environmentOf(service: string, settings: ServiceSettings): Recor
     ...(service === 'hub'
       ? {
           GATEWAY_URL: serviceUrl(settings, gateway),
-          MARQUEE_WEBHOOK_NETWORKS:
-            settings.inherited['MARQUEE_WEBHOOK_NETWORKS'] ?? '127.0.0.0/8,::1/128',
+          MARQUEE_WEBHOOK_NETWORKS: settings.inherited['MARQUEE_WEBHOOK_NETWORKS'] ?? '127.0.0.0/8,::1/128',
         }
       : {}),
     ...(service === 'identity'

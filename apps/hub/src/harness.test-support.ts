@@ -33,7 +33,10 @@ const schema = buildSchema(`
   type Line { order: Order! orders(first: Int = 100): [Order!]! }`);
 
 /** A graph that answers what a test says. */
-export function fakeGraph(): Graph & { readonly asked: { viewer: Viewer; variables: unknown }[]; answer: () => unknown } {
+export function fakeGraph(): Graph & {
+  readonly asked: { viewer: Viewer; variables: unknown }[];
+  answer: () => unknown;
+} {
   const asked: { viewer: Viewer; variables: unknown }[] = [];
   return {
     asked,
@@ -97,7 +100,11 @@ export function viewerOf(organisationId: string, role: Role = 'ORGANISER'): View
   return { subject: `tester ${role}`, organisationId, role, scopes: scopesOf(role) };
 }
 
-export type Received = { readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: string };
+export type Received = {
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+};
 type Behave = (request: Received, response: ServerResponse) => void;
 
 /** A receiver of webhooks on this machine; each path behaves as it is told, and takes everything until then. */
@@ -133,7 +140,11 @@ export async function startReceiver() {
 export type Receiver = Awaited<ReturnType<typeof startReceiver>>;
 
 /** An event as it comes from another service, just now. */
-export function eventOf(organisationId: string, type: EventType = 'tickets.order-paid.v1', data: object = {}): DomainEvent {
+export function eventOf(
+  organisationId: string,
+  type: EventType = 'tickets.order-paid.v1',
+  data: object = {},
+): DomainEvent {
   const schemaOf = JSON.parse(JSON.stringify(catalogue[type])) as JsonSchema;
   const example = exampleOf(type, schemaOf) as object;
   return {

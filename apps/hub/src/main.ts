@@ -43,7 +43,11 @@ messaging.startRelay();
 const secrets = new SecretStore(await createFileKeyManagement({ path: config.MARQUEE_FIELD_KEYS_FILE }));
 const addresses = createAddressRule(config.MARQUEE_WEBHOOK_NETWORKS);
 const outbound = createOutbound({ name: 'gateway', timeoutMs: 10_000, logger, metrics });
-const graph = createGraph({ url: config.GATEWAY_URL, internalSecret: config.MARQUEE_INTERNAL_SECRET, outbound });
+const graph = createGraph({
+  url: config.GATEWAY_URL,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
+  outbound,
+});
 const dispatcher = createGuardedAgent({ rule: addresses, connectTimeoutMs: 10_000 });
 const engine = startEngine({
   database,

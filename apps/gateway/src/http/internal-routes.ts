@@ -39,7 +39,11 @@ export function createInternalRoutes(options: {
     '/internal/schema': guarded(async ({ correlationId }) => {
       const schema = options.schema();
       if (!schema) return errorAnswer(503, 'UNAVAILABLE', 'There is no schema yet.', correlationId);
-      return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: printSchema(schema) };
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/plain; charset=utf-8' },
+        body: printSchema(schema),
+      };
     }),
     '/internal/graphql': guarded(async (exchange, viewer) => {
       const { correlationId, traceparent } = exchange;

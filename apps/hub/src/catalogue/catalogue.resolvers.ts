@@ -17,7 +17,9 @@ export function sampleEnvelope(name: EventTypeInfo['name'], organisationId: stri
 export const catalogueResolvers: Resolvers = {
   Query: {
     eventTypes: (_, { matching }, { viewer }) => {
-      const pattern = orBadInput(parseOptional(matching, (text) => parseText('matching', text, { max: 100 })));
+      const pattern = orBadInput(
+        parseOptional(matching, (text) => parseText('matching', text, { max: 100 })),
+      );
       return eventTypes
         .filter(({ name }) => pattern === null || matchesPattern(pattern, name))
         .map((type) => ({

@@ -20,7 +20,9 @@ export type Envelope = {
 };
 
 /** The message about an event. Its `data` may yet be replaced by what a selection makes of it. */
-export function envelopeOf(event: Omit<DomainEvent, 'type' | 'data'> & { readonly type: string; readonly data: unknown }): Envelope {
+export function envelopeOf(
+  event: Omit<DomainEvent, 'type' | 'data'> & { readonly type: string; readonly data: unknown },
+): Envelope {
   return {
     specversion: '1.0',
     id: event.id,

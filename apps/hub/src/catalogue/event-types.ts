@@ -39,7 +39,9 @@ export function typesOf(
 ): { readonly types: readonly EventType[]; readonly unknown: readonly string[] } {
   const all = Object.keys(catalogue) as EventType[];
   return {
-    types: all.filter((type) => versionOf(type) <= pinnedVersion && patterns.some((each) => matchesPattern(each, type))),
+    types: all.filter(
+      (type) => versionOf(type) <= pinnedVersion && patterns.some((each) => matchesPattern(each, type)),
+    ),
     unknown: patterns.filter((pattern) => !all.some((type) => matchesPattern(pattern, type))),
   };
 }

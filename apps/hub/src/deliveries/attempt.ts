@@ -63,7 +63,11 @@ export async function attempt(services: AttemptServices, of: Claimed): Promise<A
   }
 }
 
-async function send({ secrets, dispatcher, deadlineMs }: AttemptServices, of: Claimed, body: string): Promise<Sent> {
+async function send(
+  { secrets, dispatcher, deadlineMs }: AttemptServices,
+  of: Claimed,
+  body: string,
+): Promise<Sent> {
   const keys = await secrets.signingKeys(of.secrets);
   const { correlationid, traceparent } = JSON.parse(of.envelope) as Envelope;
   const headers = {

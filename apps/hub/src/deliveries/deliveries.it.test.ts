@@ -50,7 +50,7 @@ const allDelivered = (endpoint: { log(): Promise<readonly { status: string }[]> 
   });
 
 describe('a delivery', () => {
-  test('is a CloudEvent that the specification\'s own library verifies, by every secret of a rotation', async () => {
+  test("is a CloudEvent that the specification's own library verifies, by every secret of a rotation", async () => {
     const endpoint = await given('/signed');
     work();
     const event = eventOf(endpoint.organisationId);
@@ -72,7 +72,7 @@ describe('a delivery', () => {
     expect(() => new Webhook(secret).verify(first!.body, headersOf(first!))).toThrow();
   });
 
-  test('carries an Ed25519 signature that the endpoint\'s public key verifies', async () => {
+  test("carries an Ed25519 signature that the endpoint's public key verifies", async () => {
     const endpoint = await given('/asymmetric');
     work();
     await publish(world.database, events(endpoint.organisationId, 1));
@@ -96,7 +96,9 @@ describe('a delivery', () => {
     await publish(world.database, events(endpoint.organisationId, 1));
     await allDelivered(endpoint, 1);
     const [delivery] = await endpoint.log();
-    expect(delivery!.attempts.map(({ number, statusCode, response }) => [number, statusCode, response])).toEqual([
+    expect(
+      delivery!.attempts.map(({ number, statusCode, response }) => [number, statusCode, response]),
+    ).toEqual([
       [1, 503, 'call 1'],
       [2, 503, 'call 2'],
       [3, 200, 'call 3'],
@@ -148,7 +150,8 @@ describe('a delivery', () => {
       response.end(packed);
     });
     work();
-    for (const { organisationId } of [endless, bomb]) await publish(world.database, events(organisationId, 1));
+    for (const { organisationId } of [endless, bomb])
+      await publish(world.database, events(organisationId, 1));
     await allDelivered(endless, 1);
     await allDelivered(bomb, 1);
     expect((await endless.log())[0]!.attempts[0]!.response).toHaveLength(16_384);
@@ -180,7 +183,10 @@ describe('what an endpoint takes', () => {
     const others = [
       eventOf(organisationId, 'tickets.order-paid.v1', total('USD')),
       eventOf(organisationId, 'tickets.hold-expired.v1'),
-      { ...eventOf(organisationId, 'tickets.order-paid.v1', total('EUR')), occurredAt: '2020-01-01T00:00:00.000Z' },
+      {
+        ...eventOf(organisationId, 'tickets.order-paid.v1', total('EUR')),
+        occurredAt: '2020-01-01T00:00:00.000Z',
+      },
     ];
     await publish(world.database, [...others, wanted]);
     await publish(world.database, [wanted]);
@@ -194,7 +200,9 @@ describe('what an endpoint takes', () => {
     const engine = work();
     await publish(world.database, events(endpoint.organisationId, 5));
     engine.wake();
-    expect(await claimDue(world.database, { room: 10, atOnce: 10, busy: new Map(), leaseSeconds: 1 })).toEqual([]);
+    expect(
+      await claimDue(world.database, { room: 10, atOnce: 10, busy: new Map(), leaseSeconds: 1 }),
+    ).toEqual([]);
     await world.ask(endpoint.viewer, documents.resume, { id: endpoint.id });
     await allDelivered(endpoint, 5);
   });
@@ -225,7 +233,10 @@ describe('what an endpoint takes', () => {
     const bodies = [...receiver.at('/selected-a'), ...receiver.at('/selected-b')].map(({ body }) => body);
     expect(bodies).toHaveLength(4);
     expect(new Set(bodies).size).toBe(1);
-    expect(JSON.parse(bodies[0]!)).toMatchObject({ id: event.id, data: { order: { number: expect.any(String) } } });
+    expect(JSON.parse(bodies[0]!)).toMatchObject({
+      id: event.id,
+      data: { order: { number: expect.any(String) } },
+    });
     const asked = world.graph.asked.slice(before);
     expect(asked).toHaveLength(1);
     expect(asked[0]!.viewer).toMatchObject({ organisationId: endpoint.organisationId, role: 'ORGANISER' });
@@ -247,7 +258,9 @@ describe('what an endpoint takes', () => {
     await eventually(() => expect(world.graph.asked.length).toBeGreaterThan(before));
     await eventually(async () => {
       const due = `update webhook_delivery set next_attempt_at = now() where claim is null returning attempts`;
-      expect(await world.database.transaction(endpoint.viewer, (tx) => tx.rows(due))).toEqual([{ attempts: 0 }]);
+      expect(await world.database.transaction(endpoint.viewer, (tx) => tx.rows(due))).toEqual([
+        { attempts: 0 },
+      ]);
     });
     down = false;
     await eventually(async () => expect(await endpoint.log('EXHAUSTED')).toHaveLength(1));
@@ -435,7 +448,7 @@ describe('workers', () => {
     expect(Math.max(...(await race(ordered, guards)))).toBe(2);
   });
 
-  test('keep to an endpoint\'s rate', async () => {
+  test("keep to an endpoint's rate", async () => {
     const endpoint = await given('/paced', { ratePerSecond: 10 });
     await publish(world.database, events(endpoint.organisationId, 10));
     const request = { room: 100, atOnce: 100, busy: new Map<string, number>(), leaseSeconds: 60 };

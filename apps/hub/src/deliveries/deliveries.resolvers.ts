@@ -1,5 +1,14 @@
 import { isEventType, type EventType } from '@marquee/contracts';
-import { accept, andThen, decodeId, encodeId, invalid, isUuid, type InvalidInput, type Outcome } from '@marquee/kernel';
+import {
+  accept,
+  andThen,
+  decodeId,
+  encodeId,
+  invalid,
+  isUuid,
+  type InvalidInput,
+  type Outcome,
+} from '@marquee/kernel';
 import { toConnection } from '@marquee/postgres';
 import {
   orBadInput,

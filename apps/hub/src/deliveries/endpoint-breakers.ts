@@ -53,7 +53,8 @@ export function createEndpointBreakers(): EndpointBreakers {
         return sent;
       }
       // Claimed though its row said open: another worker has seen it well since.
-      if (breaker.isOpen() && of.claimedAtMs > (writtenDownAtMs.get(of.endpointId) ?? Infinity)) breaker.close();
+      if (breaker.isOpen() && of.claimedAtMs > (writtenDownAtMs.get(of.endpointId) ?? Infinity))
+        breaker.close();
       try {
         return await breaker.run(async () => {
           const sent = await send();

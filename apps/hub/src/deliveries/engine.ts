@@ -59,7 +59,14 @@ class DeliveryEngine implements Engine {
   readonly #count: (outcome: string) => void;
 
   constructor(options: EngineOptions) {
-    const defaults = { deadlineMs: 15_000, concurrency: 512, atOncePerEndpoint: 10, pollMs: 200, leaseSeconds: 60, pauseAfter };
+    const defaults = {
+      deadlineMs: 15_000,
+      concurrency: 512,
+      atOncePerEndpoint: 10,
+      pollMs: 200,
+      leaseSeconds: 60,
+      pauseAfter,
+    };
     this.#options = { ...defaults, ...options };
     const counter = options.metrics.counter('marquee_webhook_attempts_total', 'Webhook attempts by outcome');
     this.#count = (outcome) => counter.add(1, { outcome });

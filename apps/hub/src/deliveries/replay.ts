@@ -1,4 +1,11 @@
-import { accept, newUuid, notFound, type IdempotencyConflict, type NotFound, type Outcome } from '@marquee/kernel';
+import {
+  accept,
+  newUuid,
+  notFound,
+  type IdempotencyConflict,
+  type NotFound,
+  type Outcome,
+} from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { EventType } from '@marquee/contracts';
 import { sampleEnvelope } from '../catalogue/catalogue.resolvers.ts';

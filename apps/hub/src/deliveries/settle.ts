@@ -28,7 +28,8 @@ export async function settle(
   await database.transaction(systemScope, async (tx) => {
     // Endpoints first and in one order, as everybody locks them who locks several.
     await settleEndpoints(tx, attempted, opened);
-    if (attempted.length > 0) await tx.rows(settleSql, [JSON.stringify(attempted.map(toRow))], { name: 'settle' });
+    if (attempted.length > 0)
+      await tx.rows(settleSql, [JSON.stringify(attempted.map(toRow))], { name: 'settle' });
     const telling = attempted.filter(({ status, gone }) => gone || status === 'EXHAUSTED');
     if (telling.length === 0) return;
     tx.afterCommit(onEvents);
@@ -79,7 +80,9 @@ async function settleEndpoints(
   const well = made.filter(({ status, of }) => status === 'DELIVERED' && (of.failing || of.trial));
   const wellIds = new Set(well.map(({ of }) => of.endpointId));
   const failed = made.filter(({ status, of }) => status !== 'DELIVERED' && !wellIds.has(of.endpointId));
-  const tenants = new Map([...made.map(({ of }) => of), ...opened].map((of) => [of.endpointId, of.organisationId]));
+  const tenants = new Map(
+    [...made.map(({ of }) => of), ...opened].map((of) => [of.endpointId, of.organisationId]),
+  );
   const notes = [
     ...[...wellIds].map((id) => ({ id, well: true, opens: false, exhausted: 0 })),
     ...[...Map.groupBy(failed, ({ of }) => of.endpointId)].map(([id, those]) => ({
@@ -119,7 +122,11 @@ async function tell(tx: Transaction, { of, status, error, gone }: Attempted): Pr
     [endpointId, mostExhausted, mostFailingDays],
   );
   if (hopeless)
-    await disable(tx, endpointId, `It took nothing for ${mostFailingDays} days, and ${mostExhausted} events were given up.`);
+    await disable(
+      tx,
+      endpointId,
+      `It took nothing for ${mostFailingDays} days, and ${mostExhausted} events were given up.`,
+    );
 }
 
 async function disable(tx: Transaction, endpointId: string, because: string): Promise<void> {

@@ -10,12 +10,16 @@ const atOnce = 5_000;
 export async function sweepDeliveries(database: Database, retentionDays: number): Promise<number> {
   let total = 0;
   for (;;) {
-    const swept = await database.transaction(systemScope, (tx) => tx.execute(deliveriesSql, [retentionDays, atOnce]));
+    const swept = await database.transaction(systemScope, (tx) =>
+      tx.execute(deliveriesSql, [retentionDays, atOnce]),
+    );
     total += swept;
     if (swept < atOnce) break;
   }
   for (const sql of [eventsSql, endpointsSql])
-    while ((await database.transaction(systemScope, (tx) => tx.execute(sql, [retentionDays, atOnce]))) === atOnce);
+    while (
+      (await database.transaction(systemScope, (tx) => tx.execute(sql, [retentionDays, atOnce]))) === atOnce
+    );
   return total;
 }
 

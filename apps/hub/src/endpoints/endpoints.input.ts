@@ -1,5 +1,13 @@
 import { accept, andThen, invalid, type InvalidInput, type Outcome, type Unavailable } from '@marquee/kernel';
-import { parseAll, parseId, parseIdempotencyKey, parseInteger, parseList, parseOptional, parseText } from '@marquee/subgraph';
+import {
+  parseAll,
+  parseId,
+  parseIdempotencyKey,
+  parseInteger,
+  parseList,
+  parseOptional,
+  parseText,
+} from '@marquee/subgraph';
 import { typesOf, versionOf } from '../catalogue/event-types.ts';
 import type { Services } from '../command.ts';
 import { readTargetUrl } from '../guard/target-url.ts';
@@ -51,7 +59,10 @@ export async function readSettings(
   });
 }
 
-function readPlain(input: SettingsInput, known: EndpointSettings | null): Parsed<Omit<EndpointSettings, 'pinnedVersion'>> {
+function readPlain(
+  input: SettingsInput,
+  known: EndpointSettings | null,
+): Parsed<Omit<EndpointSettings, 'pinnedVersion'>> {
   return parseAll({
     url: accept(known?.url ?? ''),
     eventTypes: input.eventTypes ? readEventTypes(input.eventTypes) : accept(known?.eventTypes ?? []),

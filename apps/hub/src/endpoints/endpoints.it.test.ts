@@ -39,7 +39,9 @@ describe('an endpoint', () => {
     expect(changed.data.updateWebhookEndpoint).toMatchObject({
       endpoint: { url: `${receiver.url}/life`, eventTypes: ['tickets.*', 'guests.*'], ratePerSecond: 5 },
     });
-    const cleared = await world.ask(viewer, documents.update, { input: { id, ratePerSecond: 0, filter: '' } });
+    const cleared = await world.ask(viewer, documents.update, {
+      input: { id, ratePerSecond: 0, filter: '' },
+    });
     expect(cleared.data.updateWebhookEndpoint.endpoint).toMatchObject({ ratePerSecond: null, filter: null });
     const paused = await world.ask(viewer, documents.pause, { id });
     expect(paused.data.pauseWebhookEndpoint.endpoint.status).toBe('PAUSED');
@@ -111,8 +113,14 @@ describe('an endpoint', () => {
     ['selection', { selection: '{ secret } query Other { secret }' }],
     ['selection', { selection: '{' }],
     ['selection', { selection: 'query ($nobodyId: ID!) { order(id: $nobodyId) { id } }' }],
-    ['selection', { selection: '{ orders(first: 100) { lines(first: 100) { orders(first: 100) { id } } } }' }],
-    ['selection', { selection: `{ order(id: 1) ${'{ lines { order '.repeat(5)} { id } ${'} }'.repeat(5)} }` }],
+    [
+      'selection',
+      { selection: '{ orders(first: 100) { lines(first: 100) { orders(first: 100) { id } } } }' },
+    ],
+    [
+      'selection',
+      { selection: `{ order(id: 1) ${'{ lines { order '.repeat(5)} { id } ${'} }'.repeat(5)} }` },
+    ],
   ])('with a %s that is not right is refused: %j', async (field, more) => {
     expect(await create(more)).toMatchObject({ __typename: 'InvalidInput', field });
   });
@@ -122,7 +130,7 @@ describe('an endpoint', () => {
     expect(await create({ selection })).toMatchObject({ __typename: 'WebhookEndpointCreated' });
   });
 
-  test('is nobody else\'s, and for those with hub:manage alone', async () => {
+  test("is nobody else's, and for those with hub:manage alone", async () => {
     const { id } = await givenEndpoint(world, receiver, '/mine');
     const other = viewerOf(newUuid());
     expect((await world.ask(other, documents.log, { id })).data.webhookEndpoint).toBeNull();
@@ -131,7 +139,9 @@ describe('an endpoint', () => {
       expect(Object.values(data)).toEqual([expect.objectContaining({ __typename: 'NotFound' })]);
     }
     const update = { input: { id, url: `${receiver.url}/theirs` } };
-    expect((await world.ask(other, documents.update, update)).data.updateWebhookEndpoint.__typename).toBe('NotFound');
+    expect((await world.ask(other, documents.update, update)).data.updateWebhookEndpoint.__typename).toBe(
+      'NotFound',
+    );
     for (const role of ['BOX_OFFICE', 'SCANNER', 'GUEST'] as const) {
       const { errors } = await world.ask(viewerOf(newUuid(), role), documents.log, { id });
       expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
@@ -143,7 +153,9 @@ describe('an endpoint', () => {
     const entities = 'query E($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
     const scanner = viewerOf(newUuid(), 'SCANNER');
     for (const viewer of [other, scanner])
-      expect(await world.ask(viewer, entities, { r: representations })).toEqual({ data: { _entities: [null, null] } });
+      expect(await world.ask(viewer, entities, { r: representations })).toEqual({
+        data: { _entities: [null, null] },
+      });
   });
 });
 
@@ -155,7 +167,12 @@ test('the catalogue can be browsed, and every sample is a CloudEvent that fits i
   for (const type of data.eventTypes) {
     const sample = JSON.parse(type.sample);
     const required = JSON.parse(type.schema).required ?? [];
-    expect(sample).toMatchObject({ specversion: '1.0', type: type.name, source: '/marquee/tickets', test: true });
+    expect(sample).toMatchObject({
+      specversion: '1.0',
+      type: type.name,
+      source: '/marquee/tickets',
+      test: true,
+    });
     expect(Object.keys(sample.data)).toEqual(expect.arrayContaining(required));
     expect(type.description).not.toBe('');
   }

@@ -19,7 +19,9 @@ const unkeyed = (context: Context) => ({ ...context, idempotencyKey: null });
 /** Pausing and resuming: an id in, the endpoint as it is now out. */
 function changing(change: typeof pauseEndpoint) {
   return async (_: unknown, { id }: { readonly id: string }, context: Context) => {
-    const outcome = await andThen(parseId('WebhookEndpoint', 'id', id), (uuid) => change(unkeyed(context), uuid));
+    const outcome = await andThen(parseId('WebhookEndpoint', 'id', id), (uuid) =>
+      change(unkeyed(context), uuid),
+    );
     return toResult(outcome, ({ endpointId }) => ({
       __typename: 'WebhookEndpointChanged',
       endpoint: reload(context.loaders.endpoint, endpointId),

@@ -102,9 +102,11 @@ describe('an address that webhooks may not go to', () => {
     expect(read).toMatchObject({ ok: false, refusal: { field: 'url' } });
   });
 
-  test('is refused where only one of a name\'s addresses is such', async () => {
+  test("is refused where only one of a name's addresses is such", async () => {
     const resolve = async () => ['93.184.215.14', '10.0.0.1'];
-    expect(await readTargetUrl('url', 'https://example.com', publicOnly, resolve)).toMatchObject({ ok: false });
+    expect(await readTargetUrl('url', 'https://example.com', publicOnly, resolve)).toMatchObject({
+      ok: false,
+    });
   });
 });
 

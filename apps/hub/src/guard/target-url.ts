@@ -25,16 +25,15 @@ export async function readTargetUrl(
   if (text.length > 2_000) return invalid(field, 'must have at most 2,000 characters');
   if (!URL.canParse(text)) return invalid(field, 'is not a URL such as https://example.com/hooks');
   const url = new URL(text);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return invalid(field, 'must begin with https://');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return invalid(field, 'must begin with https://');
   if (url.username || url.password) return invalid(field, 'must hold no user name or password');
   if (url.hash) return invalid(field, 'must have no fragment');
   const addresses = await addressesOf(url, resolve);
   if (addresses.some((address) => !rule.permits(address, url.protocol))) return invalid(field, forbidden);
   // Where nothing is known of a name, plain HTTP has no network of the operator's to lead to.
   if (addresses.length === 0 && url.protocol === 'http:') return invalid(field, forbidden);
-  return url.href.length > 2_000
-    ? invalid(field, 'must have at most 2,000 characters')
-    : accept(url.href);
+  return url.href.length > 2_000 ? invalid(field, 'must have at most 2,000 characters') : accept(url.href);
 }
 
 /** The address that a host is written as, without the brackets of IPv6; null for a name. */

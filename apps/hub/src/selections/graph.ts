@@ -1,5 +1,11 @@
 import type { Outbound } from '@marquee/outbound';
-import { PeerUnavailableError, serviceViewer, signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
+import {
+  PeerUnavailableError,
+  serviceViewer,
+  signViewer,
+  viewerHeader,
+  type Viewer,
+} from '@marquee/subgraph';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
 /** The whole graph as clients see it. Both throw PeerUnavailableError where it does not answer. */

@@ -31,7 +31,10 @@ export class PayloadError extends Error {
  * selection made of it when it was first needed. That is kept for all who asked for the same with the same rights, so
  * that a retry, and a receiver that compares, sees no difference.
  */
-export function createPayloads(database: Database, graph: Graph): (request: PayloadRequest) => Promise<string> {
+export function createPayloads(
+  database: Database,
+  graph: Graph,
+): (request: PayloadRequest) => Promise<string> {
   const underWay = new Map<string, Promise<string>>();
   return async (request) => {
     const { selection, envelope } = request;
@@ -39,7 +42,11 @@ export function createPayloads(database: Database, graph: Graph): (request: Payl
     const message = JSON.parse(envelope) as Envelope;
     // What a sample names is nowhere in the graph.
     if (message.test) return limited(envelope);
-    const digest = hash('sha256', JSON.stringify([selection, request.role, [...request.scopes].sort()]), 'buffer');
+    const digest = hash(
+      'sha256',
+      JSON.stringify([selection, request.role, [...request.scopes].sort()]),
+      'buffer',
+    );
     const key = `${request.eventId} ${digest.toString('base64')}`;
     const known = underWay.get(key);
     if (known) return known;

@@ -81,7 +81,9 @@ export class SecretStore {
 
   /** What signs for an endpoint; `secrets` are those of it that have not expired. */
   async signingKeys(secrets: readonly StoredSecret[]): Promise<SigningKeys> {
-    const keys = await Promise.all(secrets.map(async (each) => ({ of: each.kind, key: await this.#open(each) })));
+    const keys = await Promise.all(
+      secrets.map(async (each) => ({ of: each.kind, key: await this.#open(each) })),
+    );
     const privateKey = keys.find(({ of }) => of === 'v1a')?.key;
     assert(privateKey, 'an endpoint has a key pair');
     return { privateKey, secrets: keys.filter(({ of }) => of === 'v1').map(({ key }) => key) };

@@ -16,7 +16,9 @@ export type WebhookHeaders = {
 export function signWebhook(keys: SigningKeys, id: string, at: Date, body: string): WebhookHeaders {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const content = Buffer.from(`${id}.${timestamp}.${body}`);
-  const hashes = keys.secrets.map((key) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`);
+  const hashes = keys.secrets.map(
+    (key) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`,
+  );
   const signature = `v1a,${sign(null, content, keys.privateKey).toString('base64')}`;
   return {
     'webhook-id': id,
