@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { catalogue, exampleOf, type DomainEvent, type EventType, type JsonSchema } from '@marquee/contracts';
@@ -6,10 +7,10 @@ import { newUuid } from '@marquee/kernel';
 import type { Database } from '@marquee/postgres';
 import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
-import { temporaryDirectory, testDatabase } from '@marquee/testkit';
+import { eventually, temporaryDirectory, testDatabase } from '@marquee/testkit';
 import { buildSchema } from 'graphql';
 import { createEndpointBreakers } from './deliveries/endpoint-breakers.ts';
-import { startEngine, type EngineOptions } from './deliveries/engine.ts';
+import { startEngine, type Engine, type EngineOptions } from './deliveries/engine.ts';
 import { fanOut } from './deliveries/fan-out.ts';
 import { createAddressRule } from './guard/addresses.ts';
 import { createGuardedAgent } from './guard/guarded-agent.ts';
@@ -225,4 +226,46 @@ export async function givenEndpoint(world: World, receiver: Receiver, path: stri
   const statusOf = async (): Promise<string> =>
     (await world.ask(viewer, documents.log, { id: endpoint.id })).data.webhookEndpoint.status;
   return { organisationId, viewer, id: endpoint.id, publicKey: endpoint.publicKey, secret, log, statusOf };
+}
+
+/** A world and a receiver for all tests of a file; workers that a test starts end with it. */
+export function stage() {
+  let world: World;
+  let receiver: Receiver;
+  const engines: Engine[] = [];
+  beforeAll(async () => {
+    [world, receiver] = await Promise.all([createWorld(), startReceiver()]);
+  }, 60_000);
+  afterEach(async () => {
+    await Promise.all(engines.splice(0).map((engine) => engine.stop()));
+  }, 60_000);
+  afterAll(async () => {
+    await world?.drop();
+    await receiver?.close();
+  }, 60_000);
+  return {
+    world: () => world,
+    receiver: () => receiver,
+    given: (path: string, input: object = {}) => givenEndpoint(world, receiver, path, input),
+    work: (options: Partial<EngineOptions> = {}) => {
+      const engine = world.worker(options);
+      engines.push(engine);
+      return engine;
+    },
+    publish: (events: readonly DomainEvent[]) => publish(world.database, events),
+  };
+}
+
+export function eventsOf(organisationId: string, count: number): DomainEvent[] {
+  return Array.from({ length: count }, () => eventOf(organisationId));
+}
+
+/** Until so many of an endpoint's logged deliveries are through. */
+export function allDelivered(
+  endpoint: { log(): Promise<readonly { status: string }[]> },
+  count: number,
+): Promise<void> {
+  return eventually(async () => {
+    expect((await endpoint.log()).filter(({ status }) => status === 'DELIVERED')).toHaveLength(count);
+  });
 }

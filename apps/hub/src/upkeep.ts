@@ -11,7 +11,7 @@ export function sweepInBackground(
 ): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  let running: Promise<void>;
+  let running: Promise<void> = Promise.resolve();
   const run = async () => {
     try {
       const swept = await sweepDeliveries(database, retentionDays);
@@ -19,9 +19,12 @@ export function sweepInBackground(
     } catch (error) {
       logger.warn({ error }, 'old webhook deliveries were not forgotten this time');
     }
-    if (!stopped) timer = setTimeout(() => (running = run()), everyMs).unref();
+    if (!stopped) timer = setTimeout(again, everyMs).unref();
   };
-  running = run();
+  const again = () => {
+    running = run();
+  };
+  again();
   return {
     stop: async () => {
       stopped = true;

@@ -8,7 +8,7 @@ import type { SecretStore } from '../signing/secrets.ts';
 import { signWebhook } from '../signing/sign.ts';
 import type { Claimed } from './claim.ts';
 import type { EndpointBreakers } from './endpoint-breakers.ts';
-import { mostTries, pauseAfter } from './schedule.ts';
+import { mostTries, type pauseAfter } from './schedule.ts';
 import { sendWebhook, type Sent } from './send.ts';
 
 /** What came of a claim. */

@@ -1,5 +1,5 @@
 import type { Database } from '@marquee/postgres';
-import type { Logger, Metrics } from '@marquee/telemetry';
+import type { Metrics } from '@marquee/telemetry';
 import { attempt, type Attempted, type AttemptServices } from './attempt.ts';
 import { claimDue } from './claim.ts';
 import { pauseAfter } from './schedule.ts';

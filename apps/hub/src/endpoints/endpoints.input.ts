@@ -45,12 +45,9 @@ export async function readSettings(
   return andThen(readPlain(input, known), async (settings) => {
     const pin = readPin(input.pinnedVersion, settings.eventTypes, known);
     if (!pin.ok) return pin;
-    if (input.url) {
-      const url = await readTargetUrl('url', input.url, addresses);
-      if (!url.ok) return url;
-      settings = { ...settings, url: url.value };
-    }
-    const checked = { ...settings, pinnedVersion: pin.value };
+    const url = input.url ? await readTargetUrl('url', input.url, addresses) : accept(settings.url);
+    if (!url.ok) return url;
+    const checked = { ...settings, url: url.value, pinnedVersion: pin.value };
     if (checked.selection === null || (!input.selection && !input.eventTypes)) return accept(checked);
     const { types } = typesOf(checked.eventTypes, checked.pinnedVersion);
     return andThen(await checkSelection('selection', checked.selection, types, graph), async () =>

@@ -2,12 +2,12 @@ import type { EventType } from '@marquee/contracts';
 import { accept, invalid, refuse, type InvalidInput, type Outcome, type Unavailable } from '@marquee/kernel';
 import { createDocumentGate, isPeerUnavailable } from '@marquee/subgraph';
 import {
-  GraphQLError,
   getVariableValues,
   Kind,
   parse,
   validate,
   type DocumentNode,
+  type GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
