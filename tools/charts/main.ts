@@ -1,8 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { readResources, render, root, type Resource } from './helm.ts';
+import { readResources, render, type Resource } from './helm.ts';
+import { writeOrCheck } from './write-or-check.ts';
 
 const usage = `node tools/charts/main.ts [--check]
 
@@ -52,28 +50,4 @@ function generated(): Map<string, string> {
   return renders;
 }
 
-function main(): number {
-  const { values } = parseArgs({
-    options: { check: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return 0;
-  }
-  let stale = 0;
-  for (const [path, text] of generated()) {
-    const file = join(root, path);
-    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
-    if (values.check) {
-      stale += 1;
-      process.stderr.write(`${relative(root, file)} is stale: npm run generate\n`);
-    } else {
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-      process.stdout.write(`wrote ${relative(root, file)}\n`);
-    }
-  }
-  return stale > 0 ? 1 : 0;
-}
-
-process.exitCode = main();
+process.exitCode = await writeOrCheck(usage, generated);

@@ -6,6 +6,7 @@ import { describeCsv } from './csv.scenario.ts';
 import { describeDemo } from './demo.scenario.ts';
 import { describeErasure } from './erasure.scenario.ts';
 import { describeJourney } from './journey.scenario.ts';
+import { describeMetrics } from './metrics.scenario.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
 import { describeReadme } from './readme.scenario.ts';
 import { describeRush } from './rush.scenario.ts';
@@ -47,6 +48,7 @@ describe('the platform', () => {
   describeStatements(platform);
   describeDemo(platform);
   describeCsv(platform);
+  describeMetrics(platform);
   describeChaos(platform);
   describeRush(platform);
 });
