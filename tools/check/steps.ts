@@ -46,6 +46,11 @@ export const steps: readonly Step[] = [
   { name: 'generated types', remedy: 'npm run generate', command: [tool('codegen', 'main.ts'), '--check'] },
   { name: 'backbone pages', remedy: 'npm run generate', command: [tool('backbone', 'main.ts'), '--check'] },
   { name: 'alerts', remedy: 'npm run generate', command: [tool('slo', 'main.ts'), '--check'] },
+  {
+    name: 'reference pages',
+    remedy: 'npm run generate',
+    command: [tool('reference', 'main.ts'), '--check'],
+  },
   { name: 'charts', remedy: 'npm run generate', command: [tool('charts', 'main.ts'), '--check'] },
   { name: 'composition', remedy: 'npm run generate', command: [tool('compose', 'main.ts'), '--check'] },
 ];

@@ -29,7 +29,7 @@ const usage = `Says whether a change of the graph breaks an operation that someb
   --json              the result as JSON
   --help
 
-Known are: the operations of the contract, registered documents, and what gateways recorded. Exits with 1 where a breaking
+Known are: the operations of the contract and of the REST facade, registered documents, and what gateways recorded. Exits with 1 where a breaking
 change touches one of them, or takes something away before the day that its @deprecated promises.
 `;
 

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { connectOperator } from '@marquee/messaging';
 import { Kind, parse, type GraphQLSchema } from 'graphql';
 import { parseManifest } from '../../apps/gateway/src/documents/trusted-documents.ts';
+import { restDocuments } from '../../apps/gateway/src/rest/routes.ts';
 import { useOf, type OperationUse } from '../../apps/gateway/src/usage/coordinates.ts';
 import { parseRecord, usageRecords, type UsageRecord } from '../../apps/gateway/src/usage/usage-record.ts';
 import { readEnvironment, workspaceRoot } from '../start/config.ts';
@@ -33,10 +34,14 @@ function operationsOf(
   });
 }
 
-/** What is promised to all: the operations of the contract. */
+/** What is promised to all: the operations of the contract, and those behind the REST facade. */
 export function promisedOperations(schema: GraphQLSchema): KnownOperation[] {
   const of = { client: 'every front end', version: relative(workspaceRoot, journeyFile) };
-  return operationsOf(schema, readFileSync(journeyFile, 'utf8'), of);
+  const rest = [...restDocuments().values()];
+  return [
+    ...operationsOf(schema, readFileSync(journeyFile, 'utf8'), of),
+    ...rest.flatMap((text) => operationsOf(schema, text, { client: 'rest', version: 'v1' })),
+  ];
 }
 
 /** The registered documents of a directory of manifests; none where it is not there. */

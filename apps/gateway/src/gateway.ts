@@ -21,9 +21,11 @@ import { disableVendorTelemetry } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { createDocumentFacts } from './documents/document-facts.ts';
 import { createDocumentStore, type DocumentMode } from './documents/document-store.ts';
-import type { WatchedDocuments } from './documents/trusted-documents.ts';
+import { withOwnDocuments, type WatchedDocuments } from './documents/trusted-documents.ts';
 import { corsHeaders, isAllowed, type AllowedOrigins } from './http/cors.ts';
 import { createGraph, type ExecutorName, type Graph } from './execution/graph.ts';
+import { createRestRoute, restPrefix, type RestOptions } from './rest/rest-route.ts';
+import { restDocuments, restRoutes } from './rest/routes.ts';
 import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute, type GraphqlRouteOptions } from './http/graphql-route.ts';
@@ -38,6 +40,8 @@ import { startLive } from './live/start-live.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { createFieldUsage } from './usage/field-usage.ts';
 import { createPlatformReadiness } from './platform-readiness.ts';
+
+type Rest = Pick<RestOptions, 'routes' | 'documents'>;
 
 export type GatewayOptions = {
   readonly host: string;
@@ -68,6 +72,8 @@ export type GatewayOptions = {
   readonly changes?: ChangeSource;
   /** Where the use of fields is kept. Left out: it is not recorded. */
   readonly usage?: Records;
+  /** What is served under /v1. Left out: the platform's own. */
+  readonly rest?: Rest;
   /** For kept answers; 0 keeps none. */
   readonly cacheBytes: number;
   /** Live connections at once, and of one viewer; more are refused. */
@@ -173,21 +179,27 @@ function createPassages(
 type RouteParts = Pick<
   GraphqlRouteOptions,
   'apollo' | 'tokens' | 'documents' | 'gatekeeper' | 'live' | 'usage' | 'facts'
-> & { readonly services: readonly Subgraph[]; readonly schema: () => GraphQLSchema | undefined };
+> & {
+  readonly services: readonly Subgraph[];
+  readonly schema: () => GraphQLSchema | undefined;
+  readonly rest: Rest;
+};
 
 /** What is served at which path. */
 function createRoutes(
   options: GatewayOptions,
-  { services, schema, ...parts }: RouteParts,
+  { services, schema, rest, ...parts }: RouteParts,
 ): Record<string, HttpRoute> {
   const explorer = options.explorer ? createExplorer('/graphql', options.publicUrl) : undefined;
   const { trustedProxies, operationTimeoutMs } = options;
   const { gatekeeper } = parts;
   const caching = createCaching(options);
+  const graphql = gatekeeper.guard(
+    createGraphqlRoute({ ...parts, trustedProxies, caching, operationTimeoutMs, explorer }),
+  );
   return {
-    '/graphql': gatekeeper.guard(
-      createGraphqlRoute({ ...parts, trustedProxies, caching, operationTimeoutMs, explorer }),
-    ),
+    '/graphql': graphql,
+    [`${restPrefix}/*`]: createRestRoute({ ...rest, schema, graphql }),
     ...(explorer && { '/explorer': explorer }),
     ...createPassages(services, options, gatekeeper),
     ...createInternalRoutes({ ...options, apollo: parts.apollo, schema }),
@@ -203,7 +215,8 @@ function createRoutes(
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   disableVendorTelemetry();
   const { logger, metrics } = options;
-  const { trusted } = options.documents;
+  const rest = options.rest ?? { routes: restRoutes, documents: restDocuments() };
+  const trusted = withOwnDocuments(options.documents.trusted, [...rest.documents.values()]);
   let facts = createDocumentFacts(options.supergraph);
   const onSupergraph = (sdl: string) => {
     facts = createDocumentFacts(sdl);
@@ -219,7 +232,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await apollo.start();
   graph.warmUp(trusted.sources().map((source) => ({ source })));
   const { tokens, closeAccess } = createAccess(options, services);
-  const documents = createDocumentStore(options.documents);
+  const documents = createDocumentStore({ ...options.documents, trusted });
   const usage =
     options.usage && createFieldUsage({ ...options, schema: () => schema, trusted, records: options.usage });
   const rates = createRateLimits({ ...options, ...options.limits });
@@ -241,7 +254,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics,
     logger,
     routes: createRoutes(options, {
-      ...{ apollo, tokens, documents, live, usage, gatekeeper, services },
+      ...{ apollo, tokens, documents, live, usage, gatekeeper, services, rest },
       ...{ facts: () => facts, schema: () => schema },
     }),
     readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },

@@ -13,6 +13,7 @@ import { scopesOf } from '@marquee/subgraph';
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import {
   isInterfaceType,
+  isNonNullType,
   isUnionType,
   Kind,
   parse,
@@ -65,9 +66,9 @@ function operations(): Sent[] {
       (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
     )!;
     if (definition.operation === 'subscription') return [];
-    const variables = (definition.variableDefinitions ?? []).map(({ variable, type }) => {
+    const variables = (definition.variableDefinitions ?? []).flatMap(({ variable, type }) => {
       const input = typeFromAST(schema, type as never) as GraphQLInputType;
-      return [variable.name.value, leastOf(input)] as const;
+      return isNonNullType(input) ? [[variable.name.value, leastOf(input)] as const] : [];
     });
     return [{ name, kind: definition.operation, document, variables: Object.fromEntries(variables) }];
   });
