@@ -14,7 +14,7 @@ clients.
 \`\`\`sh
 curl -s 'http://127.0.0.1:4000/v1/occurrences?city=Berlin&first=5' -H "authorization: Bearer $TOKEN"
 curl -s http://127.0.0.1:4000/v1/holds -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' \\
-  -H "idempotency-key: $(uuidgen)" -d '{"occurrenceId":"occ_…","items":[{"ticketTypeId":"ttp_…","quantity":2}]}'
+  -H "idempotency-key: $(uuidgen)" -d '{"occurrenceId":"occ_…","items":[{"ticketTypeId":"tty_…","quantity":2}]}'
 \`\`\`
 
 - What is asked for is in \`data\`. Lists have \`page { hasNextPage endCursor }\` beside it: go on with \`after=<endCursor>\`.
