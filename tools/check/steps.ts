@@ -47,6 +47,11 @@ export const steps: readonly Step[] = [
   { name: 'backbone pages', remedy: 'npm run generate', command: [tool('backbone', 'main.ts'), '--check'] },
   { name: 'alerts', remedy: 'npm run generate', command: [tool('slo', 'main.ts'), '--check'] },
   {
+    name: 'client types',
+    remedy: 'npm run generate',
+    command: [tool('client-types', 'main.ts'), '--check'],
+  },
+  {
     name: 'reference pages',
     remedy: 'npm run generate',
     command: [tool('reference', 'main.ts'), '--check'],

@@ -5,13 +5,23 @@ import { parseArgs } from 'node:util';
 const tools = join(import.meta.dirname, '..');
 
 /** In this order: the supergraph is composed of schemas whose types are known to be right. */
-const generators = ['contracts', 'codegen', 'compose', 'backbone', 'errors', 'reference', 'slo', 'charts'];
+const generators = [
+  'contracts',
+  'codegen',
+  'compose',
+  'backbone',
+  'errors',
+  'client-types',
+  'reference',
+  'slo',
+  'charts',
+];
 
 const usage = `npm run generate -- [--check]
 
 Writes what is generated and committed: the catalogue of events as JSON Schema and as a page, resolver types of each
-app, the composed supergraph, the pages of the event flow, the command line, the errors, the schema and the REST facade,
-rules, dashboards and runbooks, and what the charts render.
+app, the composed supergraph, the types of the client, the pages of the event flow, the command line, the errors, the
+schema and the REST facade, rules, dashboards and runbooks, and what the charts render.
 
   --check   writes nothing; exits 1 where a file is not what it would be
   --help

@@ -127,6 +127,14 @@ describe('the operations that front ends send', () => {
   });
 });
 
+test('the example of @marquee/client buys tickets', async () => {
+  const example = join(import.meta.dirname, '../../../../libs/client/src/examples/buy-tickets.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [example, url, token]);
+  expect(stdout).toBe('text\n');
+  const wrong = promisify(execFile)(process.execPath, [example, url, 'wrong']);
+  await expect(wrong).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^UNAUTHENTICATED: /) });
+});
+
 const relayPage = `
 import { graphql } from 'react-relay';
 graphql\`
