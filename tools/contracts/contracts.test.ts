@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { assertValidEvent, catalogue, catalogueSchemas, exampleOf, type EventType } from '@marquee/contracts';
+import { asyncApiDocument } from './asyncapi.ts';
 import { breaksText } from './breaks-text.ts';
 import { eventsPage } from './events-page.ts';
 import { snapshotPath } from './snapshot.ts';
@@ -44,4 +45,30 @@ test('an example that does not fit its event is a fault of the generator, not of
 test('a break is told with event, path and reason', () => {
   const text = breaksText([{ event: 'a.b-c.v1', path: '/d', reason: 'it is gone' }]);
   expect(text).toMatch(/^a\.b-c\.v1 \/d: it is gone\n/);
+});
+
+describe('the AsyncAPI document', () => {
+  const document = asyncApiDocument(schemas) as {
+    readonly components: {
+      readonly messages: Readonly<Record<string, { examples: { payload: { data: object } }[] }>>;
+    };
+  };
+
+  test('has a message for each event, with an example that fits', () => {
+    expect(Object.keys(document.components.messages)).toEqual(Object.keys(schemas.$defs));
+    for (const [type, { examples }] of Object.entries(document.components.messages))
+      expect(() => assertValidEvent({ type, data: examples[0]!.payload.data })).not.toThrow();
+  });
+
+  test('refers to nothing that it does not hold', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(
+      (match) => match[1]!,
+    );
+    const at = (path: string) =>
+      path
+        .split('/')
+        .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+    expect(references.length).toBeGreaterThan(100);
+    expect(references.filter((path) => at(path) === undefined)).toEqual([]);
+  });
 });

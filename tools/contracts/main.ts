@@ -2,13 +2,17 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { catalogueSchemas, findBreaks, type CatalogueSchemas } from '@marquee/contracts';
+import { format } from 'prettier';
+import { asyncApiDocument } from './asyncapi.ts';
 import { breaksText } from './breaks-text.ts';
+import { eventTypesModule } from './event-types.ts';
 import { eventsPage } from './events-page.ts';
 import { snapshotPath } from './snapshot.ts';
 
 const repository = join(import.meta.dirname, '../..');
 
-const usage = `Writes the catalogue of events as JSON Schema (${snapshotPath}) and as a page (docs/backbone/events.md).
+const usage = `Writes the catalogue of events as JSON Schema (${snapshotPath}) and as a page (docs/backbone/events.md),
+as AsyncAPI (docs/integrators/asyncapi.json) and as types (libs/sdk).
 Writes nothing where an event changed in a way that its version does not allow.
 
   node tools/contracts/main.ts [--check]
@@ -34,6 +38,11 @@ async function main(): Promise<number> {
   const wanted = {
     [snapshotPath]: `${JSON.stringify(schemas, null, 2)}\n`,
     'docs/backbone/events.md': await eventsPage(schemas),
+    'docs/integrators/asyncapi.json': await format(JSON.stringify(asyncApiDocument(schemas)), {
+      parser: 'json',
+      printWidth: 110,
+    }),
+    'libs/sdk/src/generated/events.ts': await eventTypesModule(schemas),
   };
   const results = Object.entries(wanted).map(([path, content]) =>
     update(join(repository, path), content, values.check),

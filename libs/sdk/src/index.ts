@@ -1,0 +1,7 @@
+export type { EventDataByType, EventType, MarqueeEvent } from './generated/events.ts';
+export {
+  verifyWebhook,
+  WebhookVerificationError,
+  type VerifyOptions,
+  type WebhookHeaders,
+} from './verify.ts';
