@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Agent, request, type Dispatcher } from 'undici';
 import { deadlineHeader, outgoingCorrelationHeaders, remainingTimeMs } from '@marquee/telemetry';
 
@@ -23,6 +24,11 @@ export type OutboundResponse = {
   text(): Promise<string>;
   json(): Promise<unknown>;
   bytes(): Promise<Uint8Array>;
+};
+
+/** A response whose body comes over time. Who leaves off reading it ends the exchange. */
+export type StreamedResponse = Pick<OutboundResponse, 'url' | 'status' | 'ok' | 'headers'> & {
+  readonly body: AsyncIterable<Uint8Array>;
 };
 
 /** Thrown inside the breaker so that it counts; unwrapped before the caller sees it. */
@@ -51,6 +57,12 @@ export function createAgent(): Agent {
   });
 }
 
+export type ExchangeOptions = {
+  readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal;
+  readonly maxResponseBytes: number;
+};
+
 /**
  * One request, without retries: redirects are not followed (a 3xx is an answer), bodies are read whole up to
  * `maxResponseBytes`. `undici.request` over `fetch`: half the cost a call, and nothing here needs the rest of fetch.
@@ -58,24 +70,52 @@ export function createAgent(): Agent {
 export async function exchange(
   url: string | URL,
   init: OutboundRequest,
-  options: {
-    readonly dispatcher: Dispatcher;
-    readonly signal: AbortSignal;
-    readonly maxResponseBytes: number;
-  },
+  options: ExchangeOptions,
 ): Promise<OutboundResponse> {
-  const { dispatcher, signal, maxResponseBytes } = options;
-  const answer = await request(url, {
+  const answer = await send(url, init, options);
+  const body = await readWhole(answer.body, options.maxResponseBytes);
+  const response = toResponse(String(url), answer.statusCode, answer.headers, body);
+  if (isFailure(answer.statusCode)) throw new FailureStatus(response);
+  return response;
+}
+
+/** As `exchange`, answered as soon as the body begins; between two pieces of it `silenceMs` may pass. */
+export async function exchangeStreamed(
+  url: string | URL,
+  init: OutboundRequest,
+  { silenceMs, ...options }: ExchangeOptions & { readonly silenceMs: number },
+): Promise<StreamedResponse> {
+  const answer = await send(url, init, options, silenceMs);
+  const failed = isFailure(answer.statusCode);
+  const body = failed ? await readWhole(answer.body, options.maxResponseBytes) : Buffer.alloc(0);
+  const response = toResponse(String(url), answer.statusCode, answer.headers, body);
+  if (failed) throw new FailureStatus(response);
+  const { status, ok, headers } = response;
+  return { url: response.url, status, ok, headers, body: answer.body };
+}
+
+/** What came as a whole, as if it had come over time. */
+export async function toStreamed(response: OutboundResponse): Promise<StreamedResponse> {
+  const { url, status, ok, headers } = response;
+  return { url, status, ok, headers, body: Readable.from([await response.bytes()]) };
+}
+
+const isFailure = (status: number) => status >= 500 || status === 429;
+
+function send(
+  url: string | URL,
+  init: OutboundRequest,
+  { dispatcher, signal }: ExchangeOptions,
+  silenceMs = 0,
+): Promise<Dispatcher.ResponseData> {
+  return request(url, {
     dispatcher,
     signal,
+    bodyTimeout: silenceMs,
     method: (init.method ?? 'GET').toUpperCase() as Dispatcher.HttpMethod,
     headers: { ...lowerCased(init.headers), ...outgoingCorrelationHeaders(), ...deadlineHeaders() },
     body: init.body ?? null,
   });
-  const body = await readWhole(answer.body, maxResponseBytes);
-  const response = toResponse(String(url), answer.statusCode, answer.headers, body);
-  if (answer.statusCode >= 500 || answer.statusCode === 429) throw new FailureStatus(response);
-  return response;
 }
 
 /** What is left of the caller's time, passed on: the other side need not work for nobody. */

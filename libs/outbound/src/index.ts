@@ -1,6 +1,6 @@
 export { BreakerOpenError, createBreaker, type Breaker } from './breaker.ts';
 export { isUnavailable, OutboundUnavailableError, type OutboundFault } from './errors.ts';
-export type { OutboundRequest, OutboundResponse } from './exchange.ts';
+export type { OutboundRequest, OutboundResponse, StreamedResponse } from './exchange.ts';
 export {
   createOutbound,
   type BreakerState,

@@ -208,6 +208,7 @@ function send(
   { status, headers, cookies = [], body = '' }: HttpAnswer,
   onStreamed: () => void,
 ): void {
+  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
     response.writeHead(status, headers).flushHeaders();
     // Rejects where the client went first, which ends the chunks too.
@@ -217,7 +218,6 @@ function send(
     return;
   }
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
   response.writeHead(status, { ...headers, 'content-length': bytes.byteLength });
   response.end(response.req.method === 'HEAD' ? undefined : bytes);
 }

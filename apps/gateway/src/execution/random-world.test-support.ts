@@ -139,6 +139,7 @@ export function createWorld(apiSchema: GraphQLSchema, seed: number, trouble: Tro
           const text = JSON.stringify(await run(schema, query, variables, operationName));
           return { status: 200, text: async () => text } as never;
         },
+        stream: () => Promise.reject(new Error('the graph is not streamed')),
         run: (work) => work(new AbortController().signal),
         state: () => ({ name, state: 'closed', failures: 0, successes: 0, rejected: 0 }),
         close: async () => undefined,

@@ -83,3 +83,39 @@ test('a service that is down is said to be down', async () => {
   expect((await fetch(`${there.url}/hooks/a`, { method: 'POST', body: '{}' })).status).toBe(503);
   await there.drain(0);
 });
+
+test('what is long comes through as it is made, and ends where nobody reads it any more', async () => {
+  const ended = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  async function* pages() {
+    try {
+      yield 'first';
+      await go.promise;
+      for (;;) yield 'x'.repeat(10_000);
+    } finally {
+      ended.resolve();
+    }
+  }
+  const files = await startHttpServer({
+    ...common,
+    name: 'tickets',
+    routes: { '/files/*': async () => ({ status: 200, body: pages() }) },
+  });
+  const passage = {
+    path: '/files/*',
+    service: 'tickets',
+    methods: ['GET'],
+    maxBodyBytes: 0,
+    streams: true,
+  } as const;
+  const route = createPassage(passage, { name: 'tickets', url: `${files.url}/graphql`, outbound }, options);
+  const there = await startHttpServer({ ...common, name: 'edge', routes: { '/files/*': route } });
+  const answer = await fetch(`${there.url}/files/a.pdf`);
+  const reader = answer.body!.getReader();
+  expect(Buffer.from((await reader.read()).value!).toString()).toBe('first');
+  go.resolve();
+  expect((await reader.read()).value!.byteLength).toBeGreaterThan(0);
+  await reader.cancel();
+  await ended.promise;
+  await Promise.all([there.drain(0), files.drain(0)]);
+}, 30_000);

@@ -24,6 +24,8 @@ export type Passage = {
   readonly maxBodyBytes: number;
   /** Pages of ours in a browser: its cookies and what it says of itself go with them. */
   readonly browser?: true;
+  /** Answers of any length, passed on as they come. */
+  readonly streams?: true;
 };
 
 export const passages: readonly Passage[] = [
@@ -34,7 +36,7 @@ export const passages: readonly Passage[] = [
   // Devices at doors: each request is signed by the device's own key.
   { path: '/check-in/*', service: 'tickets', methods: ['GET', 'POST'], maxBodyBytes: 512 * 1024 },
   // Downloads by short-lived signed links that the graph hands out: invoices, tickets.
-  { path: '/files/*', service: 'tickets', methods: ['GET'], maxBodyBytes: 0 },
+  { path: '/files/*', service: 'tickets', methods: ['GET'], maxBodyBytes: 0, streams: true },
   // Signing in: pages, and the issuer's end-points.
   { path: '/sign-in', service: 'identity', methods: ['GET'], maxBodyBytes: 0, browser: true },
   {
@@ -94,26 +96,37 @@ export function createPassage(passage: Passage, service: Subgraph, options: Pass
     const headers = pick(names, (name) => exchange.headers[name]);
     const caller = { address: clientAddress(exchange, options.trustedProxies) };
     const signed = { ...headers, [callerHeader]: signCaller(caller, options.internalSecret) };
-    const answer = await pass(exchange, target, { headers: signed, body }, service, options.logger);
+    const answer = await pass(
+      exchange,
+      target,
+      { headers: signed, body, streams: passage.streams },
+      service,
+      options.logger,
+    );
     return passage.browser ? answer : { ...answer, cookies: [] };
   };
 }
 
+type Passed = {
+  readonly headers: Record<string, string>;
+  readonly body: string | undefined;
+  readonly streams: true | undefined;
+};
+
 async function pass(
   exchange: HttpExchange,
   target: URL,
-  { headers, body }: { readonly headers: Record<string, string>; readonly body: string | undefined },
+  { headers, body, streams }: Passed,
   service: Subgraph,
   logger: Logger,
 ): Promise<HttpAnswer> {
   try {
-    const answer = await service.outbound.fetch(target, {
-      method: exchange.method,
-      headers,
-      ...(body !== undefined && { body }),
-    });
+    const request = { method: exchange.method, headers, ...(body !== undefined && { body }) };
+    const { outbound } = service;
+    const answer = streams ? await outbound.stream(target, request) : await outbound.fetch(target, request);
     const cookies = answer.headers.getSetCookie();
-    return { status: answer.status, headers: answerHeadersOf(answer), cookies, body: await answer.bytes() };
+    const content = 'body' in answer ? answer.body : await answer.bytes();
+    return { status: answer.status, headers: answerHeadersOf(answer), cookies, body: content };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     logger.warn({ error, service: service.name }, 'a request could not be passed on');
@@ -127,7 +140,7 @@ async function pass(
   }
 }
 
-function answerHeadersOf(answer: OutboundResponse): Record<string, string> {
+function answerHeadersOf(answer: Pick<OutboundResponse, 'headers'>): Record<string, string> {
   return pick(answerHeaders, (name) => answer.headers.get(name) ?? undefined);
 }
 

@@ -19,8 +19,6 @@ export function createInvoiceDownload(services: Services): HttpRoute {
       const body = 'This link has expired or is not one of ours. Ask for a new one.';
       return { status: 404, headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' }, body };
     }
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of writeInvoice(invoice)) chunks.push(chunk);
     return {
       status: 200,
       headers: {
@@ -28,7 +26,7 @@ export function createInvoiceDownload(services: Services): HttpRoute {
         'content-type': 'application/pdf',
         'content-disposition': `attachment; filename="${invoiceNumber(invoice)}.pdf"`,
       },
-      body: Buffer.concat(chunks),
+      body: writeInvoice(invoice),
     };
   };
 }

@@ -22,15 +22,15 @@ export function createTicketDownload(services: Services): HttpRoute {
       const body = writeApplePass(apple, services.credentials, first);
       return file(body, 'application/vnd.apple.pkpass', 'ticket.pkpass');
     }
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of writeTickets(services.credentials, tickets)) chunks.push(chunk);
-    return file(Buffer.concat(chunks), 'application/pdf', `tickets-${first.orderNumber}.pdf`);
+    // A page at a time: an order of a whole coach party is some megabytes.
+    const pages = writeTickets(services.credentials, tickets);
+    return file(pages, 'application/pdf', `tickets-${first.orderNumber}.pdf`);
   };
 }
 
 const headers = { 'cache-control': 'private, no-store', 'x-robots-tag': 'noindex' };
 
-function file(body: Uint8Array, contentType: string, name: string): HttpAnswer {
+function file(body: NonNullable<HttpAnswer['body']>, contentType: string, name: string): HttpAnswer {
   const disposition = `attachment; filename="${name}"`;
   return {
     status: 200,
