@@ -114,59 +114,6 @@ describe('an exchange', () => {
   });
 });
 
-describe('a stream', () => {
-  test('is answered when it begins, and is as long as it is', async () => {
-    const rest = Promise.withResolvers<void>();
-    handler = (_, response) => {
-      response.writeHead(200, { 'content-type': 'text/csv' }).write('first\n');
-      void rest.promise.then(() => response.end('x'.repeat(5000)));
-    };
-    const response = await outbound({ maxResponseBytes: 100 }).stream(url);
-    expect(response).toMatchObject({ status: 200, ok: true });
-    expect(response.headers.get('content-type')).toBe('text/csv');
-    let bytes = 0;
-    for await (const chunk of response.body) {
-      if (bytes === 0) rest.resolve();
-      bytes += chunk.byteLength;
-    }
-    expect(bytes).toBe(5006);
-  });
-
-  test('of a failure is the whole answer, tried again where that is safe', async () => {
-    handler = statuses(503, 503);
-    const made = outbound({ retry: { attempts: 2, safe: false } });
-    const response = await made.stream(url);
-    expect(response.status).toBe(503);
-    const chunks = [];
-    for await (const chunk of response.body) chunks.push(chunk);
-    expect(Buffer.concat(chunks).toString()).toBe('{"ok":true}');
-    expect(requests).toHaveLength(2);
-    expect(made.state()).toMatchObject({ failures: 2 });
-  });
-
-  test('that does not begin ends at the deadline, and one that falls silent later', async () => {
-    handler = () => {};
-    expect(await codeOf(outbound({ timeoutMs: 60 }).stream(url))).toBe('DEADLINE');
-    handler = (_, response) => void response.writeHead(200).write('first');
-    const { body } = await outbound({ timeoutMs: 60 }).stream(url);
-    const read = async () => {
-      for await (const chunk of body) expect(Buffer.from(chunk).toString()).toBe('first');
-    };
-    await expect(read()).rejects.toThrow(/timeout/i);
-  });
-
-  test('that nobody reads any more ends at the other side too', async () => {
-    const closed = Promise.withResolvers<void>();
-    handler = (_, response) => {
-      response.on('close', () => closed.resolve());
-      response.writeHead(200).write('first');
-    };
-    const { body } = await outbound().stream(url);
-    for await (const _ of body) break;
-    await closed.promise;
-  });
-});
-
 describe('the deadline', () => {
   test('ends an exchange whose answer does not begin', async () => {
     handler = () => {};

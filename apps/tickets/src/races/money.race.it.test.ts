@@ -19,6 +19,7 @@ import type { TicketType } from '../inventory/ticket-type.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
 import { checkOut } from '../orders/check-out.ts';
 import type { Order } from '../orders/order.ts';
+import { applyDispute } from '../payments/apply-dispute.ts';
 import { findPayments } from '../payments/payment-rows.ts';
 import { settleApprovedPayment } from '../payments/settle-payment.ts';
 import { refundOrder } from '../refunds/refund-order.ts';
@@ -216,3 +217,59 @@ describeRace(
     } else expect(Number(sums!.charged)).toBeGreaterThan(2_500);
   },
 );
+
+describeRace(
+  'a chargeback against a refund of the same money',
+  {
+    meet: { before: 'from ticket_order o where o.id = $1', parties: 2 },
+    statements: [['where o.id = $1 for update of o', 'where o.id = $1']],
+    schema: [
+      'alter table ticket_order drop constraint ticket_order_refunds, drop constraint ticket_order_chargebacks',
+    ],
+  },
+  async ({ world, unmet, guarded }) => {
+    const occurrence = await givenOccurrence(world);
+    const type = await givenTicketType(world, occurrence);
+    let wrong = 0;
+    for (let round = 0; round < (guarded ? 3 : 50) && wrong === 0; round++) {
+      const paid = await givenPaidOrder(unmet, world.viewer, occurrence, type);
+      const [payment] = await system(world, (tx) => findPayments(tx, [paid.id]));
+      await Promise.allSettled([
+        refundOrder(world.services, world.viewer, {
+          idempotencyKey: newUuid(),
+          orderId: paid.id,
+          amount: null,
+          reason: null,
+        }),
+        applyDispute(world.services, world.viewer, payment!, {
+          kind: 'disputed',
+          disputeReference: newUuid(),
+          amount: payment!.amount,
+          status: 'OPEN',
+          reason: null,
+        }),
+      ]);
+      const { refunded, chargedBack } = await moneyTold(world, paid.id);
+      // Whoever came first: the other finds the money gone.
+      if (guarded) expect([refunded, chargedBack].toSorted()).toEqual([0, 2_500]);
+      else if (refunded + chargedBack > 2_500) wrong += 1;
+    }
+    if (!guarded) expect(wrong).toBe(1);
+  },
+);
+
+/** What the log tells everybody to have gone back of an order. */
+async function moneyTold(world: World, orderId: string) {
+  const rows = await system(world, (tx) =>
+    tx.rows<{ type: string; minor: number }>(
+      `select type, sum((data -> 'amount' ->> 'amountMinor')::int)::int as minor from event_log
+       where stream_id = $1 group by type`,
+      [`order-${orderId}`],
+    ),
+  );
+  const sum = (type: string) => rows.find((row) => row.type === `tickets.${type}.v1`)?.minor ?? 0;
+  return {
+    refunded: sum('order-refunded'),
+    chargedBack: sum('order-charged-back') - sum('chargeback-reversed'),
+  };
+}
