@@ -29,6 +29,10 @@ export const checkInEvents = {
     gate: text(100),
     listIds: Type.Array(uuid, { maxItems: 100 }),
   }),
+  'tickets.device-updated.v1': event(
+    'A device has another name or gate, or reads other lists from now on. All of it, as it now is.',
+    { deviceId: uuid, name: text(100), gate: text(100), listIds: Type.Array(uuid, { maxItems: 100 }) },
+  ),
   'tickets.device-enrolled.v1': event('A device gave its public key: what it signs counts from now on.', {
     deviceId: uuid,
   }),

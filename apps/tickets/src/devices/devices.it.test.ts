@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newUuid } from '@marquee/kernel';
+import { encodeId, newUuid } from '@marquee/kernel';
+import type { Viewer } from '@marquee/subgraph';
 import { createOfflineDoor } from '../door/index.ts';
 import { serveGraph, type Graph } from '../graph.test-support.ts';
 import {
@@ -74,6 +75,29 @@ describe('a device', () => {
     await expect(enrol(revoked.renewEnrolmentCode.enrolmentCode)).rejects.toMatchObject({
       code: 'ENROLMENT_REFUSED',
     });
+  });
+
+  test('is renamed, and reads on the lists that it is given from then on', async () => {
+    const [mine, other] = [await givenTickets(world, 1), await givenTickets(world, 1)];
+    const { door, storage } = await givenDoor(world, graph.url, mine.occurrence.id);
+    const { id } = JSON.parse((await storage.get('identity'))!) as { readonly id: string };
+    const update = `mutation ($input: UpdateDeviceInput!) { updateDevice(input: $input) { __typename
+      ... on DeviceUpdated { device { name gate checkInLists { id } } } } }`;
+    const ask = async (viewer: Viewer, wanted: object) =>
+      (await graph.ask(viewer, update, { input: { deviceId: encodeId('Device', id), ...wanted } })).data
+        .updateDevice;
+    const lists = { listIds: [other.listId] };
+    expect((await ask(world.viewer, { name: 'North' })).device).toMatchObject({ name: 'North' });
+    expect(await ask(world.viewer, lists)).toMatchObject({
+      device: { name: 'North', checkInLists: [{ id: lists.listIds[0] }] },
+    });
+    await door.download(other.listId);
+    await expect(door.download(mine.listId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await ask(newViewer(), lists)).__typename).toBe('NotFound');
+    const unknown = { listIds: [encodeId('CheckInList', newUuid())] };
+    expect((await ask(world.viewer, unknown)).__typename).toBe('InvalidInput');
+    await accepted(revokeDevice(world.services, world.viewer, id));
+    expect((await ask(world.viewer, lists)).__typename).toBe('DeviceRevoked');
   });
 
   test('is nobody without its own signature, and sees its own lists alone', async () => {

@@ -6,13 +6,17 @@ import {
   parseId,
   parseKeysetPage,
   parseList,
+  parseOptional,
   parseText,
   toResult,
 } from '@marquee/subgraph';
 import type { Resolvers } from '../generated/schema.ts';
 import { whenParsed } from '../when-parsed.ts';
 import { findAllDevices } from './device-rows.ts';
-import { createDevice, renewEnrolmentCode, revokeDevice } from './manage-devices.ts';
+import { createDevice, renewEnrolmentCode, revokeDevice, updateDevice } from './manage-devices.ts';
+
+const parseListIds = (ids: readonly string[]) =>
+  parseList('listIds', ids, { min: 1, max: 100 }, (field, id) => parseId('CheckInList', field, id));
 
 export const devicesResolvers: Resolvers = {
   Query: {
@@ -27,9 +31,7 @@ export const devicesResolvers: Resolvers = {
       const parsed = parseAll({
         name: parseText('name', input.name, { max: 100 }),
         gate: parseText('gate', input.gate ?? input.name, { max: 100 }),
-        listIds: parseList('listIds', input.listIds, { min: 1, max: 100 }, (field, id) =>
-          parseId('CheckInList', field, id),
-        ),
+        listIds: parseListIds(input.listIds),
       });
       const outcome = await whenParsed(parsed, (wanted) => createDevice(services, viewer, wanted));
       return toResult(outcome, ({ code, ...made }) => ({
@@ -37,6 +39,16 @@ export const devicesResolvers: Resolvers = {
         ...made,
         enrolmentCode: code,
       }));
+    },
+    updateDevice: async (_, { input }, { services, viewer }) => {
+      const parsed = parseAll({
+        deviceId: parseId('Device', 'deviceId', input.deviceId),
+        name: parseOptional(input.name, (name) => parseText('name', name, { max: 100 })),
+        gate: parseOptional(input.gate, (gate) => parseText('gate', gate, { max: 100 })),
+        listIds: parseOptional(input.listIds, (ids) => parseListIds(ids)),
+      });
+      const outcome = await whenParsed(parsed, (wanted) => updateDevice(services, viewer, wanted));
+      return toResult(outcome, (device) => ({ __typename: 'DeviceUpdated', device }));
     },
     renewEnrolmentCode: async (_, { deviceId }, { services, viewer }) => {
       const outcome = await whenParsed(parseId('Device', 'deviceId', deviceId), (id) =>

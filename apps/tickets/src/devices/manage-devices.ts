@@ -36,10 +36,7 @@ export async function createDevice(
   wanted: { readonly name: string; readonly gate: string; readonly listIds: readonly string[] },
 ): Promise<Outcome<EnrolmentCode, InvalidInput>> {
   return services.database.decide(viewer, async (tx): Promise<Outcome<EnrolmentCode, InvalidInput>> => {
-    const known = await tx.rows('select id from check_in_list where id = any($1) for key share', [
-      wanted.listIds,
-    ]);
-    if (known.length < new Set(wanted.listIds).size) return invalid('listIds', 'must be check-in lists');
+    if (!(await areLists(tx, wanted.listIds))) return invalid('listIds', 'must be check-in lists');
     const id = newUuid();
     await tx.execute(
       `insert into check_in_device (organisation_id, id, name, gate, list_ids, created_by) values ($1, $2, $3, $4, $5, $6)`,
@@ -57,6 +54,49 @@ export async function createDevice(
     tx.afterCommit(services.wake);
     return accept(await giveCode(tx, id));
   });
+}
+
+/** What is left out stays. A list that is taken from it is closed to it from the next request on. */
+export async function updateDevice(
+  services: Services,
+  viewer: Viewer,
+  wanted: {
+    readonly deviceId: string;
+    readonly name: string | null;
+    readonly gate: string | null;
+    readonly listIds: readonly string[] | null;
+  },
+): Promise<Outcome<Device, InvalidInput | NotFound | DeviceRevoked>> {
+  type Answer = Outcome<Device, InvalidInput | NotFound | DeviceRevoked>;
+  return services.database.decide(viewer, async (tx): Promise<Answer> => {
+    const { deviceId } = wanted;
+    const device = await lockDevice(tx, deviceId);
+    if (!device) return notFound('The device');
+    if (device.status === 'REVOKED') return refuse(deviceRevoked);
+    if (wanted.listIds && !(await areLists(tx, wanted.listIds)))
+      return invalid('listIds', 'must be check-in lists');
+    const name = wanted.name ?? device.name;
+    const gate = wanted.gate ?? device.gate;
+    const listIds = wanted.listIds ?? device.listIds;
+    await tx.execute('update check_in_device set name = $2, gate = $3, list_ids = $4 where id = $1', [
+      deviceId,
+      name,
+      gate,
+      listIds,
+    ]);
+    await appendEvents(tx, {
+      streamId: streamId('device', deviceId),
+      events: [{ type: 'tickets.device-updated.v1', data: { deviceId, name, gate, listIds: [...listIds] } }],
+    });
+    tx.afterCommit(services.wake);
+    return accept({ ...device, name, gate, listIds });
+  });
+}
+
+/** Whether they all are, until the transaction ends. */
+async function areLists(tx: Transaction, ids: readonly string[]): Promise<boolean> {
+  const known = await tx.rows('select id from check_in_list where id = any($1) for key share', [ids]);
+  return known.length === new Set(ids).size;
 }
 
 /** Another code, for a device that is not enrolled yet or has lost its key. The old key stands until the code is used. */

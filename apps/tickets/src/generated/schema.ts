@@ -372,6 +372,7 @@ export type Mutation = {
   createCheckInList: CreateCheckInListResult;
   updateCheckInList: UpdateCheckInListResult;
   createDevice: CreateDeviceResult;
+  updateDevice: UpdateDeviceResult;
   /** For a device that is not enrolled yet, or has lost its key; the old key counts until the code is used. */
   renewEnrolmentCode: RenewEnrolmentCodeResult;
   /** Nothing that it sends is taken any more, not even what it has read and not sent yet. */
@@ -458,6 +459,10 @@ export type MutationUpdateCheckInListArgs = {
 
 export type MutationCreateDeviceArgs = {
   input: CreateDeviceInput;
+};
+
+export type MutationUpdateDeviceArgs = {
+  input: UpdateDeviceInput;
 };
 
 export type MutationRenewEnrolmentCodeArgs = {
@@ -739,6 +744,20 @@ export type DeviceCreated = {
   expiresAt: Scalars['DateTime']['output'];
 };
 
+/** What is left out stays as it is. */
+export type UpdateDeviceInput = {
+  deviceId: Scalars['ID']['input'];
+  name?: InputMaybe<Scalars['String']['input']>;
+  gate?: InputMaybe<Scalars['String']['input']>;
+  /** All that it reads on from now on. */
+  listIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+export type DeviceUpdated = {
+  __typename?: 'DeviceUpdated';
+  device: Device;
+};
+
 export type EnrolmentCodeRenewed = {
   __typename?: 'EnrolmentCodeRenewed';
   device: Device;
@@ -757,6 +776,8 @@ export type DeviceRevoked = Refusal & {
 };
 
 export type CreateDeviceResult = DeviceCreated | InvalidInput;
+
+export type UpdateDeviceResult = DeviceUpdated | DeviceRevoked | InvalidInput | NotFound;
 
 export type RenewEnrolmentCodeResult = EnrolmentCodeRenewed | DeviceRevoked | InvalidInput | NotFound;
 
@@ -3071,6 +3092,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CreateDeviceResult:
     | (Omit<DeviceCreated, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceCreated' })
     | (InvalidInput & { __typename: 'InvalidInput' });
+  UpdateDeviceResult:
+    | (Omit<DeviceUpdated, 'device'> & { device: _RefType['Device'] } & { __typename: 'DeviceUpdated' })
+    | (DeviceRevoked & { __typename: 'DeviceRevoked' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   RenewEnrolmentCodeResult:
     | (Omit<EnrolmentCodeRenewed, 'device'> & { device: _RefType['Device'] } & {
         __typename: 'EnrolmentCodeRenewed';
@@ -3539,6 +3565,8 @@ export type ResolversTypes = {
   DeviceEdge: ResolverTypeWrapper<Omit<DeviceEdge, 'node'> & { node: ResolversTypes['Device'] }>;
   CreateDeviceInput: CreateDeviceInput;
   DeviceCreated: ResolverTypeWrapper<Omit<DeviceCreated, 'device'> & { device: ResolversTypes['Device'] }>;
+  UpdateDeviceInput: UpdateDeviceInput;
+  DeviceUpdated: ResolverTypeWrapper<Omit<DeviceUpdated, 'device'> & { device: ResolversTypes['Device'] }>;
   EnrolmentCodeRenewed: ResolverTypeWrapper<
     Omit<EnrolmentCodeRenewed, 'device'> & { device: ResolversTypes['Device'] }
   >;
@@ -3547,6 +3575,7 @@ export type ResolversTypes = {
   >;
   DeviceRevoked: ResolverTypeWrapper<DeviceRevoked>;
   CreateDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateDeviceResult']>;
+  UpdateDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateDeviceResult']>;
   RenewEnrolmentCodeResult: ResolverTypeWrapper<
     ResolversUnionTypes<ResolversTypes>['RenewEnrolmentCodeResult']
   >;
@@ -3951,10 +3980,13 @@ export type ResolversParentTypes = {
   DeviceEdge: Omit<DeviceEdge, 'node'> & { node: ResolversParentTypes['Device'] };
   CreateDeviceInput: CreateDeviceInput;
   DeviceCreated: Omit<DeviceCreated, 'device'> & { device: ResolversParentTypes['Device'] };
+  UpdateDeviceInput: UpdateDeviceInput;
+  DeviceUpdated: Omit<DeviceUpdated, 'device'> & { device: ResolversParentTypes['Device'] };
   EnrolmentCodeRenewed: Omit<EnrolmentCodeRenewed, 'device'> & { device: ResolversParentTypes['Device'] };
   DeviceIsRevoked: Omit<DeviceIsRevoked, 'device'> & { device: ResolversParentTypes['Device'] };
   DeviceRevoked: DeviceRevoked;
   CreateDeviceResult: ResolversUnionTypes<ResolversParentTypes>['CreateDeviceResult'];
+  UpdateDeviceResult: ResolversUnionTypes<ResolversParentTypes>['UpdateDeviceResult'];
   RenewEnrolmentCodeResult: ResolversUnionTypes<ResolversParentTypes>['RenewEnrolmentCodeResult'];
   RevokeDeviceResult: ResolversUnionTypes<ResolversParentTypes>['RevokeDeviceResult'];
   ExchangeTicketInput: ExchangeTicketInput;
@@ -4658,6 +4690,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCreateDeviceArgs, 'input'>
   >;
+  updateDevice?: Resolver<
+    ResolversTypes['UpdateDeviceResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpdateDeviceArgs, 'input'>
+  >;
   renewEnrolmentCode?: Resolver<
     ResolversTypes['RenewEnrolmentCodeResult'],
     ParentType,
@@ -5043,6 +5081,14 @@ export type DeviceCreatedResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type DeviceUpdatedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeviceUpdated'] = ResolversParentTypes['DeviceUpdated'],
+> = {
+  device?: Resolver<ResolversTypes['Device'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type EnrolmentCodeRenewedResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['EnrolmentCodeRenewed'] =
@@ -5075,6 +5121,17 @@ export type CreateDeviceResultResolvers<
   ParentType extends ResolversParentTypes['CreateDeviceResult'] = ResolversParentTypes['CreateDeviceResult'],
 > = {
   __resolveType: TypeResolveFn<'DeviceCreated' | 'InvalidInput', ParentType, ContextType>;
+};
+
+export type UpdateDeviceResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UpdateDeviceResult'] = ResolversParentTypes['UpdateDeviceResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'DeviceUpdated' | 'DeviceRevoked' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type RenewEnrolmentCodeResultResolvers<
@@ -7382,10 +7439,12 @@ export type Resolvers<ContextType = Context> = {
   DeviceConnection?: DeviceConnectionResolvers<ContextType>;
   DeviceEdge?: DeviceEdgeResolvers<ContextType>;
   DeviceCreated?: DeviceCreatedResolvers<ContextType>;
+  DeviceUpdated?: DeviceUpdatedResolvers<ContextType>;
   EnrolmentCodeRenewed?: EnrolmentCodeRenewedResolvers<ContextType>;
   DeviceIsRevoked?: DeviceIsRevokedResolvers<ContextType>;
   DeviceRevoked?: DeviceRevokedResolvers<ContextType>;
   CreateDeviceResult?: CreateDeviceResultResolvers<ContextType>;
+  UpdateDeviceResult?: UpdateDeviceResultResolvers<ContextType>;
   RenewEnrolmentCodeResult?: RenewEnrolmentCodeResultResolvers<ContextType>;
   RevokeDeviceResult?: RevokeDeviceResultResolvers<ContextType>;
   TicketExchanged?: TicketExchangedResolvers<ContextType>;

@@ -26,13 +26,15 @@ afterAll(() => world.drop());
 test('a guest who has another address by now is forgotten by the earlier one as well, in rows and in events', async () => {
   const occurrence = await givenOccurrence(world);
   const type = await givenTicketType(world, occurrence);
-  const paid = await givenPaidOrder(world, world.viewer, occurrence, type, { quantity: 3 });
+  const paid = await givenPaidOrder(world, world.viewer, occurrence, type, { quantity: 4 });
   const [earlier, later] = [`${newUuid()}@example.com`, `${newUuid()}@example.com`];
   const tickets = await ticketIdsOf(world, paid);
   const offer = async (ticketId: string, toEmail: string) =>
     (await accepted(offerTransfer(world.services, world.viewer, { ticketId, toEmail }))).id;
-  const [accepting, open, foreign] = [
+  const [accepting, unanswered, open, foreign] = [
     await offer(tickets[0]!, earlier),
+    // Nobody ever answered it.
+    await offer(tickets[3]!, earlier),
     await offer(tickets[1]!, later.toUpperCase()),
     await offer(tickets[2]!, 'eve@example.com'),
   ];
@@ -53,9 +55,10 @@ test('a guest who has another address by now is forgotten by the earlier one as 
   expect(new Map(rows.map((row) => [row.id, row.to_email]))).toEqual(
     new Map([
       [accepting, erasedEmail(guestId)],
+      [unanswered, erasedEmail(guestId)],
       [open, erasedEmail(guestId)],
       [foreign, 'eve@example.com'],
     ]),
   );
-  expect(erased.toSorted()).toEqual([accepting, open].toSorted());
+  expect(erased.toSorted()).toEqual([accepting, unanswered, open].toSorted());
 });

@@ -3,8 +3,8 @@ import type { Transaction } from '@marquee/postgres';
 
 /**
  * Removes what tickets knows of a person: name and address of the replica, and the address on offers of tickets that were
- * made to it or that the person accepted by an earlier address, in rows and (by the offers' keys) in events; what it answered to questions. Orders, payments and tickets stay, with the guest's id: what
- * was sold was sold. Done again it changes nothing.
+ * made to it or to an earlier one, in rows and (by the offers' keys) in events; what it answered to questions. Orders,
+ * payments and tickets stay, with the guest's id: what was sold was sold. Done again it changes nothing.
  */
 export async function forgetGuest(
   tx: Transaction,
@@ -26,7 +26,8 @@ export async function forgetGuest(
     [guestId],
   );
   const offers = await tx.rows<{ id: string }>(
-    `update transfer set to_email = $2 where to_email <> $2 and (lower(to_email) = lower($1) or to_guest_id = $3)
+    `update transfer set to_email = $2 where to_email <> $2
+       and (lower(to_email) = lower($1) or to_guest_id = $3 or addressed_guest_id = $3)
      returning id`,
     [known.email, nobody, guestId],
   );

@@ -7,6 +7,7 @@ import { Carts1763800500001 } from './carts.ts';
 import { CheckIn1763900300001 } from './check-in.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { DoorDevices1763900300002 } from './door-devices.ts';
+import { FormerAddresses1764000300002 } from './former-addresses.ts';
 import { Instalments1763900600002 } from './instalments.ts';
 import { Invoices1763800600002 } from './invoices.ts';
 import { Inventory1763700000002 } from './inventory.ts';
@@ -59,4 +60,5 @@ export const migrations = [
   Instalments1763900600002,
   TicketExchanges1763900900001,
   LeanHolds1764000300001,
+  FormerAddresses1764000300002,
 ];

@@ -127,10 +127,16 @@ export async function keepGuests(
 ): Promise<void> {
   const onConflict =
     source === 'event' ? 'do update set email = excluded.email, name = excluded.name' : 'do nothing';
+  // Offers of tickets to an address that its guest gives up stay known as this guest's.
+  const noteOffers = `named as (
+    update transfer t set addressed_guest_id = g.id
+    from told join guest g on g.id = told.id and lower(g.email) <> lower(told.email)
+    where t.addressed_guest_id is null and lower(t.to_email) = lower(g.email))`;
   await tx.execute(
-    `insert into guest (organisation_id, id, email, name)
-     select $1, g.id, g.email, g.name
-     from unnest($2::uuid[], $3::text[], $4::text[]) as g(id, email, name) order by g.id
+    `with told as (
+       select * from unnest($2::uuid[], $3::text[], $4::text[]) as g(id, email, name) order by g.id
+     )${source === 'event' ? `, ${noteOffers}` : ''}
+     insert into guest (organisation_id, id, email, name) select $1, id, email, name from told
      on conflict (organisation_id, id) ${onConflict}`,
     [
       tx.organisationId,
