@@ -232,6 +232,13 @@ export type EventDataByType = {
   'tickets.device-enrolled.v1': { readonly deviceId: string };
   /** What a device signs counts no more. */
   'tickets.device-revoked.v1': { readonly deviceId: string };
+  /** A device has another name or gate, or reads other lists from now on. All of it, as it now is. */
+  'tickets.device-updated.v1': {
+    readonly deviceId: string;
+    readonly name: string;
+    readonly gate: string;
+    readonly listIds: readonly string[];
+  };
   /** A dispute about a payment ended, for us (WON) or for the payer (LOST). */
   'tickets.dispute-closed.v1': {
     readonly disputeId: string;
