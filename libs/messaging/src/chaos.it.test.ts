@@ -11,6 +11,7 @@ import {
   temporaryDirectory,
   testDatabase,
   testServers,
+  times,
   type TestDatabase,
 } from '@marquee/testkit';
 import { connect as natsConnect } from 'nats';
@@ -160,12 +161,13 @@ describe('a consumer killed', () => {
       tickets.startRelay();
       await append(1, 280);
       let appended = 280;
-      for (const point of [
-        { dieAfterCommit: 1 },
+      const points = [
         { dieInHandler: 17 },
-        { dieAfterCommit: 2 },
+        { dieAfterCommit: 1 },
         { dieInHandler: 1 },
-      ]) {
+        { dieAfterCommit: 2 },
+      ];
+      for (const point of points.slice(0, times({ test: 2, soak: points.length }))) {
         // So that there is something left to die of, however much one transaction took.
         await append(appended + 1, (appended += 20));
         expect(await start({ role, ...point }).exited).toBe('SIGKILL');

@@ -82,7 +82,7 @@ export function createGatekeeper(options: {
   };
   const judgeCost = (cost: number, longestPage: number): Refusal | null => {
     if (longestPage > maxPageSize) {
-      const message = `A page has ${maxPageSize} entries at most; the operation asks for ${longestPage}.`;
+      const message = `first and last may be ${maxPageSize} at most; the operation asks for ${longestPage} entries.`;
       return tooLarge(message, { limit: maxPageSize });
     }
     if (cost <= maxCost) return null;
