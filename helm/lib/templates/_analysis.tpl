@@ -29,7 +29,7 @@
 {{- end }}
 {{- end }}
 
-{{- /* The input of our own controller, tools/release. */ -}}
+{{- /* The input of our own controller: tools/rehearse/controller.ts. */ -}}
 {{- define "marquee.controllerInput" -}}
 {{- $analysis := .root.Values.analysis -}}
 {{- $metrics := list -}}
