@@ -5,7 +5,7 @@ const line = '    return await route(exchange);';
 /** What goes wrong in version N+1, for operations of clients alone. */
 export const faultPatches = {
   none: '',
-  errors: `if (Math.random() < 0.3) throw new Error('rehearsed: three in ten fail');`,
+  errors: `if ((globalThis.rehearsed = (globalThis.rehearsed ?? 0) + 1) % 10 < 3) throw new Error('rehearsed: three in ten fail');`,
   latency: `await new Promise((resolve) => setTimeout(resolve, 800));`,
   crash: `if ((globalThis.rehearsed = (globalThis.rehearsed ?? 0) + 1) > 60) process.kill(process.pid, 'SIGKILL');`,
 } as const;

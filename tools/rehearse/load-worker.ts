@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Pool } from 'undici';
 
@@ -64,13 +65,15 @@ const timer = setInterval(() => {
   for (; sent < due; sent += 1) void send(beganAtMs + (sent / perSecond) * 1_000);
 }, 2);
 
-parentPort!.once('message', async () => {
+async function finish(): Promise<void> {
   clearInterval(timer);
-  while (open > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (open > 0) await wait(10);
   latencies.sort((a, b) => a - b);
   const at = (part: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * part))] ?? 0;
   const summary: LoadSummary = { requests: sent, failures, p50Ms: at(0.5), p99Ms: at(0.99), tracks, reasons };
   parentPort!.postMessage(summary);
   await pool.close();
-});
+}
+
+parentPort!.once('message', () => void finish());

@@ -30,7 +30,7 @@ export type RehearsalOptions = {
   readonly say: (text: string) => void;
 };
 
-const afterwardsMs = 8_000;
+const afterwardsMs = 12_000;
 
 type Stage = {
   readonly rendered: Rendered;
