@@ -28,6 +28,8 @@ export type ContenderName = 'marquee' | (typeof peers)[number];
 /** The services and one supergraph over them, with all that a gateway needs to be one of the platform. */
 export type GatewayWorld = {
   readonly token: string;
+  /** Of someone who may send less. */
+  readonly guestToken: string;
   /** Of the services. */
   readonly pids: readonly number[];
   start(contender: ContenderName): Promise<RunningGateway>;
@@ -165,6 +167,10 @@ export async function startGatewayWorld(): Promise<GatewayWorld> {
   };
   return {
     token,
+    guestToken: await issueToken(join(home, 'keys'), {
+      ...{ role: 'GUEST', organisationId: viewer.organisationId },
+      ...{ email: 'guest@example.com', name: 'Guest' },
+    }),
     pids: services.map(({ child }) => child.pid!),
     start: async (name) => {
       const { child, url } = await launch(name);

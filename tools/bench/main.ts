@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { abuseBench } from './abuse.bench.ts';
 import { appendBench } from './append.bench.ts';
 import { checkInBench } from './check-in.bench.ts';
 import { encryptBench } from './encrypt.bench.ts';
@@ -16,6 +17,7 @@ import { rushBench } from './rush.bench.ts';
 const benches: readonly Bench[] = [
   graphBench,
   gatewayBench,
+  abuseBench,
   appendBench,
   rehydrateBench,
   encryptBench,

@@ -60,6 +60,8 @@ export type GatewayOptions = {
   readonly trustedProxies: number;
   /** Whose executor runs the query plans: `apollo` is @apollo/gateway's own. */
   readonly executor: ExecutorName;
+  /** For a request to arrive; default 15 seconds. */
+  readonly requestTimeoutMs?: number;
   /** For one fetch from one service, its retry included. */
   readonly subgraphTimeoutMs: number;
   /** For an operation as a whole, all its fetches included. */
@@ -251,6 +253,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     host: options.host,
     port: options.port,
     maxBodyBytes,
+    ...(options.requestTimeoutMs !== undefined && { requestTimeoutMs: options.requestTimeoutMs }),
     metrics,
     logger,
     routes: createRoutes(options, {

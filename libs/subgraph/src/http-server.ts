@@ -67,6 +67,8 @@ export type HttpServerOptions = {
   /** Shown by `/health/ready` beside the checks: lags, breakers. */
   readonly status?: () => unknown;
   readonly maxBodyBytes?: number;
+  /** For a request to arrive; default 15 seconds. */
+  readonly requestTimeoutMs?: number;
   /** A client that asks for another protocol, such as WebSocket; without it such requests are hung up on. */
   readonly onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Headers of every answer, also of refusals: made from the request's. */
@@ -97,7 +99,9 @@ export function errorAnswer(
 
 export const defaultMaxBodyBytes = 4 * 1024 * 1024;
 /** Slow bodies hold a connection and a buffer: a client has this long to send a request. */
-const requestTimeoutMs = 15_000;
+const defaultRequestTimeoutMs = 15_000;
+/** Node looks for slow requests twice a minute unless told, so that one would have up to 45 seconds. */
+const looksEveryMs = 1_000;
 const drainGraceMs = 10_000;
 
 function exchangeOf(request: IncomingMessage, correlationId: string, maxBodyBytes: number): HttpExchange {
@@ -258,6 +262,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
   const { metrics, logger, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const { requestTimeoutMs = defaultRequestTimeoutMs } = options;
   let draining = false;
   const routes = new Map(Object.entries({ ...standardRoutes(options, () => draining), ...options.routes }));
   const durations = metrics.histogram(
@@ -265,7 +270,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
     'Time to answer an HTTP request, by path and status',
   );
 
-  const server = createServer((request, response) => {
+  const timing = { connectionsCheckingInterval: Math.min(looksEveryMs, requestTimeoutMs) };
+  const server = createServer(timing, (request, response) => {
     const startedAtMs = performance.now();
     const correlationId =
       parseCorrelationId(request.headers[correlationHeaders.correlationId]) ?? newCorrelationId();

@@ -15,6 +15,9 @@ describe('limits', () => {
   test('a body that is no JSON, no UTF-8, too deep or too long is refused with its reason', async () => {
     const cases: [string | Uint8Array<ArrayBuffer>, number, RegExp][] = [
       ['{ nonsense', 400, /not valid JSON/],
+      ['x'.repeat(1_000), 400, /must be a JSON object/],
+      [`[${'[],'.repeat(500_001)}[]]`, 400, /more than 500000 values/],
+      [`{"query":"{ \\"","a":"${'[,'.repeat(600_000)}\\\\"}`, 400, /Syntax Error/],
       [Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), 400, /not UTF-8/],
       [`{"query":"{ open }","variables":${'['.repeat(100)}${']'.repeat(100)}}`, 400, /64 levels/],
       [JSON.stringify({ query: 'x'.repeat(4 * 1024 * 1024) }), 413, /at most 4194304 bytes/],

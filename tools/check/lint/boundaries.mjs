@@ -50,7 +50,7 @@ function layerConstraints({ testkit }) {
 const opened = [
   '^(\.\./)+apps/[^/]+/src/migrations/index\.ts$',
   '^(\.\./)+apps/gateway/src/node/node-schema\.ts$',
-  '^(\.\./)+apps/gateway/src/(documents|usage|rest)/[^/]+\.ts$',
+  '^(\.\./)+apps/gateway/src/(abuse|documents|usage|rest)/[^/]+\.ts$',
   // Jest's own set-up runs before Jest resolves anything.
   '^\.\./\.\./libs/testkit/src/[^/]+\.ts$',
 ];

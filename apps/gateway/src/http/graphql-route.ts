@@ -15,7 +15,7 @@ import type { ResponseCache } from '../caching/response-cache.ts';
 import type { Charge, GatewayContext } from '../context.ts';
 import type { DocumentFacts, OperationFacts } from '../documents/document-facts.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
-import { maxStrangersBodyBytes } from '../limits/client-limits.ts';
+import { maxBodyBytesOf } from '../limits/client-limits.ts';
 import { toAnswer, type Admitted, type Gatekeeper } from '../limits/gatekeeper.ts';
 import type { Live } from '../live/live.ts';
 import { answerOverSse, takesEvents, wantsEventsAlone } from '../live/over-sse.ts';
@@ -191,14 +191,14 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     }
     if (explorer && wantsPage(exchange)) return explorer(exchange);
     const address = clientAddress(exchange, options.trustedProxies);
-    // Before the body: what comes with a bad token is not even read, and a stranger may send little.
+    // Before the body: what comes with a bad token is not even read, and few may send much.
     const signedIn = await signIn(exchange, tokens, address);
     if ('refused' in signedIn) {
       if (signedIn.refused.status === 401) gatekeeper.chargeRefusal({ address });
       return signedIn.refused;
     }
     const caller = { ...signedIn, address };
-    const read = await readGraphqlRequest(exchange, signedIn.viewer ? undefined : maxStrangersBodyBytes);
+    const read = await readGraphqlRequest(exchange, maxBodyBytesOf(signedIn.viewer));
     if ('refused' in read) return read.refused;
     const { request } = read;
     if (wantsEventsAlone(exchange)) return subscribe(exchange, request, address);

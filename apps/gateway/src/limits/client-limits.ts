@@ -1,4 +1,4 @@
-import type { DocumentLimits } from '@marquee/subgraph';
+import type { DocumentLimits, Viewer } from '@marquee/subgraph';
 
 /**
  * What a client may ask for at once. The deepest operation of the contract has 10 levels and the largest some 40
@@ -18,11 +18,19 @@ export const clientLimits: DocumentLimits = {
   characters: 100_000,
 };
 
-/** Long enough for a calendar of thousands of entries in one variable. */
+/** Long enough for a calendar of thousands of entries, or the seats of a stadium. */
 export const maxBodyBytes = 4 * 1024 * 1024;
-
+/** To receive, decode and parse four megabytes takes 20 ms: only who plans has use for them. */
+const maxGuestsBodyBytes = 256 * 1024;
 /** Without a token only the schema can be asked for, which takes little. */
-export const maxStrangersBodyBytes = 64 * 1024;
+const maxStrangersBodyBytes = 64 * 1024;
+const planning = new Set(['events:manage', 'venues:manage', 'tickets:manage', 'guests:manage', 'hub:manage']);
+
+/** How long a body this viewer may send. */
+export function maxBodyBytesOf(viewer: Viewer | undefined): number {
+  if (!viewer) return maxStrangersBodyBytes;
+  return viewer.scopes.some((scope) => planning.has(scope)) ? maxBodyBytes : maxGuestsBodyBytes;
+}
 
 /** Points for what is refused: to find out that it must be takes parsing, validation, or a signature. */
 export const refusalPoints = 10;
