@@ -13,6 +13,7 @@ import {
   startFakePlatform,
   type FakePlatform,
 } from '../fake-platform.test-support.ts';
+import { defaultBudgets } from '../limits/budgets.ts';
 import { liveFields, toLiveQuery } from './live-fields.ts';
 
 const watched = decodeId('Occurrence', occurrenceId)!;
@@ -181,6 +182,46 @@ describe('who may not listen', () => {
       const seen = overWebSocket(guest);
       await eventually(() => expect(seen.results).toHaveLength(1), { timeoutMs: 2_000 });
     });
+  });
+
+  test('one account has so many connections and no more, and subscribes for what its budget allows', async () => {
+    const user = { points: 20, windowSeconds: 60 };
+    const other = await start({
+      maxLiveConnectionsOfOneViewer: 2,
+      limits: { maxCost: 500, mode: 'on', budgets: { ...defaultBudgets, user } },
+    });
+    try {
+      const token = await other.issuer.sign();
+      const two = [1, 2].map(() => overWebSocket(token, subscription, other));
+      await eventually(() => expect(two.every(({ results }) => results.length === 1)).toBe(true));
+      const third = overWebSocket(token, subscription, other);
+      await eventually(() => expect(third.codes).toEqual([4429]));
+      const bySse = await fetch(`${other.gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          accept: 'text/event-stream',
+          authorization: `Bearer ${token}`,
+        },
+        body: JSON.stringify({ query: subscription, variables }),
+      });
+      expect(bySse.status).toBe(429);
+      await two[0]!.client.dispose();
+      const spender = await other.issuer.sign({ sub: 'acc_spender' });
+      for (let time = 0; time < 2; time += 1) {
+        const invalid = await ask(other.gateway, '{ nothing }', { token: spender });
+        expect(invalid.headers.get('x-marquee-cost')).toBe('10;estimate=1');
+      }
+      const refused = overWebSocket(spender, subscription, other);
+      await eventually(() => expect(JSON.stringify(refused.end)).toContain('RATE_LIMITED'));
+      // The place that was left is free again.
+      await eventually(async () => {
+        const again = overWebSocket(token, subscription, other);
+        await eventually(() => expect(again.results).toHaveLength(1), { timeoutMs: 2_000 });
+      });
+    } finally {
+      await other.stop();
+    }
   });
 
   test('a subscription by a plain POST is told where to go', async () => {
