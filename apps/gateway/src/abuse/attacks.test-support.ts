@@ -77,8 +77,8 @@ const documents: readonly Attack[] = [
   ['depth 200', `{ ${'a { '.repeat(200)}b${' }'.repeat(200)} }`],
   ['10,000 aliases', `{ ${times(10_000, (index) => `a${index}:x`).join(' ')} }`],
   ['201 aliases', `{ ${times(201, (index) => `a${index}: __typename`).join(' ')} a: b c: d }`],
-  ['a document of 200 KB', `{ a(b: "${secretOfClient.repeat(7_000)}") }`],
-  ['a comment of 200 KB', `{ a } #${'x'.repeat(200_000)}`],
+  ['a document of 110 KB', `{ a(b: "${secretOfClient.repeat(4_000)}") }`],
+  ['a comment of 110 KB', `{ a } #${'x'.repeat(110_000)}`],
   [
     'fragments that double a hundred times',
     `{ ...F0 } ${times(100, (index) => `fragment F${index} on Query { ...F${index + 1} ...F${index + 1} }`).join(' ')} fragment F100 on Query { a }`,
@@ -144,8 +144,8 @@ const bodies: readonly Attack[] = [
       ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
       ['JSON nested 100,000 times', `{"query":"{a}","variables":{"a":${nested(100_000)}}}`],
       ['JSON that ends too early', `{"query":"{a}","variables":{"password":"${secretOfClient}"`],
-      ['no JSON', 'x'.repeat(200_000)],
-      ['JSON of 80,000 lists', `{"query":7,"variables":{"a":[${'[],'.repeat(80_000)}[]]}}`],
+      ['no JSON', 'x'.repeat(110_000)],
+      ['JSON of 40,000 lists', `{"query":7,"variables":{"a":[${'[],'.repeat(40_000)}[]]}}`],
       ['variables that are no object', '{"query":"{a}","variables":[1]}'],
     ] as const
   ).map(([name, body]) => ({ name, status: 400, code: 'BAD_REQUEST' as const, send: post(body) })),

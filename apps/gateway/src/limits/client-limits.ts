@@ -21,7 +21,7 @@ export const clientLimits: DocumentLimits = {
 /** Long enough for a calendar of thousands of entries, or the seats of a stadium. */
 export const maxBodyBytes = 4 * 1024 * 1024;
 /** To receive, decode and parse four megabytes takes 20 ms: only who plans has use for them. */
-const maxGuestsBodyBytes = 256 * 1024;
+const maxGuestsBodyBytes = 128 * 1024;
 /** Without a token only the schema can be asked for, which takes little. */
 const maxStrangersBodyBytes = 64 * 1024;
 const planning = new Set(['events:manage', 'venues:manage', 'tickets:manage', 'guests:manage', 'hub:manage']);
