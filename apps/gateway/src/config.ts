@@ -12,6 +12,7 @@ import {
   type Setting,
 } from '@marquee/subgraph';
 import { defaultBudgets, parseBudgets, type Budgets } from './limits/budgets.ts';
+import { defaultMaxCost } from './limits/client-limits.ts';
 
 /** `*`, or origins such as `https://tickets.example`, divided by commas. */
 function origins(): Setting<'*' | readonly string[]> {
@@ -84,7 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY: optional(text({ max: 4_096 })),
     MARQUEE_LIVE_CONNECTIONS: withDefault(integer({ min: 0, max: 1_000_000 }), 20_000),
     MARQUEE_LIVE_CONNECTIONS_PER_VIEWER: withDefault(integer({ min: 1, max: 1_000_000 }), 1_000),
-    MARQUEE_MAX_COST: withDefault(integer({ min: 1, max: 1_000_000_000 }), 20_000),
+    MARQUEE_MAX_COST: withDefault(integer({ min: 1, max: 1_000_000_000 }), defaultMaxCost),
     MARQUEE_RATE_LIMITS: withDefault(oneOf('on', 'report', 'off'), 'on'),
     MARQUEE_RATE_BUDGETS: budgets(),
     MARQUEE_RESPONSE_CACHE_MIB: withDefault(integer({ min: 0, max: 65_536 }), 64),

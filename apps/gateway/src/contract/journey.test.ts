@@ -21,7 +21,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { disableVendorTelemetry } from '../config.ts';
-import { clientLimits } from '../limits/client-limits.ts';
+import { createDocumentFacts } from '../documents/document-facts.ts';
+import { clientLimits, defaultMaxCost, maxPageSize } from '../limits/client-limits.ts';
 
 const supergraphSdl = readFileSync(join(import.meta.dirname, '../generated/supergraph.graphql'), 'utf8');
 const journey = parse(readFileSync(join(import.meta.dirname, 'journey.graphql'), 'utf8'));
@@ -109,6 +110,18 @@ describe('every operation of the contract', () => {
 
   test.each(named)('%s keeps within the limits for clients', (_, operation) => {
     expect(createDocumentGate(clientLimits)(print(operation))).toBeNull();
+  });
+
+  test('costs less than half of what one may, with pages as long as they may be', () => {
+    const facts = createDocumentFacts(supergraphSdl);
+    for (const [name] of named) {
+      const { cost } = facts.of(print(journey), name)!;
+      const estimate = cost.estimate({ first: maxPageSize });
+      expect(estimate.cost).toBeLessThan(defaultMaxCost / 2);
+      expect(estimate.longestPage).toBeLessThanOrEqual(maxPageSize);
+    }
+    // A house: what the schema says of its size is taken, not ten of each.
+    expect(facts.of(print(journey), 'SeatPlan')!.cost.estimate({}).cost).toBeGreaterThan(6_000);
   });
 
   const plannable = named.filter(([, { operation }]) => operation !== 'subscription');
