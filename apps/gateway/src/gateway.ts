@@ -203,7 +203,7 @@ function createRoutes(
   );
   return {
     '/graphql': graphql,
-    [`${restPrefix}/*`]: createRestRoute({ ...rest, schema, graphql }),
+    [`${restPrefix}/*`]: createRestRoute({ ...rest, schema, graphql, guard: gatekeeper.guard }),
     ...(explorer && { '/explorer': explorer }),
     ...createPassages(services, options, gatekeeper),
     ...createInternalRoutes({ ...options, apollo: parts.apollo, schema }),

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { scopesOf } from '@marquee/subgraph';
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import {
+  coerceInputValue,
   isInterfaceType,
   isNonNullType,
   isUnionType,
@@ -21,11 +22,13 @@ import {
   printSchema,
   separateOperations,
   typeFromAST,
+  validate,
   type GraphQLInputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import { startFakePlatform, type FakePlatform } from '../fake-platform.test-support.ts';
+import { explorerExamples } from '../http/explorer-examples.ts';
 import { leastOf, someId, startMockServices } from './mock-services.test-support.ts';
 
 jest.setTimeout(120_000);
@@ -125,6 +128,23 @@ describe('the operations that front ends send', () => {
       expect(Object.values(data as object).every((value) => value !== null)).toBe(true);
     }
   });
+});
+
+test('the examples of the explorer are operations of the graph, which take the variables beside them', () => {
+  for (const { query, variables = '{}' } of explorerExamples) {
+    const document = parse(query);
+    expect(validate(schema, document)).toEqual([]);
+    const given = Object.entries(JSON.parse(variables) as Record<string, unknown>);
+    const taken = document.definitions.flatMap((one) =>
+      one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []) : [],
+    );
+    for (const { variable, type } of taken) {
+      const [, value] = given.find(([name]) => name === variable.name.value)!;
+      const coerce = () => coerceInputValue(value, typeFromAST(schema, type as never) as GraphQLInputType);
+      expect(coerce).not.toThrow();
+    }
+    expect(given).toHaveLength(taken.length);
+  }
 });
 
 test('the example of @marquee/client buys tickets', async () => {

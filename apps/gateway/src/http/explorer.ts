@@ -1,28 +1,11 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { HttpAnswer, HttpExchange } from '@marquee/subgraph';
+import { explorerExamples } from './explorer-examples.ts';
 import { withSignIn } from './explorer-sign-in.ts';
 
 const compress = promisify(gzip);
-
-const defaultQuery = `# Welcome to Marquee's graph.
-#
-# Sign in: the button at the top, or npm run token -- --role organiser
-# and put the token under Headers below: { "authorization": "Bearer …" }
-
-query Upcoming {
-  occurrences(first: 3) {
-    edges {
-      node {
-        startsAt
-        event { title }
-        space { name venue { name } }
-        availability { status available }
-      }
-    }
-  }
-}
-`;
+const headers = '{ "authorization": "Bearer " }';
 
 /** Everything is in the page itself; nothing may be fetched from anywhere else. */
 const contentSecurityPolicy = [
@@ -53,16 +36,17 @@ export function createExplorer(
     const rendered = renderGraphiQL({
       title: 'Marquee',
       endpoint,
-      defaultQuery,
-      headers: '{ "authorization": "Bearer " }',
+      headers,
+      // Of each visitor only the first time: what they make of the tabs is kept by their browser.
+      defaultTabs: explorerExamples.map((example) => ({ ...example, headers })),
     });
     const plain = withSignIn(rendered, publicUrl);
     return { plain, compressed: await compress(plain) };
   };
-  return async ({ headers }) => {
+  return async (exchange) => {
     page ??= load();
     const { plain, compressed } = await page;
-    const takesGzip = (headers['accept-encoding'] ?? '').toString().includes('gzip');
+    const takesGzip = (exchange.headers['accept-encoding'] ?? '').toString().includes('gzip');
     return {
       status: 200,
       headers: {

@@ -7,13 +7,15 @@ import { openApiOf } from './openapi.ts';
 import { problemAnswer } from './problem.ts';
 import { addBody, readParameters, RequestFault } from './read-request.ts';
 import type { RestRoute } from './routes.ts';
-import { writeAnswer } from './write-answer.ts';
+import { refusedAnswer, writeAnswer } from './write-answer.ts';
 
 export const restPrefix = '/v1';
 
 export type RestOptions = {
   /** POST /graphql: every request goes through it, with its sign-in, limits and caches. */
   readonly graphql: HttpRoute;
+  /** Closes a route to addresses that send too many requests. */
+  readonly guard: (route: HttpRoute) => HttpRoute;
   /** As clients see it; undefined until it is loaded. */
   readonly schema: () => GraphQLSchema | undefined;
   readonly routes: readonly RestRoute[];
@@ -107,6 +109,13 @@ export function createRestRoute(options: RestOptions): HttpRoute {
     return finish(exchange, writeAnswer(schema, endpoint, answer, exchange.correlationId));
   };
 
+  /** Anybody may read it, so it counts as the graph's requests do; it is compressed anew each time. */
+  const tell = async (exchange: HttpExchange, openApi: string): Promise<HttpAnswer> => {
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    const answer = await options.guard(async () => ({ status: 200, headers, body: openApi }))(exchange);
+    return answer.status === 429 ? refusedAnswer(answer, exchange.correlationId) : finish(exchange, answer);
+  };
+
   const route: HttpRoute = async (exchange) => {
     const { correlationId, method, path } = exchange;
     if (method === 'OPTIONS') return preflight;
@@ -119,14 +128,8 @@ export function createRestRoute(options: RestOptions): HttpRoute {
       );
     }
     const { endpoints, openApi } = prepare(schema);
+    if (path === `${restPrefix}/openapi.json` && method === 'GET') return tell(exchange, openApi);
     const parts = path.split('/').slice(2);
-    if (path === `${restPrefix}/openapi.json` && method === 'GET') {
-      return finish(exchange, {
-        status: 200,
-        headers: { 'content-type': 'application/json' },
-        body: openApi,
-      });
-    }
     const there = endpoints.filter((endpoint) => matchPath(parts, endpoint));
     const endpoint = there.find((one) => one.route.method === method);
     if (endpoint) return ask(schema, exchange, endpoint, matchPath(parts, endpoint)!);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { scopesOf } from '@marquee/subgraph';
+import { scopesOf, type HttpRoute } from '@marquee/subgraph';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { getNullableType, isInputObjectType, type GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { Compile } from 'typebox/schema';
@@ -11,7 +11,7 @@ import { noTrustedDocuments } from '../documents/trusted-documents.ts';
 import { startFakePlatform, type FakePlatform } from '../fake-platform.test-support.ts';
 import { createEndpoint, idempotencyField, type Endpoint } from './endpoints.ts';
 import { addBody, readParameters } from './read-request.ts';
-import { endpointsOf } from './rest-route.ts';
+import { createRestRoute, endpointsOf } from './rest-route.ts';
 import { restDocuments, restRoutes } from './routes.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -260,6 +260,31 @@ test('path, query, header and body become the variables of the operation', () =>
   expect(addBody(refund, headers, '{"reason":"rain"}', fromPath)).toEqual({
     input: { reason: 'rain', orderId: 'ord_1', [idempotencyField]: 'k-1' },
   });
+});
+
+test('an address that sends too much is told so by a problem, whatever it asks for', async () => {
+  const error = { message: 'slower', extensions: { code: 'RATE_LIMITED', budget: 'address' } };
+  const spent: HttpRoute = async () => ({
+    ...{ status: 429, headers: { 'retry-after': '3' }, body: JSON.stringify({ errors: [error] }) },
+  });
+  const closed = createRestRoute({
+    ...{ routes: restRoutes, documents, schema: () => schema, graphql: spent, guard: () => spent },
+  });
+  for (const path of ['/v1/openapi.json', '/v1/venues']) {
+    const exchange = {
+      method: 'GET',
+      path,
+      search: '',
+      headers: {},
+      correlationId: 'c',
+      body: async () => '',
+    };
+    const { status, headers, body } = await closed(exchange);
+    expect([status, headers?.['retry-after'], headers?.['content-type']]).toEqual([
+      ...[429, '3', 'application/problem+json; charset=utf-8'],
+    ]);
+    expect(JSON.parse(String(body))).toMatchObject({ code: 'RATE_LIMITED', budget: 'address' });
+  }
 });
 
 test('a route that is wrong in itself stops the start; one that the schema has no fields for is left out', () => {

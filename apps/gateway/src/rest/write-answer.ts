@@ -51,6 +51,12 @@ function errorAnswer(error: SentError, answer: HttpAnswer, correlationId: string
   return problemAnswer(asProblem, { ...again, ...passedOn(answer) });
 }
 
+/** An answer of the gateway's that is nothing but an error, as a problem. */
+export function refusedAnswer(answer: HttpAnswer, correlationId: string): HttpAnswer {
+  const { errors = [] } = JSON.parse(String(answer.body)) as Result;
+  return errorAnswer(errors[0] ?? { message: '' }, answer, correlationId);
+}
+
 /** The graph's answer to the operation of an endpoint as an answer of REST. */
 export function writeAnswer(
   schema: GraphQLSchema,
