@@ -1,4 +1,5 @@
 import { actors, guestActor, instant, type LogEntry } from './log.ts';
+import { offersLog } from './offers.ts';
 import { demoGate } from './rows-check-in.ts';
 import type { SeedHold, SeedLine, SeedOrder, SeedScan, SeedTicketType, World } from './types.ts';
 
@@ -7,6 +8,7 @@ export function ticketsLog(world: World): LogEntry[] {
   const orderOfHold = new Map(world.orders.map((order) => [order.hold.id, order]));
   return [
     ...world.ticketTypes.map(ticketTypeCreated),
+    ...offersLog(world),
     ...world.holds.flatMap((hold) => holdHistory(hold, orderOfHold.get(hold.id))),
     ...world.orders.flatMap(orderHistory),
     ...world.scans.map(ticketScanned),

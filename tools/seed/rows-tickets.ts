@@ -2,13 +2,20 @@ import { quantityOf } from './inventory.ts';
 import { actors, guestActor, instant } from './log.ts';
 import type { TableRows } from './rows.ts';
 import { checkInRows } from './rows-check-in.ts';
+import { offersRows } from './offers.ts';
 import { inventoryRows } from './rows-inventory.ts';
 import { replicaRows } from './rows-replicas.ts';
 import type { SeedLine, SeedOrder, World } from './types.ts';
 
 /** Rows of the ticket service: its replicas of others' facts, what is sold, and what became of it. */
 export function ticketsRows(world: World): TableRows[] {
-  return [...replicaRows(world), ...inventoryRows(world), ...salesRows(world), ...admissionRows(world)];
+  return [
+    ...replicaRows(world),
+    ...inventoryRows(world),
+    ...offersRows(world),
+    ...salesRows(world),
+    ...admissionRows(world),
+  ];
 }
 
 function lineFacts(line: SeedLine) {

@@ -50,6 +50,8 @@ describe('seeding the services', () => {
     expect(await count('events', 'occurrence')).toBe(500);
     expect(await count('guests', 'guest')).toBe(20_000);
     expect(await count('tickets', 'ticket_order')).toBe(4_000);
+    expect(await count('tickets', 'voucher')).toBe(6);
+    expect(await count('tickets', 'payment_plan')).toBe(3);
     expect(await count('guests', 'event_subject_key')).toBe(20_000);
     expect(await count('guests', `event_log where data::text like '%@%'`)).toBe(0);
     expect(await count('tickets', `event_log where data::text like '%@%'`)).toBe(0);
