@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { checkKinds } from './check-kinds.ts';
+import { environmentOf } from './environment.ts';
 import {
   chart,
   helm,
@@ -145,7 +146,7 @@ describe('what a service is given', () => {
     ).toEqual([]);
     const secrets = makeSecrets(neededSecrets(resources), 'postgres:5432');
     const environments = Object.fromEntries(
-      services.map((name) => [name, environmentOf(resources, name, secrets)]),
+      services.map((name) => [name, environmentOf(resources, name, secrets, directory)]),
     );
     const script = `
       for (const [name, env] of Object.entries(${JSON.stringify(environments)})) {
@@ -253,33 +254,4 @@ describe('without Helm', () => {
 
 function existsMain(app: string): boolean {
   return readdirSync(join(root, 'apps', app, 'src')).includes('main.ts');
-}
-
-/** The environment of a service's container as Kubernetes would make it, with secret files laid down here. */
-function environmentOf(
-  resources: readonly Resource[],
-  service: string,
-  secrets: ReadonlyMap<string, ReadonlyMap<string, string>>,
-): Record<string, string> {
-  const { spec } = open(find(resources, 'Deployment', `marquee-${service}`)).spec.template;
-  const [container] = spec.containers;
-  const plain = find(resources, 'ConfigMap', container.envFrom[0].configMapRef.name)!.data!;
-  const secret = ({ name, key }: { name: string; key: string }) => secrets.get(name)!.get(key)!;
-  const variables = (container.env ?? []).map(
-    (each: { name: string; valueFrom: { secretKeyRef: never } }) => [
-      each.name,
-      secret(each.valueFrom.secretKeyRef),
-    ],
-  );
-  const projected =
-    spec.volumes.find((volume: { name: string }) => volume.name === 'secret-files')?.projected.sources ?? [];
-  const files = projected.map(
-    ({ secret: { name, items } }: { secret: { name: string; items: { key: string; path: string }[] } }) => {
-      const file = join(directory, `${service}-${items[0]!.path}`);
-      writeFileSync(file, secret({ name, key: items[0]!.key }), { mode: 0o600 });
-      expect(plain[items[0]!.path]).toBe(`/var/run/marquee/keys/${items[0]!.path}`);
-      return [items[0]!.path, file];
-    },
-  );
-  return { ...plain, ...Object.fromEntries([...variables, ...files]) };
 }
