@@ -14,7 +14,9 @@
 {{- $root := .root -}}
 {{- range $peer := .service.dependsOn -}}
 {{- if hasKey $values.services $peer -}}
-{{- $url := printf "http://%s:%v/graphql" (include "marquee.fullname" (dict "root" $root "name" $peer)) (get $values.services $peer).port -}}
+{{- /* A subgraph's address is that of its graph; the gateway's is that of all its paths. */ -}}
+{{- $path := (get $values.services $peer).supergraph | ternary "" "/graphql" -}}
+{{- $url := printf "http://%s:%v%s" (include "marquee.fullname" (dict "root" $root "name" $peer)) (get $values.services $peer).port $path -}}
 {{- $_ := set $own (printf "%s_URL" (upper $peer | replace "-" "_")) $url -}}
 {{- else if not (has $peer (list "postgres" "nats")) -}}
 {{- fail (printf "services.%s.dependsOn names %s, which is no service of this chart, nor postgres or nats" $.name $peer) -}}
