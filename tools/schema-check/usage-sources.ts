@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { connectOperator } from '@marquee/messaging';
 import { Kind, parse, type GraphQLSchema } from 'graphql';
 import { parseManifest } from '../../apps/gateway/src/documents/trusted-documents.ts';
 import { restDocuments } from '../../apps/gateway/src/rest/routes.ts';
@@ -75,6 +74,8 @@ export async function usageOfPlatform(): Promise<UsageRecord[] | null> {
   const { home, natsUrl, natsNamespace } = readEnvironment(workspaceRoot);
   const url = natsUrl ?? readRunning(home)?.servers?.natsUrl;
   if (url === undefined) return null;
+  // With it comes what speaks to PostgreSQL, a second of each start that only reads files.
+  const { connectOperator } = await import('@marquee/messaging');
   const operator = await connectOperator({ url, namespace: natsNamespace ?? 'marquee' });
   try {
     const values = await operator.records(usageRecords.name);
