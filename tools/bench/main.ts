@@ -12,6 +12,7 @@ import { memoryBench } from './memory.bench.ts';
 import { relayBench } from './relay.bench.ts';
 import { rehydrateBench } from './rehydrate.bench.ts';
 import { rushBench } from './rush.bench.ts';
+import { webhooksBench } from './webhooks.bench.ts';
 
 /** Every benchmark there is. To add one: write `NAME.bench.ts` beside this file and list it here. */
 const benches: readonly Bench[] = [
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   relayBench,
   memoryBench,
   liveBench,
+  webhooksBench,
   checkInBench,
 ];
 

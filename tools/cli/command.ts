@@ -23,6 +23,8 @@ export type Option = {
 
 export type Command = {
   readonly name: string;
+  /** Whether it is `marquee NAME`, and not `marquee events NAME`. */
+  readonly isTopLevel?: boolean;
   /** One line, for the list of commands. */
   readonly summary: string;
   /** Its arguments, such as `STREAM TYPE`; one line for each form. */
@@ -56,6 +58,9 @@ export const sourceOptions: Readonly<Record<string, Option>> = {
   database: { value: 'URL', help: 'this database and not those of the running platform' },
 };
 
+/** How it is called, without what follows. */
+const callOf = ({ name, isTopLevel }: Command) => (isTopLevel ? `marquee ${name}` : `marquee events ${name}`);
+
 /** Throws a UsageError that says what is wrong and where to read on. */
 export function parseCall(command: Command, args: readonly string[], io: Io): Call {
   const options = Object.entries({ ...command.options, ...always });
@@ -76,14 +81,15 @@ export function parseCall(command: Command, args: readonly string[], io: Io): Ca
       io,
     };
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nSee: marquee events ${command.name} --help`);
+    throw new UsageError(`${(error as Error).message}\nSee: ${callOf(command)} --help`);
   }
 }
 
 /** The text of --help, which is also the command's section in docs/backbone/cli.md. */
 export function helpOf(command: Command): string {
-  const { name, forms, notes, examples } = command;
-  const usage = forms.map((form) => `marquee events ${name} ${form}`.trimEnd());
+  const { forms, notes, examples, isTopLevel } = command;
+  const usage = forms.map((form) => `${callOf(command)} ${form}`.trimEnd());
+  const called = isTopLevel ? 'npx marquee' : 'npx marquee events';
   const options = Object.entries({ ...command.options, ...always }).map(
     ([option, { value, short, help }]) => {
       const flag = `${short ? `-${short}, ` : ''}--${option}${value ? ` ${value}` : ''}`;
@@ -95,9 +101,7 @@ export function helpOf(command: Command): string {
     `${command.summary}.`,
     notes,
     options.join('\n'),
-    examples.length > 0
-      ? `Examples:\n${examples.map((line) => `  npx marquee events ${line}`).join('\n')}`
-      : '',
+    examples.length > 0 ? `Examples:\n${examples.map((line) => `  ${called} ${line}`).join('\n')}` : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

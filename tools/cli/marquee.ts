@@ -1,19 +1,28 @@
 import { commands } from './commands/index.ts';
-import { helpOf, parseCall, type Io } from './command.ts';
+import { helpOf, parseCall, type Command, type Io } from './command.ts';
+import { webhookCommands } from './webhooks/index.ts';
 import { exitCodes, explain, UsageError } from './errors.ts';
 
 /** The text of `marquee --help`. */
 export function overview(): string {
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(13)} ${summary}`);
+  const list = commands.map(lineOf);
   return `marquee events COMMAND [options]
 
 Looks into the event logs of the running platform, or of any database with --database URL, and works on them.
 
 ${list.join('\n')}
 
+marquee COMMAND [options]
+
+For integrators, through the graph:
+
+${webhookCommands.map(lineOf).join('\n')}
+
 Each has its own --help, and --json for scripts. Exit codes: 0 done, 1 failed, 2 a fault of the command line.
 `;
 }
+
+const lineOf = ({ name, summary }: Command) => `  ${name.padEnd(13)} ${summary}`;
 
 /** The whole command line. Answers the exit code; what goes wrong is said on stderr. */
 export async function runMarquee(args: readonly string[], io: Io): Promise<number> {
@@ -33,14 +42,23 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     await io.out(overview());
     return area === undefined ? exitCodes.usage : exitCodes.done;
   }
-  if (area !== 'events') throw new UsageError(`There is only "events", not "${area}".\n\n${overview()}`);
+  const webhooks = webhookCommands.find((each) => each.name === area);
+  if (webhooks) return runCommand(webhooks, args.slice(1), io);
+  if (area !== 'events')
+    throw new UsageError(
+      `There is "events" and the commands for integrators, not "${area}".\n\n${overview()}`,
+    );
   if (name === undefined || isHelp(name)) {
     await io.out(overview());
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
   const command = commands.find((each) => each.name === name);
   if (!command) throw new UsageError(`There is no command "${name}".\n\n${overview()}`);
-  const call = parseCall(command, rest, io);
+  return runCommand(command, rest, io);
+}
+
+async function runCommand(command: Command, args: readonly string[], io: Io): Promise<number> {
+  const call = parseCall(command, args, io);
   if (call.flag('help')) {
     await io.out(helpOf(command));
     return exitCodes.done;

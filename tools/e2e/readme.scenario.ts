@@ -11,20 +11,25 @@ import { answersOf, blurLike, readTour, tourScript } from './tour.ts';
 export function describeReadme(platform: () => TestPlatform): void {
   describe('the README', () => {
     test('has a tour that really runs, with the answers that it shows', async () => {
-      const { home, urls } = platform().running;
-      const steps = readTour(readFileSync(join(workspaceRoot, 'README.md'), 'utf8'));
-      expect(steps.length).toBeGreaterThan(10);
-      // What a reader has by default; here the platform has another port and home.
-      const script = tourScript(steps).replaceAll('http://127.0.0.1:4000', urls.gateway);
-      const beganMs = performance.now();
-      const output = await runShell(script, home);
-      expect(performance.now() - beganMs).toBeLessThan(120_000);
-      answersOf(output, steps).forEach((answer, index) => {
-        const { script: asked, expected } = steps[index]!;
-        expect({ asked, answer: blurLike(answer, expected) }).toEqual({ asked, answer: expected });
-      });
+      expect(await playTour(platform(), 'README.md')).toBeGreaterThan(10);
     }, 120_000);
   });
+}
+
+/** Runs the steps of a page and holds their answers against those that it shows. Answers how many there were. */
+export async function playTour(platform: TestPlatform, page: string): Promise<number> {
+  const { home, urls } = platform.running;
+  const steps = readTour(readFileSync(join(workspaceRoot, page), 'utf8'));
+  // What a reader has by default; here the platform has another port and home.
+  const script = tourScript(steps).replaceAll('http://127.0.0.1:4000', urls.gateway);
+  const beganMs = performance.now();
+  const output = await runShell(script, home);
+  expect(performance.now() - beganMs).toBeLessThan(120_000);
+  answersOf(output, steps).forEach((answer, index) => {
+    const { script: asked, expected } = steps[index]!;
+    expect({ asked, answer: blurLike(answer, expected) }).toEqual({ asked, answer: expected });
+  });
+  return steps.length;
 }
 
 function runShell(script: string, home: string): Promise<string> {

@@ -1,12 +1,16 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
 import { Webhook } from 'standardwebhooks';
+import { runMarquee } from '../cli/marquee.ts';
 import { operation } from '../client/journey.ts';
 import { buy, must, newKey, planEvent, run } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
+import { playTour } from './readme.scenario.ts';
 
 type Received = { readonly path: string; readonly headers: Record<string, string>; readonly body: string };
 
@@ -88,6 +92,47 @@ export function describeWebhooks(platform: () => TestPlatform): void {
       await eventually(() => expect(receiver.at('/plain')).toHaveLength(2));
       const ids = receiver.at('/plain').map(({ headers }) => headers['webhook-id']);
       expect(new Set(ids).size).toBe(1);
+      receiver.close();
+    }, 90_000);
+
+    test('are explained to integrators by a page whose commands run', async () => {
+      expect(await playTour(platform(), 'docs/integrators/README.md')).toBe(4);
+    }, 120_000);
+
+    test('reach a machine without a public address, and are verified and replayed by hand', async () => {
+      const { tokens, running } = platform();
+      const token = await tokens.token({ role: 'organiser', organisationId: newUuid() });
+      const receiver = await startReceiver();
+      const asked = ['--token', token, '--url', running.urls.gateway, '--json'];
+      const said: string[] = [];
+      const io = {
+        out: async (text: string) => void said.push(text),
+        err: (text: string) => void said.push(text),
+        isTerminal: false,
+        signal: new AbortController().signal,
+      };
+      const forward = ['--forward', `${receiver.url}/listened`, '--events', 'tickets.*', '--count', '1'];
+      const listening = runMarquee(['listen', ...forward, ...asked], io);
+      await eventually(() => expect(said).toHaveLength(1));
+      const { endpoint, secret } = JSON.parse(said[0]!) as { endpoint: string; secret: string };
+      const trigger = ['trigger', 'tickets.order-paid.v1', '--endpoint', endpoint, ...asked];
+      expect(await runMarquee(trigger, io)).toBe(0);
+      expect(await listening).toBe(0);
+      const [message] = receiver.at('/listened');
+      new Webhook(secret).verify(message!.body, message!.headers);
+      expect(JSON.parse(message!.body)).toMatchObject({ type: 'tickets.order-paid.v1', test: true });
+
+      const file = join(running.home, 'message.json');
+      writeFileSync(file, message!.body);
+      const header = (name: string) => [`--${name}`, message!.headers[`webhook-${name}`]!];
+      const headers = ['id', 'timestamp', 'signature'].flatMap(header);
+      expect(await runMarquee(['verify', file, '--key', secret, ...headers], io)).toBe(0);
+      writeFileSync(file, `${message!.body} `);
+      expect(await runMarquee(['verify', file, '--key', secret, ...headers], io)).toBe(1);
+      expect(said.at(-1)).toContain('Not genuine');
+      // Its endpoint went with it.
+      expect(await runMarquee(['replay', '--endpoint', endpoint, ...asked], io)).toBe(1);
+      expect(said.at(-1)).toContain('was not found');
       receiver.close();
     }, 90_000);
   });

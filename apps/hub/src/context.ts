@@ -3,7 +3,7 @@ import { createLoader } from '@marquee/subgraph';
 import type { Transaction } from '@marquee/postgres';
 import type { Services } from './command.ts';
 import type { Attempt, Delivery } from './deliveries/delivery.ts';
-import { attemptsOf, deliveriesById } from './deliveries/delivery-rows.ts';
+import { attemptsOf, deliveriesById, messagesOf } from './deliveries/delivery-rows.ts';
 import { endpointsById } from './endpoints/endpoint-rows.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 
@@ -14,6 +14,7 @@ export type Context = Services & {
     readonly endpoint: Loader<string, Endpoint | null>;
     readonly delivery: Loader<string, Delivery | null>;
     readonly attempts: Loader<string, readonly Attempt[]>;
+    readonly message: Loader<string, { readonly message: string } | null>;
   };
 };
 
@@ -33,6 +34,7 @@ export function createContext(services: Services, viewer: Viewer): Context {
     loaders: {
       endpoint: rowLoader(endpointsById),
       delivery: rowLoader(deliveriesById),
+      message: rowLoader(messagesOf),
       attempts: createLoader(async (ids: readonly string[]) => {
         const attempts = await database.read(viewer, (tx) => attemptsOf(tx, ids));
         const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);

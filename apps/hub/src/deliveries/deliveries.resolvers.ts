@@ -87,6 +87,7 @@ export const deliveriesResolvers: Resolvers = {
     },
     id: ({ id }) => encodeId('Delivery', id),
     attempts: async ({ id }, _, { loaders }) => [...(await loaders.attempts.load(id))],
+    message: async ({ id }, _, { loaders }) => (await loaders.message.load(id))?.message ?? null,
     endpoint: ({ endpointId }, _, { loaders }) => loaders.endpoint.load(endpointId),
   },
 };

@@ -35,6 +35,20 @@ export async function attemptsOf(tx: Transaction, deliveryIds: readonly string[]
   );
 }
 
+/** What is sent of deliveries whose endpoint has no selection. */
+export async function messagesOf(
+  tx: Transaction,
+  deliveryIds: readonly string[],
+): Promise<{ readonly id: string; readonly message: string }[]> {
+  return tx.rows(
+    `select d.id, v.envelope as message from webhook_delivery d
+       join webhook_event v on v.organisation_id = d.organisation_id and v.id = d.event_id
+       join webhook_endpoint e on e.organisation_id = d.organisation_id and e.id = d.endpoint_id
+      where d.id = any($1::uuid[]) and e.selection is null`,
+    [deliveryIds],
+  );
+}
+
 /** An event that somebody takes, and whom it goes to. */
 export type FannedOut = {
   readonly id: string;

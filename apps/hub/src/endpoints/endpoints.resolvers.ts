@@ -43,7 +43,7 @@ export const endpointsResolvers: Resolvers = {
     createWebhookEndpoint: async (_, { input }, context) => {
       const outcome = await andThen(readKey(input), async (idempotencyKey) =>
         andThen(await readSettings(context, input, null), (settings) =>
-          createEndpoint({ ...context, idempotencyKey }, settings),
+          createEndpoint({ ...context, idempotencyKey }, { ...settings, paused: input.paused ?? false }),
         ),
       );
       return toResult(outcome, ({ endpointId, secret }) => ({

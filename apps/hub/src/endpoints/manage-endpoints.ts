@@ -30,7 +30,7 @@ export async function appendAbout(tx: Transaction, endpointId: string, event: Ne
 /** An endpoint of the viewer's organisation; its payloads are rendered with what the viewer may read. */
 export async function createEndpoint(
   command: Command,
-  settings: EndpointSettings,
+  settings: EndpointSettings & { readonly paused: boolean },
 ): Promise<Outcome<Made, TooManyWebhookEndpoints | IdempotencyConflict>> {
   const { secrets, viewer } = command;
   const fresh = newUuid();
@@ -45,6 +45,7 @@ export async function createEndpoint(
         return refuse({ kind: 'TooManyWebhookEndpoints', message });
       }
       await insertEndpoint(tx, { ...settings, id: fresh, publicKey }, viewer);
+      if (settings.paused) await setStatus(tx, fresh, 'PAUSED');
       await secrets.insert(tx, fresh, drafts);
       const data = { endpointId: fresh, eventTypes: [...settings.eventTypes] };
       await appendAbout(tx, fresh, { type: 'hub.endpoint-created.v1', data });

@@ -150,6 +150,8 @@ export type Delivery = Node & {
   /** Null where no attempt is to follow. */
   nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
   endpoint?: Maybe<WebhookEndpoint>;
+  /** The message, as JSON and byte for byte as it is signed; null where a selection makes another of it. */
+  message?: Maybe<Scalars['String']['output']>;
 };
 
 export type DeliveryAttempt = {
@@ -339,6 +341,8 @@ export type CreateWebhookEndpointInput = {
   ratePerSecond?: InputMaybe<Scalars['Int']['input']>;
   /** Events of later versions than this are not sent. The newest of these types unless given. */
   pinnedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether it keeps its events from the start, until it is resumed. */
+  paused?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 export type WebhookEndpointCreated = {
@@ -875,6 +879,7 @@ export type DeliveryResolvers<
   attempts?: Resolver<Array<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
   nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -158,6 +158,8 @@ export type CreateWebhookEndpointInput = {
   readonly ratePerSecond?: number | null | undefined;
   /** Events of later versions than this are not sent. The newest of these types unless given. */
   readonly pinnedVersion?: number | null | undefined;
+  /** Whether it keeps its events from the start, until it is resumed. */
+  readonly paused?: boolean | null | undefined;
 };
 
 export type DeliveryStatus =
