@@ -204,7 +204,7 @@ function createRoutes(
   return {
     '/graphql': graphql,
     [`${restPrefix}/*`]: createRestRoute({ ...rest, schema, graphql, guard: gatekeeper.guard }),
-    ...(explorer && { '/explorer': explorer }),
+    ...(explorer && { '/explorer': gatekeeper.guard(explorer) }),
     ...createPassages(services, options, gatekeeper),
     ...createInternalRoutes({ ...options, apollo: parts.apollo, schema }),
     // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.

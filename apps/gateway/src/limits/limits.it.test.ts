@@ -133,6 +133,9 @@ describe('what callers may spend', () => {
     expect(await other!.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
     spent.settle(4);
     jest.advanceTimersByTime(250);
+    // Of a window that is over there: it makes nobody richer here.
+    listeners[1]!([['user', `${organisationId} ben`, -9]]);
+    expect(await other!.admit(someone('ben'), 11, none)).toMatchObject({ budget: 'user' });
     expect(await other!.admit(someone('ann'), 4, none)).toHaveProperty('settle');
     expect(await other!.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
     for (const message of [null, 'x', [['user']], [['nothing', 'a', 1]], [['user', 'a', 'b']]])

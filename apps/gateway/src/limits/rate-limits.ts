@@ -56,8 +56,8 @@ type Taken = {
 type Counter = {
   readonly policy: string;
   take(key: string, points: number): Promise<Taken>;
-  /** What another process took. */
-  add(key: string, points: number): void;
+  /** What another process took, or gave back. */
+  add(key: string, points: number): Promise<void>;
 };
 
 /** Enough that nobody meets the limit of a family: an address of IPv6 is one of 2^64 that its owner may take. */
@@ -99,7 +99,12 @@ function createCounter(
   };
   return {
     policy: `"${name}";q=${limit};w=${windowSeconds};qu="points"`,
-    add: (key, points) => void limiter.penalty(key, points),
+    add: async (key, points) => {
+      if (points > 0) return void (await limiter.penalty(key, points));
+      // What another gives back may be of a window that is over here: then it would be a gift.
+      const { consumedPoints = 0 } = (await limiter.get(key)) ?? {};
+      if (consumedPoints > 0) await limiter.penalty(key, -Math.min(consumedPoints, -points));
+    },
     take: async (key, points) => {
       const { consumedPoints, msBeforeNext } = await spend(key, points);
       const resetAtMs = Date.now() + msBeforeNext;
@@ -181,7 +186,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   const refuses = options.mode === 'on';
   const shared =
     options.channel &&
-    shareCounts(options.channel, (budget, key, points) => counters[budget]?.add(key, points));
+    shareCounts(options.channel, (budget, key, points) => void counters[budget]?.add(key, points));
   const counters = Object.fromEntries(
     budgetNames.map((name) => {
       const note = (key: string, points: number) => shared?.note(name, key, points);
