@@ -35,8 +35,8 @@ export function maxBodyBytesOf(viewer: Viewer | undefined): number {
 /** Points for what is refused: to find out that it must be takes parsing, validation, or a signature. */
 export const refusalPoints = 10;
 
-/** Points of one operation: the dearest of the contract may cost some 7,000, with pages of 100. */
-export const defaultMaxCost = 20_000;
+/** Points of one operation: the dearest of the contract may cost some 5,000; whatever a house has, with all below, 37,000. */
+export const defaultMaxCost = 50_000;
 
 /** Entries of one list: what any service takes at most, and no variable lifts. */
 export const maxPageSize = 100;
