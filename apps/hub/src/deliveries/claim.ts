@@ -84,8 +84,9 @@ const somethingDue = `exists (
  * trial of an open breaker, and the next fifth of a second of a rate. Of an endpoint that wants an order only the head of
  * its queue can be taken, and not skipped where another worker holds it: `skip locked` then finds nothing.
  *
- * The outer conditions are repeated on `webhook_delivery` itself: a row that another worker had while ours waited is
- * judged again as it is now.
+ * What is picked is locked until the commit, so that the update asks for it by its key alone: with `status = 'PENDING'` a
+ * planner without statistics takes a partial index and walks the organisation's whole backlog for each row (1,100 ms
+ * against 20 for 128 of 30,000). The head is judged as it is once it is locked; `|| ''` keeps that index from it, too.
  */
 const claimSql = `
 with tried as (
@@ -125,13 +126,13 @@ with tried as (
     order by h.seq limit 1
   ) head
   join webhook_delivery d on d.organisation_id = free.organisation_id and d.id = head.id
-  where free.ordered and d.status = 'PENDING' and d.next_attempt_at <= now()
+  where free.ordered and d.status || '' = 'PENDING' and d.next_attempt_at <= now()
   limit $2
   for update of d skip locked
 ), claimed as (
   update webhook_delivery d set claim = $1, next_attempt_at = now() + make_interval(secs => $6)
   from (select * from in_any_order union all select * from heads limit $2) picked
-  where d.organisation_id = picked.organisation_id and d.id = picked.id and d.status = 'PENDING'
+  where d.organisation_id = picked.organisation_id and d.id = picked.id
   returning d.*
 )
 select c.organisation_id as "organisationId", c.id, c.claim, c.tries, c.attempts, c.endpoint_id as "endpointId",

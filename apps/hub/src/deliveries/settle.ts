@@ -47,7 +47,7 @@ const toRow = ({ of, ...each }: Attempted) => ({
   ...{ statusCode: each.statusCode, error: each.error, response: each.response },
 });
 
-/** Of a claim that another has taken over meanwhile nothing is written: it is that other's now. */
+/** Of a claim that another has taken over meanwhile nothing is written: it is that other's now. One is settled once. */
 const settleSql = `
 with result as (
   select * from jsonb_to_recordset($1::jsonb) as r ("organisationId" uuid, id uuid, claim uuid, status text,
@@ -61,7 +61,7 @@ with result as (
     claim = null,
     done_at = case when r.status in ('DELIVERED', 'EXHAUSTED') then now() end
   from result r
-  where d.organisation_id = r."organisationId" and d.id = r.id and d.claim = r.claim and d.status = 'PENDING'
+  where d.organisation_id = r."organisationId" and d.id = r.id and d.claim = r.claim
   returning d.organisation_id, d.id, d.attempts
 )
 insert into webhook_attempt (organisation_id, delivery_id, number, started_at, duration_ms, status_code, error, response)
