@@ -233,7 +233,7 @@ async function count(tx: Transaction, { occurrenceId }: Sale) {
        (select coalesce(sum(quantity), 0) from hold where occurrence_id = $1)::integer as holds,
        (select count(*) from event_log join hold on stream_id = 'hold-' || hold.id
         where occurrence_id = $1 and type = 'tickets.hold-placed.v1')::integer as events,
-       (select count(*) from idempotency_key k join hold on (k.outcome -> 'value' ->> 'id')::uuid = hold.id
+       (select count(*) from idempotency_key k join hold on (k.outcome ->> 'value')::uuid = hold.id
         where occurrence_id = $1)::integer as keys`,
     [occurrenceId],
   );
