@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { checkKinds } from './check-kinds.ts';
 import { environmentOf } from './environment.ts';
+import { installOver } from './fake-cluster.test-support.ts';
 import {
   chart,
   helm,
@@ -175,6 +176,34 @@ describe('what a service is given', () => {
     expect(configOf(changed, 'venues')).toBe(configOf(resources, 'venues'));
     expect(find(changed, 'ConfigMap', configOf(changed, 'events'))?.data).toMatchObject({ EXTRA: '1' });
   });
+
+  test('ConfigMaps of the two releases before are written again as they were; older and foreign ones are not', async () => {
+    const before = (name: string, since: string, of: string, instance = 'marquee') => ({
+      metadata: {
+        name,
+        labels: { 'app.kubernetes.io/instance': instance, 'marquee.example/config-of': of },
+        annotations: { 'marquee.example/since-revision': since },
+      },
+      data: { KEPT: name },
+    });
+    const created = await installOver(
+      [
+        before('second', '2', 'gateway.config'),
+        before('tenth', '10', 'gateway.config'),
+        before('ninth', '9', 'gateway.config'),
+        before('foreign', '11', 'gateway.config', 'another-release'),
+        before('of-events', '3', 'events.config'),
+      ],
+      { resources: readResources(generated('rolling')), directory, example: 'rolling' },
+    );
+    const kept = created.filter(({ kind, data }) => kind === 'ConfigMap' && data?.['KEPT']);
+    expect(kept.map(({ metadata, data }) => [metadata.name, data?.['KEPT']]).toSorted()).toEqual(
+      ['ninth', 'of-events', 'tenth'].map((name) => [name, name]),
+    );
+    expect(
+      created.filter(({ metadata }) => metadata.name.startsWith('marquee-gateway-config-')),
+    ).toHaveLength(1);
+  }, 60_000);
 
   test('every secret that is named can be made for a try-out', () => {
     const made = makeSecrets(neededSecrets(resources), 'postgres:5432');

@@ -31,7 +31,7 @@ export type Render = {
 };
 
 /** The Helm of this checkout where npm brought one, else that on the PATH. */
-function helmBinary(): string {
+export function helmBinary(): string {
   const own = join(root, 'node_modules', '.bin', 'helm');
   return existsSync(own) ? own : 'helm';
 }
