@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const copied = ['apps', 'libs', 'tools'];
+const copied = ['apps', 'libs', 'tools', 'helm', 'k8s'];
 const rootFiles =
   /^(package(-lock)?\.json|nx\.json|tsconfig.*\.json|jest\.config\.mjs|eslint\.config\.mjs|\.prettier.*)$/;
 const left = new Set(['node_modules', 'coverage', 'dist']);

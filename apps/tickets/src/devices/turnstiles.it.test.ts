@@ -134,7 +134,7 @@ describe('a turnstile', () => {
       ['', 'UNKNOWN_DEVICE'],
       [signed('{').slice(0, -1), 'UNKNOWN_DEVICE'],
       [signed('{'), 'BAD_REQUEST'],
-      [signed('null'), 'INVALID_INPUT'],
+      [signed('null'), 'BAD_REQUEST'],
       [signed('{"listId":1}'), 'INVALID_INPUT'],
       ['x'.repeat(4_097), 'TOO_LARGE'],
       [packMessage({ topic, body: '{}' }, device, Date.now() - 2 * 86_400_000), 'CLOCK_WRONG'],
