@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
 /** Ends what global-setup.mjs started, and waits until it is gone. */
 export default async function globalTeardown() {
   const host = globalThis.marqueeTestHost;
@@ -8,7 +11,9 @@ export default async function globalTeardown() {
     await exited;
   }
   if (process.env.MARQUEE_TEST_POSTGRES_URL) {
-    const { dropTestDatabases } = await import('../../libs/testkit/src/database.ts');
-    await dropTestDatabases(process.env.MARQUEE_TEST_POSTGRES_URL, process.env.MARQUEE_TEST_RUN);
+    // In a process of its own: here Jest's transforms are at work on whatever is loaded.
+    const script = fileURLToPath(new URL('drop-databases.ts', import.meta.url));
+    const { MARQUEE_TEST_POSTGRES_URL: url, MARQUEE_TEST_RUN: run } = process.env;
+    execFileSync(process.execPath, [script, url, run], { stdio: 'inherit' });
   }
 }

@@ -1,0 +1,4 @@
+import { dropTestDatabases } from '../../libs/testkit/src/database.ts';
+
+const [postgresUrl, run] = process.argv.slice(2);
+await dropTestDatabases(postgresUrl!, run!);
