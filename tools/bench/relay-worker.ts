@@ -29,6 +29,7 @@ export type RelayTask =
   | { readonly task: 'project'; readonly name: string; readonly note: boolean }
   /** Reads the whole log, page after page, as any feed does; answers how many events there are. */
   | { readonly task: 'read' }
+  /** Once so many were handled and no more are there; answers when that was, and how many they were. */
   | { readonly task: 'handled'; readonly events: number }
   | { readonly task: 'arrivals' }
   | { readonly task: 'memory' }
@@ -84,9 +85,9 @@ async function perform(task: RelayTask): Promise<unknown> {
     case 'read':
       return readLog();
     case 'handled':
-      await until(() => subscription!.status().handled >= task.events);
+      await until(() => subscription!.status().handled >= task.events && subscription!.status().lag === 0);
       noteArrivals = wantsArrivals;
-      return clockMs();
+      return { atMs: clockMs(), events: subscription!.status().handled };
     case 'arrivals': {
       const noted = arrivals;
       arrivals = new Map();

@@ -42,7 +42,6 @@ async function measure(world: RelayWorld, options: BenchOptions): Promise<BenchR
       samples[turn].push(await (turn === 'ours' ? measureOurs : measureBare)(world, run, events, options));
       log(`run ${run + 1} of ${runs}: ${turn === 'ours' ? 'marquee' : peer}`);
     }
-    // What was appended for the latencies is in the log of the next run, too.
   }
   const of = (which: 'ours' | 'bare', figure: (run: Run) => number) => median(samples[which].map(figure));
   const compared = (name: string, unit: (typeof units)[keyof typeof units], figure: (run: Run) => number) =>
@@ -70,9 +69,10 @@ async function measureOurs(
   await tell(consumer, { task: 'project', name: `run-${run}`, note: true });
   const before = await cpuOf(source, consumer);
   const startMs = await tell<number>(source, { task: 'relay' });
-  const endMs = await tell<number>(consumer, { task: 'handled', events });
-  const cpuUsAnEvent = ((await cpuOf(source, consumer)) - before) / events;
-  const perSecond = (events / (endMs - startMs)) * 1000;
+  // From the second run on the log holds what was appended in the one before, too.
+  const all = await tell<{ atMs: number; events: number }>(consumer, { task: 'handled', events });
+  const cpuUsAnEvent = ((await cpuOf(source, consumer)) - before) / all.events;
+  const perSecond = (all.events / (all.atMs - startMs)) * 1000;
   const latency = await latencies(options, async (perSecondWanted, forMs) => {
     const sent = await tell<Map<string, number>>(source, {
       task: 'append',
@@ -122,14 +122,15 @@ async function latencies(
   for (const rate of rates) {
     const { sent, arrivals } = await send(rate, quick ? 2_000 : 10_000);
     const arrived = new Map<string, number>();
-    for (const until = Date.now() + 60_000; arrived.size < sent.size && Date.now() < until;) {
+    const waits = () => [...sent.keys()].some((key) => !arrived.has(key));
+    for (const until = Date.now() + 60_000; waits() && Date.now() < until;) {
       for (const [key, atMs] of await arrivals()) arrived.set(key, atMs);
     }
     const counted = [...sent].slice(Math.floor(sent.size / 10));
     const missing = counted.filter(([key]) => !arrived.has(key)).length;
     if (missing > 0) throw new Error(`${missing} of ${counted.length} never arrived at ${rate}/s`);
-    const waits = counted.map(([key, sentMs]) => Math.max(0, arrived.get(key)! - sentMs));
-    measured.set(rate, { p50: percentile(waits, 0.5), p99: percentile(waits, 0.99) });
+    const tookMs = counted.map(([key, sentMs]) => Math.max(0, arrived.get(key)! - sentMs));
+    measured.set(rate, { p50: percentile(tookMs, 0.5), p99: percentile(tookMs, 0.99) });
   }
   return measured;
 }
