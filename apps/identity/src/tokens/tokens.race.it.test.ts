@@ -90,7 +90,7 @@ describe('signing keys', () => {
     // A rotation that is under way is not begun again.
     expect(await rotateSigningKey(world.services)).toBeNull();
     await world.services.database.transaction(systemScope, (tx) =>
-      tx.execute(`update signing_key set signs_from = now() - interval '1 s' where kid = $1`, [kid]),
+      tx.execute(`update signing_key set signs_from = now() where kid = $1`, [kid]),
     );
     const served = await serveForTest(world.services);
     await ready(served.url);
