@@ -9,6 +9,7 @@ import {
   type JetStreamManager,
   type JsMsg,
   type NatsConnection,
+  type NatsError,
 } from 'nats';
 import type { Context } from './context.ts';
 import { isTransient } from './faults.ts';
@@ -34,7 +35,7 @@ export type MqttOptions = {
   readonly name: string;
   /** Below the namespace, such as `check-in/+/scans`; `+` is any one level. */
   readonly topic: string;
-  /** Messages handled at once by this process, 1 to 100; those of one topic one after the other. */
+  /** Messages handled at once by this process, 1 to 100; those of one topic in order, in whichever processes. */
   readonly concurrency: number;
   /** The broker keeps no larger message. */
   readonly maxBytes: number;
@@ -48,6 +49,8 @@ export type MqttOptions = {
 /** A message in hand that its process did not answer comes again after so long. */
 const ackWaitMs = 10_000;
 const maxTries = 5;
+/** When a message is looked at again that came before an older one of its topic. */
+const outOfTurnMs = 100;
 /** What a day could not be handled, or a device sent beyond so many, interests nobody. */
 const keptMs = 24 * 3_600_000;
 const keptOfTopic = 10_000;
@@ -125,6 +128,7 @@ export class MqttReader {
       max_msgs_per_subject: keptOfTopic,
       max_msg_size: this.#options.maxBytes,
       discard: DiscardPolicy.Old,
+      allow_direct: true,
     };
     const existing = await findStream(jsm, this.#stream);
     if (existing) await jsm.streams.update(this.#stream, { ...existing.config, ...wanted });
@@ -178,9 +182,11 @@ export class MqttReader {
     const received = this.#receive(message);
     for (let tries = 0, attempt = 1; !stop.aborted; attempt++) {
       try {
+        if (!(await this.#isFirst(connection, message))) return message.nak(outOfTurnMs);
         const answer = await this.#options.handler(received);
         if (answer) connection.publish(answer.topic.replaceAll('/', '.'), Buffer.from(answer.payload));
-        message.ack();
+        // Confirmed, so that the next of the topic finds itself the first.
+        await message.ackAck();
         return instruments.mqttMessages.add(1, {
           ...this.#labels,
           outcome: answer ? 'answered' : 'dropped',
@@ -199,6 +205,22 @@ export class MqttReader {
     }
     // For another process, or this one when it is back, at once.
     message.nak();
+  }
+
+  /**
+   * Whether nothing older of its topic waits. The server promises no order where messages come again, nor where a process
+   * died with one in hand; but what is not handled is still in the stream.
+   */
+  async #isFirst(connection: NatsConnection, { subject, seq }: JsMsg): Promise<boolean> {
+    const { direct } = await connection.jetstreamManager({ checkAPI: false });
+    const first = await direct
+      .getMessage(this.#stream, { seq: 1, next_by_subj: subject })
+      .catch((error: unknown) => {
+        // Handled before, or too old to be kept: then nothing of its topic is.
+        if ((error as NatsError).code === '404') return null;
+        throw error;
+      });
+    return first === null || first.seq >= seq;
   }
 
   #receive({ subject, data, info }: JsMsg): MqttMessage {
