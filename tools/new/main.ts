@@ -13,8 +13,9 @@ npm run new -- event TYPE                  a domain event with its test, such as
 
 Names are lower-case words joined by hyphens; a feature's is a plural (check-in-lists).
 
-  --one NAME   the feature's singular where it is irregular
-  --no-lock    leave package-lock.json alone
+  --one NAME      the feature's singular where it is irregular
+  --no-generate   leave what is generated alone: run npm run generate after the last of several
+  --no-lock       leave package-lock.json alone
   --help
 `;
 
@@ -45,6 +46,7 @@ function main(): void {
     options: {
       one: { type: 'string' },
       root: { type: 'string', default: join(import.meta.dirname, '..', '..') },
+      'no-generate': { type: 'boolean', default: false },
       'no-lock': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -54,7 +56,10 @@ function main(): void {
   const draft = startDraft(root);
   const next = plan(draft, root, positionals, values.one ? { one: parseKebab('--one', values.one) } : {});
   const paths = draft.write();
-  finish(root, paths, { lock: positionals[0] === 'service' && !values['no-lock'] });
+  finish(root, paths, {
+    generate: !values['no-generate'],
+    lock: positionals[0] === 'service' && !values['no-lock'],
+  });
   process.stdout.write(`${paths.map((path) => `  ${path}\n`).join('')}${next}\n`);
 }
 

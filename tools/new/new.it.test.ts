@@ -14,9 +14,9 @@ beforeAll(async () => {
   env = { ...process.env, MARQUEE_TEST_POSTGRES_URL: postgresUrl, MARQUEE_TEST_NATS_URL: natsUrl };
   workspace = copyWorkspace();
   for (const words of [
-    ['service', 'loyalty', 'rewards', '--no-lock'],
-    ['feature', 'venues', 'turnstiles'],
-    ['feature', 'tickets', 'voucher-batches'],
+    ['service', 'loyalty', 'rewards', '--no-lock', '--no-generate'],
+    ['feature', 'venues', 'turnstiles', '--no-generate'],
+    ['feature', 'tickets', 'voucher-batches', '--no-generate'],
     ['event', 'venues.turnstile-locked.v1'],
   ]) {
     const { status, output } = node('tools/new/main.ts', ...words);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { encodeId, newUuid } from '@marquee/kernel';
+import { encodeId, newUuid, noCurrency } from '@marquee/kernel';
 import { scopesOf, signViewer, viewerHeader, type Role, type RunningSubgraph } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
@@ -89,7 +89,7 @@ const zeros = {
   ticketsSold: 0,
   ticketsHeld: 0,
   checkedIn: 0,
-  revenue: { amountMinor: 0, currency: 'XXX' },
+  revenue: { amountMinor: 0, currency: noCurrency },
   revenueByCurrency: [],
   updatedAt: null,
 };

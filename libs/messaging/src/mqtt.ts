@@ -9,7 +9,6 @@ import {
   type JetStreamManager,
   type JsMsg,
   type NatsConnection,
-  type NatsError,
 } from 'nats';
 import type { Context } from './context.ts';
 import { isTransient } from './faults.ts';
@@ -128,7 +127,6 @@ export class MqttReader {
       max_msgs_per_subject: keptOfTopic,
       max_msg_size: this.#options.maxBytes,
       discard: DiscardPolicy.Old,
-      allow_direct: true,
     };
     const existing = await findStream(jsm, this.#stream);
     if (existing) await jsm.streams.update(this.#stream, { ...existing.config, ...wanted });
@@ -212,15 +210,15 @@ export class MqttReader {
    * died with one in hand; but what is not handled is still in the stream.
    */
   async #isFirst(connection: NatsConnection, { subject, seq }: JsMsg): Promise<boolean> {
-    const { direct } = await connection.jetstreamManager({ checkAPI: false });
-    const first = await direct
-      .getMessage(this.#stream, { seq: 1, next_by_subj: subject })
-      .catch((error: unknown) => {
-        // Handled before, or too old to be kept: then nothing of its topic is.
-        if ((error as NatsError).code === '404') return null;
-        throw error;
-      });
-    return first === null || first.seq >= seq;
+    const { streams } = await connection.jetstreamManager({ checkAPI: false });
+    const ofTopic = { seq: 1, next_by_subj: subject };
+    try {
+      return (await streams.getMessage(this.#stream, ofTopic)).seq >= seq;
+    } catch (error) {
+      // Handled before, or too old to be kept: then nothing of its topic is.
+      if (isMissing(error)) return true;
+      throw error;
+    }
   }
 
   #receive({ subject, data, info }: JsMsg): MqttMessage {

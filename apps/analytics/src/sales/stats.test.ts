@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { noCurrency } from '@marquee/kernel';
 import { mainRevenue, nothingCounted, readCounted } from './stats.ts';
 
 const row = { ticketsSold: '3', ticketsHeld: '2', checkedIn: '1', revenue: [], updatedAt: new Date(0) };
@@ -12,7 +13,7 @@ test('the revenue of an occurrence is in the currency with most orders, which co
 });
 
 test('before the first order the revenue is zero in no currency', () => {
-  expect(mainRevenue(nothingCounted)).toEqual({ amountMinor: 0n, currency: 'XXX' });
+  expect(mainRevenue(nothingCounted)).toEqual({ amountMinor: 0n, currency: noCurrency });
 });
 
 test('counts come as text and are read as numbers, amounts keep every digit', () => {

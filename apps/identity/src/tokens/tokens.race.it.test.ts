@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { systemScope } from '@marquee/postgres';
 import { eventually, times } from '@marquee/testkit';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
@@ -32,8 +32,21 @@ afterAll(async () => {
   await world?.drop();
 });
 
+const beside: Awaited<ReturnType<typeof serveForTest>>[] = [];
+afterEach(async () => {
+  await Promise.all(beside.splice(0).map((served) => served.drain()));
+});
+
 const ready = (url: string) =>
   eventually(async () => expect((await fetch(`${url}/oidc/jwks`)).status).toBe(200));
+
+/** Another process of the service. */
+async function serveBeside(services: World['services']): Promise<{ readonly url: string }> {
+  const served = await serveForTest(services);
+  beside.push(served);
+  await ready(served.url);
+  return served;
+}
 
 async function signIn(browser: Browser): Promise<Tokens> {
   const { owner } = await givenOrganisation(world.services);
@@ -50,16 +63,14 @@ async function refreshTwice(guarded: boolean) {
     instead: guarded ? [] : [['and consumed_at is null returning', 'returning']],
     only: 'RefreshToken',
   });
-  const served = await serveForTest({ ...world.services, database });
-  await ready(served.url);
-  const browser = createBrowser(served.url);
+  const { url } = await serveBeside({ ...world.services, database });
+  const browser = createBrowser(url);
   const first = await signIn(createBrowser(graph.url));
   const both = await Promise.all([1, 2].map(() => refresh(browser, first.refresh_token)));
   const taken = both.filter(({ error }) => error === undefined);
   const alive = await Promise.all(
     taken.map(({ refresh_token }) => refresh(createBrowser(graph.url), refresh_token)),
   );
-  await served.drain();
   return { taken: taken.length, alive: alive.filter(({ error }) => error === undefined).length };
 }
 
@@ -92,13 +103,11 @@ describe('signing keys', () => {
     await world.services.database.transaction(systemScope, (tx) =>
       tx.execute(`update signing_key set signs_from = now() where kid = $1`, [kid]),
     );
-    const served = await serveForTest(world.services);
-    await ready(served.url);
-    const after = await signIn(createBrowser(served.url));
+    const { url } = await serveBeside(world.services);
+    const after = await signIn(createBrowser(url));
     expect(kidOf(after)).toBe(kid);
     for (const { access_token } of [before, after])
       await expect(jwtVerify(access_token, createLocalJWKSet(await jwks()))).resolves.toBeTruthy();
-    await served.drain();
   }, 60_000);
 
   test('are sealed at rest, and no private part is ever published', async () => {
