@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { NewError } from './names.ts';
 
 /** Formats what was written, generates what follows from it, and tells npm of a new workspace. */
-export function finish(root: string, paths: readonly string[], options: { readonly generate: boolean; readonly lock: boolean }): void {
+export function finish(
+  root: string,
+  paths: readonly string[],
+  options: { readonly generate: boolean; readonly lock: boolean },
+): void {
   const prettier = join(root, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
   const formatted = paths.filter((path) => /\.(ts|json|graphql)$/.test(path));
   runNode(root, [prettier, '--write', '--log-level=warn', ...formatted]);
