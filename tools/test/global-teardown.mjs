@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Ends what global-setup.mjs started, and waits until it is gone. */
+/** Ends what global-setup.mjs started, waits until it is gone, and removes what tests left. */
 export default async function globalTeardown() {
   const host = globalThis.marqueeTestHost;
   if (host && host.exitCode === null) {
@@ -16,4 +17,5 @@ export default async function globalTeardown() {
     const { MARQUEE_TEST_POSTGRES_URL: url, MARQUEE_TEST_RUN: run } = process.env;
     execFileSync(process.execPath, [script, url, run], { stdio: 'inherit' });
   }
+  rmSync(process.env.TMPDIR, { recursive: true, force: true, maxRetries: 3 });
 }
