@@ -1,5 +1,6 @@
 import { commands } from './commands/index.ts';
 import { helpOf, parseCall, type Command, type Io } from './command.ts';
+import { flags } from './flags/flags.ts';
 import { webhookCommands } from './webhooks/index.ts';
 import { exitCodes, explain, UsageError } from './errors.ts';
 
@@ -17,6 +18,10 @@ marquee COMMAND [options]
 For integrators, through the graph:
 
 ${webhookCommands.map(lineOf).join('\n')}
+
+For operators, through NATS:
+
+${lineOf(flags)}
 
 Each has its own --help, and --json for scripts. Exit codes: 0 done, 1 failed, 2 a fault of the command line.
 `;
@@ -42,11 +47,11 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
     await io.out(overview());
     return area === undefined ? exitCodes.usage : exitCodes.done;
   }
-  const webhooks = webhookCommands.find((each) => each.name === area);
-  if (webhooks) return runCommand(webhooks, args.slice(1), io);
+  const topLevel = [...webhookCommands, flags].find((each) => each.name === area);
+  if (topLevel) return runCommand(topLevel, args.slice(1), io);
   if (area !== 'events')
     throw new UsageError(
-      `There is "events" and the commands for integrators, not "${area}".\n\n${overview()}`,
+      `There is "events" and the commands for integrators and operators, not "${area}".\n\n${overview()}`,
     );
   if (name === undefined || isHelp(name)) {
     await io.out(overview());

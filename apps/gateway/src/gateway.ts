@@ -1,6 +1,7 @@
 import { ApolloServer } from '@apollo/server';
 import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
 import type { ChangesListener, Records } from '@marquee/messaging';
+import type { Flags } from '@marquee/flags';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { GraphQLSchema } from 'graphql';
 import { createIdentityClient } from './access/identity-client.ts';
@@ -89,6 +90,8 @@ export type GatewayOptions = {
     /** To the other processes of the gateway. Left out: each counts for itself. */
     readonly channel?: Channel;
   };
+  /** What is switched off, and for whom. Left out: nothing. */
+  readonly flags?: Pick<Flags, 'isOn'>;
   /** Over how long live clients are sent away when this process stops. */
   readonly liveDrainMs: number;
   readonly metrics: Metrics;
@@ -142,14 +145,14 @@ function createApolloServer(
   });
 }
 
-function createCaching({ changes, cacheBytes, metrics }: GatewayOptions) {
+function createCaching({ changes, cacheBytes, flags, metrics }: GatewayOptions) {
   if (!changes || cacheBytes === 0) return undefined;
   const freshness = createFreshness({ hears: changes.hears });
   changes.listenToChanges({
     onChanges: ({ organisationId }) => freshness.changed(organisationId),
     onGap: freshness.missed,
   });
-  return { freshness, cache: createResponseCache({ freshness, maxBytes: cacheBytes, metrics }) };
+  return { freshness, cache: createResponseCache({ freshness, maxBytes: cacheBytes, flags, metrics }) };
 }
 
 /** Who may ask: by tokens of the platform's own issuer and API keys where identity is there, and what settings add. */

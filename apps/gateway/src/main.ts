@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ConfigError, onStopSignal } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { connectMessaging, type Messaging } from '@marquee/messaging';
+import { flagSettings, openFlags } from '@marquee/flags';
 import { readConfig, readServiceUrls, supergraphFile } from './config.ts';
 import { noTrustedDocuments, watchTrustedDocuments } from './documents/trusted-documents.ts';
 import { startGateway, type ChangeSource } from './gateway.ts';
@@ -33,6 +34,13 @@ async function main(): Promise<void> {
         metrics,
       })
     : undefined;
+  const flags = await openFlags({
+    service: 'gateway',
+    file: config.MARQUEE_FLAGS_FILE,
+    ...(messaging && { watchLive: (onSettings) => messaging.watchSettings(flagSettings, onSettings) }),
+    logger,
+    metrics,
+  });
   const gateway = await startGateway({
     host: config.HOST,
     port: config.PORT,
@@ -71,6 +79,7 @@ async function main(): Promise<void> {
       budgets: config.MARQUEE_RATE_BUDGETS,
       ...(messaging && { channel: messaging.openChannel('rate-limits') }),
     },
+    flags,
     liveDrainMs: 5_000,
     cacheBytes: config.MARQUEE_RESPONSE_CACHE_MIB * 1024 * 1024,
     metrics,
@@ -78,6 +87,7 @@ async function main(): Promise<void> {
   });
   const drain = async () => {
     await gateway.drain();
+    await flags.close();
     await messaging?.drain();
   };
   onStopSignal(drain, logger);

@@ -30,6 +30,9 @@
 {{- $_ := set $own "MARQUEE_SUPERGRAPH_FILE" "/etc/marquee/supergraph/supergraph.graphql" -}}
 {{- end -}}
 {{- end -}}
+{{- if .service.flags -}}
+{{- $_ := set $own "MARQUEE_FLAGS_FILE" "/etc/marquee/flags/flags.json" -}}
+{{- end -}}
 {{- range $name, $value := .service.settings -}}
 {{- $_ := set $own $name ($value | toString) -}}
 {{- end -}}

@@ -98,6 +98,9 @@ spec:
         {{- if and .service.supergraph .root.Values.supergraph }}
         - { name: supergraph, mountPath: /etc/marquee/supergraph, readOnly: true }
         {{- end }}
+        {{- if .service.flags }}
+        - { name: flags, mountPath: /etc/marquee/flags, readOnly: true }
+        {{- end }}
         {{- range $volume, $path := .service.secretFolders }}
         - { name: {{ $volume }}, mountPath: {{ $path }}, readOnly: true }
         {{- end }}
@@ -121,6 +124,11 @@ spec:
     {{- if and .service.supergraph .root.Values.supergraph }}
     - name: supergraph
       configMap: { name: {{ include "marquee.supergraphName" . }} }
+    {{- end }}
+    {{- if .service.flags }}
+    # Not named by its content: what it says is to change under a running pod.
+    - name: flags
+      configMap: { name: {{ .root.Release.Name }}-flags }
     {{- end }}
     {{- range $volume, $path := .service.secretFolders }}
     - name: {{ $volume }}

@@ -11,6 +11,7 @@ import { tellPersonal } from './personal.ts';
 import { Projection } from './projection.ts';
 import { Answerer, type Answering, type AnswerOptions } from './questions/answerer.ts';
 import { Asker, type AskOptions } from './questions/asker.ts';
+import { watchLiveSettings, type LiveSettings } from './live-settings.ts';
 import { createRecords, type Records, type RecordsOptions } from './records.ts';
 import { LogRelay } from './relay.ts';
 import { openSession, type Session } from './session.ts';
@@ -129,6 +130,11 @@ class MessagingOfService implements Messaging {
 
   records(options: RecordsOptions): Records {
     return createRecords(() => this.#context.link.current(), this.#context.topology, options);
+  }
+
+  watchSettings(name: string, onSettings: (settings: LiveSettings) => void): void {
+    const { link, topology, logger } = this.#context;
+    watchLiveSettings(link, topology, name, onSettings, logger);
   }
 
   openChannel(name: string): Channel {

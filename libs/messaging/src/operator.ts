@@ -2,6 +2,7 @@ import { connect, RequestStrategy, type Msg, type NatsConnection } from 'nats';
 import type { LogPosition } from '@marquee/event-log';
 import type { ControlAnswer, ControlRequest, ProcessStatus } from './control.ts';
 import { settings } from './link.ts';
+import { readLiveSettings, writeLiveSetting, type LiveSettings } from './live-settings.ts';
 import { readRecords } from './records.ts';
 import { createTopology, formatPosition } from './topology.ts';
 
@@ -26,6 +27,10 @@ export type Operator = {
   rewind(service: string, subscription: string, source: string, to: LogPosition): Promise<boolean>;
   /** Every record that a service's processes keep under this name; none where they never kept any. */
   records(name: string): Promise<string[]>;
+  /** Settings that services watch under this name. */
+  settings(name: string): Promise<LiveSettings>;
+  /** Sets one of them for every process that watches, or with null takes it away. */
+  setSetting(name: string, key: string, text: string | null): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -66,6 +71,8 @@ export async function connectOperator(options: {
     rewind: (service, subscription, source, to) =>
       act<boolean>(service, { ask: 'rewind', subscription, source, to: formatPosition(to) }),
     records: (name) => readRecords(connection, topology, name),
+    settings: (name) => readLiveSettings(connection, topology, name),
+    setSetting: (name, key, text) => writeLiveSetting(connection, topology, name, key, text),
     close: () => connection.close(),
   };
 }

@@ -5,6 +5,7 @@ import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
 import type { Channel } from './channel.ts';
 import type { ChangesListener } from './changes.ts';
+import type { LiveSettings } from './live-settings.ts';
 import type { MqttOptions } from './mqtt.ts';
 import type { Records, RecordsOptions } from './records.ts';
 import type { PersonalOptions } from './personal.ts';
@@ -207,6 +208,11 @@ export type Messaging = {
   readMqtt(options: MqttOptions): void;
   /** Small records that this service's processes share and that outlive them; needs no database. */
   records(options: RecordsOptions): Records;
+  /**
+   * Tells settings that operators change at run time (`Operator.setSetting`), all services the same: all of them with each
+   * connection and after each change. While NATS is away nothing is told, and what was told last holds. Needs no database.
+   */
+  watchSettings(name: string, onSettings: (settings: LiveSettings) => void): void;
   health(): MessagingHealth;
   /** Rejects while NATS is not connected; for a readiness check. */
   ready(): Promise<void>;

@@ -266,6 +266,19 @@ describe('the breaker', () => {
     );
   });
 
+  test('is not asked while it is switched off, and goes on where it was when it is on again', async () => {
+    let isOn = true;
+    const made = outbound({ breaker: { ...breaker, resetTimeoutMs: 60_000, isOn: () => isOn } });
+    await failUntilOpen(made);
+    expect(await codeOf(made.fetch(url))).toBe('BREAKER_OPEN');
+    isOn = false;
+    expect(await made.fetch(url)).toMatchObject({ status: 500 });
+    handler = answer(200);
+    expect(await made.fetch(url)).toMatchObject({ status: 200 });
+    isOn = true;
+    expect(await codeOf(made.fetch(url))).toBe('BREAKER_OPEN');
+  });
+
   test('opens again when the trial fails', async () => {
     const made = outbound({ breaker });
     await failUntilOpen(made);

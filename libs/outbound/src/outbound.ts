@@ -34,6 +34,8 @@ export type OutboundOptions = {
     readonly volumeThreshold?: number;
     /** Default 5000: after this long one call is let through to try. */
     readonly resetTimeoutMs?: number;
+    /** Asked before each attempt; while it answers false the other side is asked whatever the breaker says. Default true. */
+    readonly isOn?: () => boolean;
   };
   /**
    * `attempts` in all, 1 to 10. With `safe` everything may be sent again; without it only GET, HEAD, OPTIONS,
@@ -95,6 +97,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
   const agent = options.dispatcher ?? createAgent();
   const breaker = createBreaker(options);
   const counters = observeBreaker(breaker, options);
+  const isOn = options.breaker?.isOn ?? (() => true);
+  const attempt: Attempt = (call) => (isOn() ? breaker.fire(call) : call.work());
   const maxResponseBytes = options.maxResponseBytes ?? 16 * 1024 * 1024;
 
   const run = async <T>(
@@ -107,7 +111,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     const startedAtMs = performance.now();
     try {
       const call = { deadline, work: () => deadline.race(() => work(deadline.signal)), mayRepeat };
-      const value = await withRetries(name, breaker, call, attempts, counters);
+      const value = await withRetries(name, attempt, call, attempts, counters);
       counters.done('ok', startedAtMs);
       return value;
     } catch (error) {
@@ -162,6 +166,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
 }
 
 type Breaker = CircuitBreaker<[Call<unknown>], unknown>;
+type Attempt = (call: Call<unknown>) => Promise<unknown>;
 
 function createBreaker({ name, breaker: wanted = {} }: OutboundOptions): Breaker {
   const breaker: Breaker = new CircuitBreaker((call: Call<unknown>) => call.work(), {
@@ -183,14 +188,14 @@ function createBreaker({ name, breaker: wanted = {} }: OutboundOptions): Breaker
 
 async function withRetries<T>(
   name: string,
-  breaker: Breaker,
+  attemptOnce: Attempt,
   call: Call<T>,
   attempts: number,
   counters: OutboundCounters,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await breaker.fire(call)) as T;
+      return (await attemptOnce(call)) as T;
     } catch (error) {
       const last = attempt >= attempts || call.deadline.fired() || isOpen(error) || !call.mayRepeat(error);
       if (last) throw translate(name, error, call.deadline);

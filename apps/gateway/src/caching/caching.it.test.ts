@@ -10,11 +10,13 @@ let ann: string;
 let ben: string;
 let organiser: string;
 let hears = true;
+let switchedOff: string | undefined;
 let tell: { changed(organisationId: string): void; missed(): void };
 
 beforeAll(async () => {
   platform = await startFakePlatform({
     cacheBytes: 1024 * 1024,
+    flags: { isOn: (flag, key) => flag !== 'response-cache' || key !== switchedOff },
     changes: {
       hears: () => hears,
       listenToChanges: ({ onChanges, onGap }) => {
@@ -64,6 +66,16 @@ describe('a kept answer', () => {
     }
     expect(platform.behaviour.asked).toBe(3);
     expect((await ask(platform.gateway, query)).status).toBe(401);
+  });
+
+  test('is neither given nor kept where the switch of its organisation is off', async () => {
+    const query = question();
+    const cached = async () => (await ask(platform.gateway, query, { token: ann })).headers.get('x-cache');
+    expect([await cached(), await cached()]).toEqual([null, 'hit']);
+    switchedOff = organisationId;
+    expect([await cached(), await cached()]).toEqual([null, null]);
+    switchedOff = undefined;
+    expect(await cached()).toBe('hit');
   });
 
   test('is for one operation with one set of variables', async () => {

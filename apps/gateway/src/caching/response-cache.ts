@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HttpAnswer, Viewer } from '@marquee/subgraph';
+import type { Flags } from '@marquee/flags';
 import type { Metrics } from '@marquee/telemetry';
 import { LRUCache } from 'lru-cache';
 import { compress, compressedFromBytes, type Encoding } from '../http/encoding.ts';
@@ -71,9 +72,11 @@ function isWhole(answer: HttpAnswer): answer is WholeAnswer {
 export function createResponseCache(options: {
   readonly freshness: Freshness;
   readonly maxBytes: number;
+  /** Left out: it is on for everybody. */
+  readonly flags?: Pick<Flags, 'isOn'> | undefined;
   readonly metrics: Metrics;
 }): ResponseCache {
-  const { freshness, maxBytes, metrics } = options;
+  const { freshness, maxBytes, flags, metrics } = options;
   const requests = metrics.counter('marquee_response_cache_requests_total', 'Cacheable requests, by result');
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
@@ -108,6 +111,7 @@ export function createResponseCache(options: {
   return {
     answer: async (viewer, asked, policy, work) => {
       const { organisationId } = viewer;
+      if (flags && !flags.isOn('response-cache', organisationId)) return { passed: await work() };
       const parts = [audienceOf(viewer), asked.accept, asked.operationName, asked.variables, asked.source];
       const key = parts.join('\n');
       const known = entries.get(key);

@@ -1,6 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { createOutbound, type Outbound, type OutboundStatus } from '@marquee/outbound';
+import type { Flags } from '@marquee/flags';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import { Agent } from 'undici';
 import { nodeSubgraphName, readSupergraph, type SupergraphService } from '../node/node-schema.ts';
@@ -20,6 +21,8 @@ export type GraphOptions = {
   readonly internalSecret: string;
   readonly executor: ExecutorName;
   readonly subgraphTimeoutMs: number;
+  /** Left out: every switch is on. */
+  readonly flags?: Pick<Flags, 'isOn'>;
   readonly metrics: Metrics;
   readonly logger: Logger;
 };
@@ -36,10 +39,10 @@ export type Graph = {
 };
 
 /** Opens after half of at least 5 calls failed, and tries again each second: recovery is seen within two. */
-const breaker = { errorThresholdPercentage: 50, volumeThreshold: 5, resetTimeoutMs: 1_000 };
+const thresholds = { errorThresholdPercentage: 50, volumeThreshold: 5, resetTimeoutMs: 1_000 };
 
 /** The services by name. Breakers and connections outlive a change of the supergraph. */
-function createSubgraphs({ serviceUrls, subgraphTimeoutMs, logger, metrics }: GraphOptions) {
+function createSubgraphs({ serviceUrls, subgraphTimeoutMs, flags, logger, metrics }: GraphOptions) {
   // No small number of connections: with 4 to a service the gateway answers a fifth less (measured).
   const dispatcher = new Agent({ connections: 256, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
   const outbounds = new Map<string, Outbound>();
@@ -48,6 +51,7 @@ function createSubgraphs({ serviceUrls, subgraphTimeoutMs, logger, metrics }: Gr
     if (known) return known;
     const retry = { attempts: 2, safe: false };
     const timeoutMs = subgraphTimeoutMs;
+    const breaker = { ...thresholds, isOn: () => flags?.isOn('breakers', name) ?? true };
     const made = createOutbound({ name, timeoutMs, breaker, retry, logger, metrics, dispatcher });
     outbounds.set(name, made);
     return made;

@@ -174,6 +174,22 @@ describe('what callers may spend', () => {
     }
   });
 
+  test('is nothing for those for whom a switch is off, from one moment to the next', async () => {
+    let off = new Set<string>();
+    const flags = { isOn: (_: string, key: string) => !off.has(key) };
+    const limits = limitsOf({ user: budget(1), address: budget(1) }, { flags });
+    const admit = () => limits.admit(someone('ann'), 1, none);
+    expect(await admit()).toHaveProperty('settle');
+    expect(await admit()).toHaveProperty('retryAfterSeconds');
+    off = new Set([organisationId, '192.0.2.1']);
+    expect(asAdmission(await admit()).headers()).toEqual({});
+    limits.charge(someone('ann'), 1_000);
+    for (let time = 0; time < 3; time += 1) expect(await limits.arrive('192.0.2.1')).toBeNull();
+    expect(await limits.admit(someone('bob', newUuid()), 2, none)).toHaveProperty('retryAfterSeconds');
+    off = new Set();
+    expect(await admit()).toHaveProperty('retryAfterSeconds');
+  });
+
   test('is by the owner of an address: a network of 2^64 of them is one', () => {
     expect(ownerOf('192.0.2.1')).toBe('192.0.2.1');
     expect(ownerOf('2001:db8::1')).toBe('2001:db8:0:0::/64');

@@ -1,5 +1,6 @@
 import { parseId } from '@marquee/kernel';
 import type { Viewer } from '@marquee/subgraph';
+import type { Flags } from '@marquee/flags';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
@@ -15,6 +16,8 @@ export type RateLimitOptions = {
   readonly budgets: Budgets;
   /** To the other processes of the gateway. Left out: each counts for itself. */
   readonly channel?: Channel | undefined;
+  /** Left out: they are on for everybody. */
+  readonly flags?: Pick<Flags, 'isOn'> | undefined;
   readonly metrics: Metrics;
   readonly logger: Logger;
 };
@@ -184,6 +187,8 @@ const unlimited: RateLimits = {
 export function createRateLimits(options: RateLimitOptions): RateLimits {
   if (options.mode === 'off') return unlimited;
   const refuses = options.mode === 'on';
+  /** By organisation, and by address where nobody is known. */
+  const isOn = (key: string) => options.flags?.isOn('rate-limits', key) ?? true;
   const shared =
     options.channel &&
     shareCounts(options.channel, (budget, key, points) => void counters[budget]?.add(key, points));
@@ -201,11 +206,13 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
 
   return {
     arrive: async (address) => {
+      if (!isOn(address)) return null;
       const taken = await takeAll(counters, [['address', ownerOf(address), 1]], refuses);
       return 'budget' in taken ? taken : null;
     },
     admit: async (caller, points, rootFields) => {
       const { name, key, tenant } = ownBudgetOf(caller);
+      if (!isOn(tenant ?? caller.address)) return unlimited.admit(caller, points, rootFields);
       const wanted: (readonly [BudgetName, string, number])[] = [[name, key, points]];
       if (tenant !== null) wanted.push(['tenant', tenant, points]);
       const costly = wanted.length;
@@ -216,6 +223,7 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
     },
     charge: (caller, points) => {
       const { name, key, tenant } = ownBudgetOf(caller);
+      if (!isOn(tenant ?? caller.address)) return;
       void counters[name].take(key, points);
       if (tenant !== null) void counters.tenant.take(tenant, points);
     },
