@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, onStopSignal } from '@marquee/subgraph';
-import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
+import { createLogger, createMetrics, observeProcess, type Logger, type Metrics } from '@marquee/telemetry';
 import { connectMessaging, type Messaging } from '@marquee/messaging';
 import { flagSettings, openFlags } from '@marquee/flags';
 import { readConfig, readServiceUrls, supergraphFile } from './config.ts';
@@ -10,11 +10,23 @@ import { readSupergraph } from './node/node-schema.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 import { usageRecords } from './usage/usage-record.ts';
 
+type OnSettings = Parameters<Messaging['watchSettings']>[1];
+
 function hearingFrom(messaging: Messaging): ChangeSource {
   return {
     listenToChanges: (listener) => messaging.listenToChanges(listener),
     hears: () => messaging.health().connected,
   };
+}
+
+/** The other processes, where NATS is there, and what people switch while this one runs. */
+async function connect(
+  { NATS_URL: url, NATS_NAMESPACE: namespace, MARQUEE_FLAGS_FILE: file }: ReturnType<typeof readConfig>,
+  own: { readonly service: string; readonly logger: Logger; readonly metrics: Metrics },
+) {
+  const messaging = url ? await connectMessaging({ url, namespace, ...own }) : undefined;
+  const watchLive = messaging && ((tell: OnSettings) => messaging.watchSettings(flagSettings, tell));
+  return { messaging, flags: await openFlags({ file, watchLive, ...own }) };
 }
 
 async function main(): Promise<void> {
@@ -25,22 +37,7 @@ async function main(): Promise<void> {
   const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL });
   const metrics = createMetrics();
   observeProcess(metrics);
-  const messaging = config.NATS_URL
-    ? await connectMessaging({
-        url: config.NATS_URL,
-        namespace: config.NATS_NAMESPACE,
-        service: 'gateway',
-        logger,
-        metrics,
-      })
-    : undefined;
-  const flags = await openFlags({
-    service: 'gateway',
-    file: config.MARQUEE_FLAGS_FILE,
-    ...(messaging && { watchLive: (onSettings) => messaging.watchSettings(flagSettings, onSettings) }),
-    logger,
-    metrics,
-  });
+  const { messaging, flags } = await connect(config, { service: 'gateway', logger, metrics });
   const gateway = await startGateway({
     host: config.HOST,
     port: config.PORT,
