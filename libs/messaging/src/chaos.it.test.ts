@@ -2,9 +2,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { startNats, type RunningNats } from '@marquee/embedded';
-import { eventLogMigrations } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import { platformMigrations, systemScope } from '@marquee/postgres';
+import { systemScope } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
 import {
   eventually,
@@ -18,17 +17,11 @@ import { connect as natsConnect } from 'nats';
 import pg from 'pg';
 import type { Role } from './fixtures/process.ts';
 import { startProcess, type Child } from './fixtures/spawn.ts';
-import { appendNumbered, effectMigrations, effectsOf, faultsOf, noteEffect } from './fixtures/world.ts';
-import { connectMessaging, messagingMigrations, type Messaging } from './index.ts';
+import { appendNumbered, migrations, effectsOf, faultsOf, noteEffect } from './fixtures/world.ts';
+import { connectMessaging, type Messaging } from './index.ts';
 
 jest.setTimeout(120_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
 const organisationId = newUuid();
 const patience = { timeoutMs: 60_000 };
 

@@ -1,58 +1,35 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { DomainEvent } from '@marquee/contracts';
 import { measuring, type AnyInterceptor } from '@marquee/event-bus';
-import { eventLogMigrations } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import { platformMigrations } from '@marquee/postgres';
 import { createMetrics, currentCorrelation, silentLogger } from '@marquee/telemetry';
-import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
-import { startServices, upTo, type Services } from './fixtures/services.ts';
-import {
-  appendNumbered,
-  effectMigrations,
-  effectsOf,
-  noteEffect,
-  type HoldReleased,
-} from './fixtures/world.ts';
-import { connectMessaging, messagingMigrations, type Messaging, type Subscription } from './index.ts';
+import { eventually } from '@marquee/testkit';
+import { openWorld, patience, settled, type World } from './fixtures/open-world.test-support.ts';
+import { upTo } from './fixtures/services.ts';
+import { appendNumbered, effectsOf, noteEffect, type HoldReleased } from './fixtures/world.ts';
+import { connectMessaging, type Messaging } from './index.ts';
 
-// Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
-const patience = { timeoutMs: 60_000 };
 jest.setTimeout(120_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
-
-let source: TestDatabase;
-let replica: TestDatabase;
-let nats: { readonly url: string; readonly namespace: string };
-let services: Services;
+let world: World;
+let services: World['services'];
 let extra: Messaging[] = [];
 
 beforeEach(async () => {
-  [source, replica, nats] = await Promise.all([
-    testDatabase({ name: 'tickets', migrations }),
-    testDatabase({ name: 'tickets', migrations }),
-    testNats(),
-  ]);
-  services = await startServices({ ...nats, source: source.database, replica: replica.database });
+  world = await openWorld();
+  ({ services } = world);
   extra = [];
 });
 
 afterEach(async () => {
   await Promise.all(extra.map((messaging) => messaging.drain()));
-  await services.drain();
-  await Promise.all([source.drop(), replica.drop()]);
+  await world.close();
 });
 
 const connect = async (service: 'tickets' | 'analytics', interceptors: object) => {
-  const { database } = service === 'tickets' ? source : replica;
+  const { database } = service === 'tickets' ? world.source : world.replica;
   const messaging = await connectMessaging({
-    ...nats,
+    ...world.nats,
     service,
     database,
     logger: silentLogger,
@@ -61,11 +38,6 @@ const connect = async (service: 'tickets' | 'analytics', interceptors: object) =
   extra.push(messaging);
   return messaging;
 };
-const settled = (subscription: Subscription, handled: number) =>
-  eventually(
-    () => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }),
-    patience,
-  );
 const noting = (name: string) => ({
   'tickets.hold-released.v1': (event: HoldReleased, tx: Parameters<typeof noteEffect>[0]) =>
     noteEffect(tx, name, event),
@@ -154,7 +126,7 @@ describe('a handler of many', () => {
     const other = newUuid();
     for (let number = 1; number <= 60; number++) {
       const organisationId = number % 2 ? services.organisationId : other;
-      await appendNumbered(source.database, { organisationId, from: number, to: number });
+      await appendNumbered(world.source.database, { organisationId, from: number, to: number });
     }
     const calls: number[] = [];
     const seats = services.analytics.project({
@@ -171,7 +143,7 @@ describe('a handler of many', () => {
     });
     services.tickets.startRelay();
     await settled(seats, 60);
-    const effects = await effectsOf(replica.database, 'seats');
+    const effects = await effectsOf(world.replica.database, 'seats');
     for (const [of, rest] of [
       [services.organisationId, 1],
       [other, 0],

@@ -1,21 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { startNats, startPostgres, type RunningNats, type RunningPostgres } from '@marquee/embedded';
-import { eventLogMigrations } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import {
-  migrate,
-  openDatabase,
-  platformMigrations,
-  provisionDatabase,
-  systemScope,
-  type Database,
-} from '@marquee/postgres';
+import { migrate, openDatabase, provisionDatabase, systemScope, type Database } from '@marquee/postgres';
 import { eventually, temporaryDirectory, times } from '@marquee/testkit';
 import type { Role } from './fixtures/process.ts';
 import { startProcess, type Child } from './fixtures/spawn.ts';
-import { appendNumbered, effectMigrations } from './fixtures/world.ts';
-import { messagingMigrations } from './index.ts';
+import { appendNumbered, migrations } from './fixtures/world.ts';
 
 const events = times({ test: 1_200, soak: 60_000 });
 const kills = times({ test: 4, soak: 20 });
@@ -24,12 +15,6 @@ const writers = 4;
 jest.setTimeout(times({ test: 240_000, soak: 3_600_000 }));
 const patience = { timeoutMs: times({ test: 120_000, soak: 1_200_000 }), everyMs: 100 };
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
 const organisationId = newUuid();
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;

@@ -1,41 +1,25 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { appendEvents, eventLogMigrations, streamId } from '@marquee/event-log';
+import { appendEvents, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import { platformMigrations, systemScope, type Transaction } from '@marquee/postgres';
-import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
-import { startServices, upTo, type Services } from './fixtures/services.ts';
-import { effectMigrations, noteEffect, released } from './fixtures/world.ts';
-import { lockHandling, messagingMigrations } from './index.ts';
+import { systemScope, type Transaction } from '@marquee/postgres';
+import { eventually } from '@marquee/testkit';
+import { openWorld, patience, type World } from './fixtures/open-world.test-support.ts';
+import { upTo } from './fixtures/services.ts';
+import { noteEffect, released } from './fixtures/world.ts';
+import { lockHandling } from './index.ts';
 
-const patience = { timeoutMs: 60_000 };
 jest.setTimeout(120_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
-
-let source: TestDatabase;
-let replica: TestDatabase;
-let services: Services;
+let world: World;
+let services: World['services'];
 
 beforeEach(async () => {
-  const [databases, nats] = await Promise.all([
-    Promise.all([
-      testDatabase({ name: 'tickets', migrations }),
-      testDatabase({ name: 'tickets', migrations }),
-    ]),
-    testNats(),
-  ]);
-  [source, replica] = databases;
-  services = await startServices({ ...nats, source: source.database, replica: replica.database });
+  world = await openWorld();
+  ({ services } = world);
 });
 
 afterEach(async () => {
-  await services.drain();
-  await Promise.all([source.drop(), replica.drop()]);
+  await world.close();
 });
 
 const one = async <R>(tx: Transaction, sql: string) => (await tx.rows<R>(sql))[0]!;
@@ -89,7 +73,7 @@ test('whoever comes while another handles waits, and is refused before any handl
   const seats = services.project((event) => void called.push(event.data.quantity));
   await services.append(1, 1);
   await eventually(() => expect(seats.status().handled).toBe(1), patience);
-  await replica.database.transaction(systemScope, async (tx) => {
+  await world.replica.database.transaction(systemScope, async (tx) => {
     await lockHandling(tx, 'seats');
     await services.append(2, 2);
     await eventually(() => expect(seats.status().inFlight).toBe(1), patience);

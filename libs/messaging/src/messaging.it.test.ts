@@ -1,48 +1,25 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { eventLogMigrations } from '@marquee/event-log';
-import { platformMigrations } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
-import { eventually, settledLog, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
+import { eventually, settledLog } from '@marquee/testkit';
 import { connect as natsConnect } from 'nats';
-import { startServices, upTo, type Services } from './fixtures/services.ts';
-import { appendNumbered, effectMigrations, released } from './fixtures/world.ts';
-import { connectMessaging, messagingMigrations, type Subscription } from './index.ts';
+import { openWorld, patience, settled, type World } from './fixtures/open-world.test-support.ts';
+import { upTo } from './fixtures/services.ts';
+import { appendNumbered, released } from './fixtures/world.ts';
+import { connectMessaging } from './index.ts';
 
-// Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
-const patience = { timeoutMs: 60_000 };
 jest.setTimeout(120_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
-
-let source: TestDatabase;
-let replica: TestDatabase;
-let nats: { readonly url: string; readonly namespace: string };
-let services: Services;
+let world: World;
+let services: World['services'];
 
 beforeEach(async () => {
-  [source, replica, nats] = await Promise.all([
-    testDatabase({ name: 'tickets', migrations }),
-    testDatabase({ name: 'tickets', migrations }),
-    testNats(),
-  ]);
-  services = await startServices({ ...nats, source: source.database, replica: replica.database });
+  world = await openWorld();
+  ({ services } = world);
 });
 
 afterEach(async () => {
-  await services.drain();
-  await Promise.all([source.drop(), replica.drop()]);
+  await world.close();
 });
-
-const settled = (subscription: Subscription, handled: number) =>
-  eventually(
-    () => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }),
-    patience,
-  );
 
 describe('messaging', () => {
   test('refuses what cannot be meant', async () => {
@@ -58,11 +35,11 @@ describe('messaging', () => {
     );
     services.tickets.startRelay();
     expect(() => services.tickets.startRelay()).toThrow('started already');
-    const bare = await connectMessaging({ ...nats, service: 'bare', logger: silentLogger });
+    const bare = await connectMessaging({ ...world.nats, service: 'bare', logger: silentLogger });
     expect(() => bare.startRelay()).toThrow('only with a database');
     await bare.drain();
     await expect(
-      connectMessaging({ ...nats, namespace: 'a.b', service: 'x', logger: silentLogger }),
+      connectMessaging({ ...world.nats, namespace: 'a.b', service: 'x', logger: silentLogger }),
     ).rejects.toThrow('not a namespace');
   });
 
@@ -72,8 +49,12 @@ describe('messaging', () => {
     await services.append(1, 20);
     await settled(seats, 20);
     // No wake-up: only the relay's last pass can have published these.
-    await appendNumbered(source.database, { organisationId: services.organisationId, from: 21, to: 40 });
-    await settledLog(source.database);
+    await appendNumbered(world.source.database, {
+      organisationId: services.organisationId,
+      from: 21,
+      to: 40,
+    });
+    await settledLog(world.source.database);
     await services.tickets.drain();
     await settled(seats, 40);
     expect(await services.numbersOf('seats')).toEqual(upTo(40));
@@ -85,7 +66,7 @@ describe('messaging', () => {
 
   test('does not publish an event that is not of the service', async () => {
     const relay = services.analytics.startRelay();
-    await appendNumbered(replica.database, { organisationId: services.organisationId, from: 1, to: 1 });
+    await appendNumbered(world.replica.database, { organisationId: services.organisationId, from: 1, to: 1 });
     await eventually(
       () => expect(relay.status()).toMatchObject({ state: 'failing', published: 0 }),
       patience,
@@ -97,9 +78,9 @@ describe('messaging', () => {
     const seats = services.project();
     services.tickets.startRelay({ pollMs: 60_000 });
     await eventually(() => expect(services.tickets.health().relay?.state).toBe('leading'), patience);
-    const web = await services.connect('tickets', source.database);
+    const web = await services.connect('tickets', world.source.database);
     await eventually(() => web.ready());
-    await appendNumbered(source.database, {
+    await appendNumbered(world.source.database, {
       organisationId: services.organisationId,
       from: 1,
       to: 1,
@@ -113,7 +94,7 @@ describe('messaging', () => {
     const lost = await connectMessaging({
       url: 'nats://127.0.0.1:9',
       service: 'tickets',
-      database: source.database,
+      database: world.source.database,
       logger: silentLogger,
     });
     const relay = lost.startRelay();
@@ -130,8 +111,8 @@ describe('messaging', () => {
     const seats = services.project();
     await services.append(1, 1);
     await settled(seats, 1);
-    const connection = await natsConnect({ servers: nats.url });
-    const subject = `${nats.namespace}.tickets.${services.organisationId}.hold-released.v1.hold-1`;
+    const connection = await natsConnect({ servers: world.nats.url });
+    const subject = `${world.nats.namespace}.tickets.${services.organisationId}.hold-released.v1.hold-1`;
     await connection.jetstream().publish(subject, JSON.stringify({ ...released(9), data: { holdId: 7 } }));
     await connection.close();
     await eventually(async () => expect(await services.deadLetters()).toHaveLength(1), patience);

@@ -14,7 +14,8 @@ import type { Context } from './context.ts';
 import { isTransient } from './faults.ts';
 import { pullOnce } from './reader.ts';
 import { findStream, isMissing } from './stream.ts';
-import { anySignal, backoffMs, createBell, pause } from './timing.ts';
+import { backoffMs, createBell, pause } from './timing.ts';
+import { whileConnected } from './while-connected.ts';
 
 export type MqttMessage = {
   /** As the device named it. */
@@ -77,7 +78,12 @@ export class MqttReader {
     this.#options = options;
     this.#subject = context.topology.topic(options.topic);
     this.#stream = `${context.topology.stream(context.service)}_${name}`;
-    this.#running = this.#readForEver();
+    this.#running = whileConnected({
+      link: context.link,
+      stop: this.#stop.signal,
+      session: (connection, signal) => this.#read(connection, signal),
+      onFault: (error) => context.logger.warn({ error, feed: name }, 'reading MQTT begins anew'),
+    });
   }
 
   /** Finishes what is in hand; what waits stays with the broker. */
@@ -85,26 +91,6 @@ export class MqttReader {
     this.#stop.abort();
     await this.#running;
     await Promise.all(this.#inHand);
-  }
-
-  async #readForEver(): Promise<void> {
-    const { link, logger } = this.#context;
-    const stop = this.#stop.signal;
-    for (let failures = 0; !stop.aborted;) {
-      const connection = await link.connected(stop);
-      if (!connection) continue;
-      const session = anySignal(stop, link.down());
-      try {
-        await this.#read(connection, session.signal);
-        failures = 0;
-      } catch (error) {
-        if (session.signal.aborted) continue;
-        logger.warn({ error, feed: this.#options.name }, 'reading MQTT begins anew');
-        await pause(backoffMs(++failures), stop);
-      } finally {
-        session.end();
-      }
-    }
   }
 
   async #read(connection: NatsConnection, signal: AbortSignal): Promise<void> {

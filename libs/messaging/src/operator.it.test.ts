@@ -1,26 +1,13 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { eventLogMigrations } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import { platformMigrations, systemScope } from '@marquee/postgres';
+import { systemScope } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
-import { appendNumbered, effectMigrations, effectsOf, noteEffect } from './fixtures/world.ts';
-import {
-  connectMessaging,
-  connectOperator,
-  messagingMigrations,
-  type Messaging,
-  type Operator,
-} from './index.ts';
+import { appendNumbered, migrations, effectsOf, noteEffect } from './fixtures/world.ts';
+import { connectMessaging, connectOperator, type Messaging, type Operator } from './index.ts';
 
 jest.setTimeout(30_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
 const organisationId = newUuid();
 
 let fixture: TestDatabase;

@@ -1,28 +1,15 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { startNats, startPostgres, type RunningNats, type RunningPostgres } from '@marquee/embedded';
-import { eventLogMigrations } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import {
-  migrate,
-  openDatabase,
-  platformMigrations,
-  provisionDatabase,
-  type Database,
-} from '@marquee/postgres';
+import { migrate, openDatabase, provisionDatabase, type Database } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, temporaryDirectory } from '@marquee/testkit';
-import { appendNumbered, effectMigrations, effectsOf, faultsOf, noteEffect } from './fixtures/world.ts';
-import { connectMessaging, messagingMigrations, type Messaging } from './index.ts';
+import { appendNumbered, migrations, effectsOf, faultsOf, noteEffect } from './fixtures/world.ts';
+import { connectMessaging, type Messaging } from './index.ts';
 
 jest.setTimeout(180_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
 const organisationId = newUuid();
 const patience = { timeoutMs: 60_000 };
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;

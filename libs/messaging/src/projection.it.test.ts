@@ -1,55 +1,33 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { appendEvents, eventLogMigrations, streamId } from '@marquee/event-log';
+import { appendEvents, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import { platformMigrations, systemScope } from '@marquee/postgres';
+import { systemScope } from '@marquee/postgres';
 import { currentCorrelation, runWithCorrelation } from '@marquee/telemetry';
-import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
-import { startServices, upTo, type Services } from './fixtures/services.ts';
+import { eventually, testDatabase } from '@marquee/testkit';
+import { openWorld, patience, settled, type World } from './fixtures/open-world.test-support.ts';
+import { upTo } from './fixtures/services.ts';
 import {
   appendNumbered,
-  effectMigrations,
+  migrations,
   effectsOf,
   faultsOf,
   noteEffect,
   type HoldReleased,
 } from './fixtures/world.ts';
-import { messagingMigrations, type Subscription } from './index.ts';
 
-// Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
-const patience = { timeoutMs: 60_000 };
 jest.setTimeout(120_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
-
-let source: TestDatabase;
-let replica: TestDatabase;
-let nats: { readonly url: string; readonly namespace: string };
-let services: Services;
+let world: World;
+let services: World['services'];
 
 beforeEach(async () => {
-  [source, replica, nats] = await Promise.all([
-    testDatabase({ name: 'tickets', migrations }),
-    testDatabase({ name: 'tickets', migrations }),
-    testNats(),
-  ]);
-  services = await startServices({ ...nats, source: source.database, replica: replica.database });
+  world = await openWorld();
+  ({ services } = world);
 });
 
 afterEach(async () => {
-  await services.drain();
-  await Promise.all([source.drop(), replica.drop()]);
+  await world.close();
 });
-
-const settled = (subscription: Subscription, handled: number) =>
-  eventually(
-    () => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }),
-    patience,
-  );
 
 describe('a projection', () => {
   test('handles every event of a source once and in order, history and news alike', async () => {
@@ -75,14 +53,14 @@ describe('a projection', () => {
     const seats = services.project();
     for (let round = 0; round < 10; round++) {
       await services.append(2 * round + 1, 2 * round + 1);
-      await appendNumbered(source.database, {
+      await appendNumbered(world.source.database, {
         organisationId: other,
         from: 2 * round + 2,
         to: 2 * round + 2,
       });
     }
     await settled(seats, 20);
-    const effects = await effectsOf(replica.database, 'seats');
+    const effects = await effectsOf(world.replica.database, 'seats');
     // Of one organisation in the order of the log; of two in any.
     for (const [of, rest] of [
       [services.organisationId, 1],
@@ -100,7 +78,7 @@ describe('a projection', () => {
     await settled(first, 100);
     await first.stop();
     // As after a stream that was seeded anew: the sequence says nothing, the position everything.
-    await replica.database.transaction(systemScope, (tx) =>
+    await world.replica.database.transaction(systemScope, (tx) =>
       tx.rows(`update messaging_checkpoint set stream_sequence = 7 where subscription = 'seats'`),
     );
     await services.restartAnalytics();
@@ -122,7 +100,7 @@ describe('a projection', () => {
     await runWithCorrelation(correlation, () => services.append(1, 1));
     await settled(seats, 1);
     expect(seen).toEqual([correlation]);
-    expect((await effectsOf(replica.database, 'seats'))[0]).toMatchObject({ correlation_id: 'door-7' });
+    expect((await effectsOf(world.replica.database, 'seats'))[0]).toMatchObject({ correlation_id: 'door-7' });
   });
 
   test('gives a poison event up after five tries, keeps it with its error, and goes on', async () => {
@@ -152,7 +130,7 @@ describe('a projection', () => {
     cured = true;
     expect(await seats.retryDeadLetter(letter!.message_id)).toBe(true);
     expect(await seats.retryDeadLetter(letter!.message_id)).toBe(false);
-    expect(faultsOf(await effectsOf(replica.database, 'seats'), 20)).toEqual([]);
+    expect(faultsOf(await effectsOf(world.replica.database, 'seats'), 20)).toEqual([]);
     expect(await services.deadLetters()).toEqual([]);
   });
 
@@ -228,7 +206,7 @@ describe('a projection', () => {
     const first = services.project();
     await services.append(1, 10);
     await settled(first, 10);
-    const standby = await services.connect('analytics', replica.database);
+    const standby = await services.connect('analytics', world.replica.database);
     const second = standby.project({
       name: 'seats',
       events: { 'tickets.hold-released.v1': (event, tx) => noteEffect(tx, 'seats', event) },
@@ -248,7 +226,7 @@ describe('a projection', () => {
     const first = services.project();
     await services.append(1, 10);
     await settled(first, 10);
-    const other = await services.connect('analytics', replica.database);
+    const other = await services.connect('analytics', world.replica.database);
     const second = other.project({ name: 'seats', events: { 'tickets.hold-released.v1': async () => {} } });
     await second.rebuild(async (tx) => void (await tx.execute('delete from effect')));
     await settled(first, 20);

@@ -1,5 +1,5 @@
 import { systemScope, type Transaction } from '@marquee/postgres';
-import type { JetStreamManager, JsMsg } from 'nats';
+import type { JetStreamManager, JsMsg, NatsConnection } from 'nats';
 import { forgetCheckpoints, loadCheckpoint, startCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { lockKey, type Context } from './context.ts';
 import { readDelivery } from './dead-letter.ts';
@@ -8,9 +8,10 @@ import { Progress } from './progress.ts';
 import { openReader, type OrderedReader } from './reader.ts';
 import { firstRun, RunHandler, type EventDelivery, type Source } from './run-handler.ts';
 import { findStream, positionAt } from './stream.ts';
-import { anySignal, backoffMs, createTurns, pause } from './timing.ts';
+import { anySignal, createTurns, pause } from './timing.ts';
 import { bySource, comparePositions } from './topology.ts';
 import type { ProjectionOptions, Subscription, SubscriptionStatus } from './types.ts';
+import { whileConnected } from './while-connected.ts';
 
 /** How often an idle projection looks whether its checkpoint was moved, by a rebuild in another process. */
 const idleCheckMs = 2000;
@@ -87,31 +88,26 @@ export class Projection implements Subscription {
     this.#progress.overall('stopped');
   }
 
-  async #readForEver(source: Source, active: AbortSignal): Promise<void> {
+  #readForEver(source: Source, active: AbortSignal): Promise<void> {
     const { link, logger } = this.#context;
-    for (let failures = 0; !active.aborted;) {
-      if (!link.current()) this.#progress.state(source.name, 'waiting');
-      if (!(await link.connected(active))) continue;
-      if (this.#restart.signal.aborted) this.#restart = new AbortController();
-      const session = anySignal(active, link.down(), this.#restart.signal);
-      try {
-        await this.#read(source, session.signal);
-        failures = 0;
-      } catch (error) {
-        if (session.signal.aborted) continue;
+    return whileConnected({
+      link,
+      stop: active,
+      session: (connection, signal) => this.#read(connection, source, signal),
+      restart: () => {
+        if (this.#restart.signal.aborted) this.#restart = new AbortController();
+        return this.#restart.signal;
+      },
+      onWaiting: () => this.#progress.state(source.name, 'waiting'),
+      onFault: (error) => {
         this.#progress.failed(source.name, error);
         logger.warn({ error, subscription: this.#options.name, source: source.name }, 'reading begins anew');
-        await pause(backoffMs(++failures), active);
-      } finally {
-        session.end();
-      }
-    }
+      },
+    });
   }
 
   /** From the checkpoint in the database until the signal fires, or the checkpoint is found moved. */
-  async #read(source: Source, signal: AbortSignal): Promise<void> {
-    const connection = this.#context.link.current();
-    if (!connection) return;
+  async #read(connection: NatsConnection, source: Source, signal: AbortSignal): Promise<void> {
     const jsm = await connection.jetstreamManager({ checkAPI: false });
     if (!(await findStream(jsm, source.stream))) {
       this.#progress.state(source.name, 'waiting');

@@ -1,46 +1,23 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { eventLogMigrations } from '@marquee/event-log';
-import { platformMigrations, systemScope } from '@marquee/postgres';
-import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
-import { startServices, type Services } from './fixtures/services.ts';
-import { effectMigrations, effectsOf, faultsOf, noteEffect, type HoldReleased } from './fixtures/world.ts';
-import { messagingMigrations, type Messaging, type Subscription } from './index.ts';
+import { systemScope } from '@marquee/postgres';
+import { eventually } from '@marquee/testkit';
+import { openWorld, patience, settled, type World } from './fixtures/open-world.test-support.ts';
+import { effectsOf, faultsOf, noteEffect, type HoldReleased } from './fixtures/world.ts';
+import { type Messaging } from './index.ts';
 
-// Another test's open transaction, anywhere in the cluster, holds the relay's reading back while it lasts.
-const patience = { timeoutMs: 60_000 };
 jest.setTimeout(120_000);
 
-const migrations = [
-  ...platformMigrations,
-  ...eventLogMigrations,
-  ...messagingMigrations,
-  ...effectMigrations,
-];
-
-let source: TestDatabase;
-let replica: TestDatabase;
-let nats: { readonly url: string; readonly namespace: string };
-let services: Services;
+let world: World;
+let services: World['services'];
 
 beforeEach(async () => {
-  [source, replica, nats] = await Promise.all([
-    testDatabase({ name: 'tickets', migrations }),
-    testDatabase({ name: 'tickets', migrations }),
-    testNats(),
-  ]);
-  services = await startServices({ ...nats, source: source.database, replica: replica.database });
+  world = await openWorld();
+  ({ services } = world);
 });
 
 afterEach(async () => {
-  await services.drain();
-  await Promise.all([source.drop(), replica.drop()]);
+  await world.close();
 });
-
-const settled = (subscription: Subscription, handled: number) =>
-  eventually(
-    () => expect(subscription.status()).toMatchObject({ state: 'running', lag: 0, handled }),
-    patience,
-  );
 
 describe('workers', () => {
   const work = (messaging: Messaging, handler?: (event: HoldReleased) => Promise<void> | void) =>
@@ -55,12 +32,12 @@ describe('workers', () => {
       },
     });
   const effectsExact = async (count: number) =>
-    expect(faultsOf(await effectsOf(replica.database, 'mail'), count)).toEqual([]);
+    expect(faultsOf(await effectsOf(world.replica.database, 'mail'), count)).toEqual([]);
 
   test('share the events of a source and do each once', async () => {
     const mail = work(services.analytics);
     await eventually(() => expect(mail.status().state).toBe('waiting'), patience);
-    const colleagues = await services.connect('analytics', replica.database);
+    const colleagues = await services.connect('analytics', world.replica.database);
     const second = work(colleagues);
     services.tickets.startRelay();
     // However slowly one of them gets ready: there is more to do until both have had some.
@@ -136,7 +113,7 @@ describe('workers', () => {
 
   test('keep the inbox short, and yet do nothing twice when all comes again', async () => {
     const inboxRows = () =>
-      replica.database.read(systemScope, (tx) =>
+      world.replica.database.read(systemScope, (tx) =>
         tx.rows(`select 1 from messaging_inbox where subscription = 'mail'`),
       );
     const events: Parameters<Messaging['work']>[0]['events'] = {
@@ -157,12 +134,12 @@ describe('workers', () => {
     await mail.stop();
     await services.restartAnalytics();
     await services.deleteConsumer('analytics_mail');
-    const before = (await effectsOf(replica.database, 'mail')).length;
+    const before = (await effectsOf(world.replica.database, 'mail')).length;
     const again = services.analytics.work({ name: 'mail', concurrency: 4, events });
     await services.append(62, 65);
     await settled(again, 4);
-    expect(await effectsOf(replica.database, 'mail')).toHaveLength(before + 4);
-    const effects = await effectsOf(replica.database, 'mail');
+    expect(await effectsOf(world.replica.database, 'mail')).toHaveLength(before + 4);
+    const effects = await effectsOf(world.replica.database, 'mail');
     expect(new Set(effects.map((effect) => effect.event_id)).size).toBe(effects.length);
   });
 

@@ -1,6 +1,14 @@
 import type { DomainEvent } from '@marquee/contracts';
 import { systemScope, type Transaction } from '@marquee/postgres';
-import { AckPolicy, DeliverPolicy, nanos, type Consumer, type JetStreamManager, type JsMsg } from 'nats';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  nanos,
+  type Consumer,
+  type JetStreamManager,
+  type JsMsg,
+  type NatsConnection,
+} from 'nats';
 import type { Context } from './context.ts';
 import { maxTries, readDelivery, storeDeadLetter, type Delivery } from './dead-letter.ts';
 import { databaseAnswers, isTransient } from './faults.ts';
@@ -17,9 +25,10 @@ import { Progress } from './progress.ts';
 import { streamPollMs } from './projection.ts';
 import { pullOnce } from './reader.ts';
 import { findStream, isMissing, positionAt } from './stream.ts';
-import { anySignal, backoffMs, createBell, pause } from './timing.ts';
+import { backoffMs, createBell, pause } from './timing.ts';
 import { bySource } from './topology.ts';
 import type { Subscription, SubscriptionStatus, WorkOptions } from './types.ts';
+import { whileConnected } from './while-connected.ts';
 
 /** What a killed worker had in hand comes again after so long; a living one asks for more time. */
 const ackWaitMs = 10_000;
@@ -104,31 +113,25 @@ export class Worker implements Subscription {
     return `${this.#context.service}_${this.#options.name}`;
   }
 
-  async #workForEver(source: Source): Promise<void> {
+  #workForEver(source: Source): Promise<void> {
     const { link, logger } = this.#context;
-    const stop = this.#stop.signal;
-    for (let failures = 0; !stop.aborted;) {
-      if (!link.current()) this.#progress.state(source.name, 'waiting');
-      if (!(await link.connected(stop))) continue;
-      if (this.#restart.signal.aborted) this.#restart = new AbortController();
-      const session = anySignal(stop, link.down(), this.#restart.signal);
-      try {
-        await this.#work(source, session.signal);
-        failures = 0;
-      } catch (error) {
-        if (session.signal.aborted) continue;
+    return whileConnected({
+      link,
+      stop: this.#stop.signal,
+      session: (connection, signal) => this.#work(connection, source, signal),
+      restart: () => {
+        if (this.#restart.signal.aborted) this.#restart = new AbortController();
+        return this.#restart.signal;
+      },
+      onWaiting: () => this.#progress.state(source.name, 'waiting'),
+      onFault: (error) => {
         this.#progress.failed(source.name, error);
         logger.warn({ error, subscription: this.#options.name, source: source.name }, 'working begins anew');
-        await pause(backoffMs(++failures), stop);
-      } finally {
-        session.end();
-      }
-    }
+      },
+    });
   }
 
-  async #work(source: Source, signal: AbortSignal): Promise<void> {
-    const connection = this.#context.link.current();
-    if (!connection) return;
+  async #work(connection: NatsConnection, source: Source, signal: AbortSignal): Promise<void> {
     const jsm = await connection.jetstreamManager({ checkAPI: false });
     if (!(await findStream(jsm, source.stream))) {
       this.#progress.state(source.name, 'waiting');
