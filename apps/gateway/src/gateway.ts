@@ -30,6 +30,7 @@ import { restDocuments, restRoutes } from './rest/routes.ts';
 import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
 import { createGraphqlRoute, type GraphqlRouteOptions } from './http/graphql-route.ts';
+import { createLightPath } from './http/light-path.ts';
 import { createInternalRoutes } from './http/internal-routes.ts';
 import { createPassage, passages } from './http/pass-through.ts';
 import type { Budgets } from './limits/budgets.ts';
@@ -185,7 +186,7 @@ function createPassages(
 
 type RouteParts = Pick<
   GraphqlRouteOptions,
-  'apollo' | 'tokens' | 'documents' | 'gatekeeper' | 'live' | 'usage' | 'facts'
+  'apollo' | 'light' | 'tokens' | 'documents' | 'gatekeeper' | 'live' | 'usage' | 'facts'
 > & {
   readonly services: readonly Subgraph[];
   readonly schema: () => GraphQLSchema | undefined;
@@ -239,6 +240,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await apollo.start();
   graph.warmUp(trusted.sources().map((source) => ({ source })));
   const { tokens, closeAccess } = createAccess(options, services);
+  const light = createLightPath({ known: graph.known, metrics });
   const documents = createDocumentStore({ ...options.documents, trusted });
   const usage =
     options.usage && createFieldUsage({ ...options, schema: () => schema, trusted, records: options.usage });
@@ -262,7 +264,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     metrics,
     logger,
     routes: createRoutes(options, {
-      ...{ apollo, tokens, documents, live, usage, gatekeeper, services, rest },
+      ...{ apollo, light, tokens, documents, live, usage, gatekeeper, services, rest },
       ...{ facts: () => facts, schema: () => schema },
     }),
     readiness: { supergraph: async () => apollo.assertStarted('readiness'), ...readiness.checks },

@@ -61,22 +61,84 @@ export type ExchangeOptions = {
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
   readonly maxResponseBytes: number;
+  /** Takes each line of a good answer as it comes, without its end; the body is then empty. */
+  readonly onLine?: (line: string) => void;
 };
 
 /**
  * One request, without retries: redirects are not followed (a 3xx is an answer), bodies are read whole up to
- * `maxResponseBytes`. `undici.request` over `fetch`: half the cost a call, and nothing here needs the rest of fetch.
+ * `maxResponseBytes`. By `dispatch` of undici, below `fetch` and `request`: no stream is made of a body that is wanted
+ * whole.
  */
 export async function exchange(
   url: string | URL,
   init: OutboundRequest,
   options: ExchangeOptions,
 ): Promise<OutboundResponse> {
-  const answer = await send(url, init, options);
-  const body = await readWhole(answer.body, options.maxResponseBytes);
-  const response = toResponse(String(url), answer.statusCode, answer.headers, body);
-  if (isFailure(answer.statusCode)) throw new FailureStatus(response);
+  const response = await receive(url, init, options);
+  if (isFailure(response.status)) throw new FailureStatus(response);
   return response;
+}
+
+function receive(
+  url: string | URL,
+  init: OutboundRequest,
+  { dispatcher, signal, maxResponseBytes, onLine }: ExchangeOptions,
+): Promise<OutboundResponse> {
+  const { promise, resolve, reject } = Promise.withResolvers<OutboundResponse>();
+  const { origin, pathname, search } = typeof url === 'string' ? new URL(url) : url;
+  const chunks: Buffer[] = [];
+  let running: Dispatcher.DispatchController | undefined;
+  let head: { readonly status: number; readonly raw: RawHeaders } = { status: 0, raw: {} };
+  let length = 0;
+  const onAbort = () => running?.abort(signal.reason as Error);
+  const settle = (end: () => void) => {
+    signal.removeEventListener('abort', onAbort);
+    end();
+  };
+  const byLine = onLine && createLineReader(onLine);
+  signal.addEventListener('abort', onAbort);
+  dispatcher.dispatch(
+    { origin, path: `${pathname}${search}`, headersTimeout: 0, bodyTimeout: 0, ...requestOf(init) },
+    {
+      onRequestStart: (controller) => {
+        running = controller;
+        if (signal.aborted) onAbort();
+      },
+      onResponseStart: (_, status, raw) => {
+        head = { status, raw };
+      },
+      onResponseData: (controller, chunk) => {
+        length += chunk.byteLength;
+        if (length > maxResponseBytes) controller.abort(tooLarge(maxResponseBytes));
+        else if (byLine && isOk(head.status)) byLine(chunk);
+        else chunks.push(chunk);
+      },
+      onResponseEnd: () => {
+        const body = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+        settle(() => resolve(toResponse(url, head.status, head.raw, body)));
+      },
+      onResponseError: (_, error) => settle(() => reject(error)),
+    },
+  );
+  return promise;
+}
+
+const newLine = 0x0a;
+
+/** Puts lines together from pieces that end anywhere. What comes after the last line's end is no line. */
+function createLineReader(onLine: (line: string) => void): (chunk: Buffer) => void {
+  let rest: Buffer[] = [];
+  return (chunk) => {
+    let from = 0;
+    for (let end = chunk.indexOf(newLine); end >= 0; end = chunk.indexOf(newLine, from)) {
+      const last = chunk.subarray(from, end);
+      onLine((rest.length > 0 ? Buffer.concat([...rest, last]) : last).toString('utf8'));
+      rest = [];
+      from = end + 1;
+    }
+    if (from < chunk.byteLength) rest.push(chunk.subarray(from));
+  };
 }
 
 /** As `exchange`, answered as soon as the body begins; between two pieces of it `silenceMs` may pass. */
@@ -85,10 +147,11 @@ export async function exchangeStreamed(
   init: OutboundRequest,
   { silenceMs, ...options }: ExchangeOptions & { readonly silenceMs: number },
 ): Promise<StreamedResponse> {
-  const answer = await send(url, init, options, silenceMs);
+  const { dispatcher, signal } = options;
+  const answer = await request(url, { ...requestOf(init), dispatcher, signal, bodyTimeout: silenceMs });
   const failed = isFailure(answer.statusCode);
   const body = failed ? await readWhole(answer.body, options.maxResponseBytes) : Buffer.alloc(0);
-  const response = toResponse(String(url), answer.statusCode, answer.headers, body);
+  const response = toResponse(url, answer.statusCode, answer.headers, body);
   if (failed) throw new FailureStatus(response);
   const { status, ok, headers } = response;
   return { url: response.url, status, ok, headers, body: answer.body };
@@ -101,27 +164,24 @@ export async function toStreamed(response: OutboundResponse): Promise<StreamedRe
 }
 
 const isFailure = (status: number) => status >= 500 || status === 429;
+const isOk = (status: number) => status >= 200 && status < 300;
 
-function send(
-  url: string | URL,
-  init: OutboundRequest,
-  { dispatcher, signal }: ExchangeOptions,
-  silenceMs = 0,
-): Promise<Dispatcher.ResponseData> {
-  return request(url, {
-    dispatcher,
-    signal,
-    bodyTimeout: silenceMs,
+function requestOf(init: OutboundRequest) {
+  return {
     method: (init.method ?? 'GET').toUpperCase() as Dispatcher.HttpMethod,
     headers: { ...lowerCased(init.headers), ...outgoingCorrelationHeaders(), ...deadlineHeaders() },
     body: init.body ?? null,
-  });
+  };
 }
 
 /** What is left of the caller's time, passed on: the other side need not work for nobody. */
 function deadlineHeaders(): Record<string, string> {
   const remainingMs = remainingTimeMs();
   return remainingMs === undefined ? {} : { [deadlineHeader]: String(remainingMs) };
+}
+
+function tooLarge(maxBytes: number): ResponseTooLarge {
+  return new ResponseTooLarge(`the response is longer than ${maxBytes} bytes`);
 }
 
 async function readWhole(
@@ -134,24 +194,26 @@ async function readWhole(
     length += chunk.byteLength;
     if (length > maxBytes) {
       body.destroy();
-      throw new ResponseTooLarge(`the response is longer than ${maxBytes} bytes`);
+      throw tooLarge(maxBytes);
     }
     chunks.push(chunk);
   }
   return chunks.length === 1 ? Buffer.from(chunks[0]!) : Buffer.concat(chunks, length);
 }
 
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 function toResponse(
-  url: string,
+  url: string | URL,
   status: number,
-  raw: Readonly<Record<string, string | string[] | undefined>>,
+  raw: RawHeaders,
   body: Buffer,
 ): OutboundResponse {
   let headers: Headers | undefined;
   return {
-    url,
+    url: String(url),
     status,
-    ok: status >= 200 && status < 300,
+    ok: isOk(status),
     get headers() {
       return (headers ??= toHeaders(raw));
     },
@@ -161,7 +223,7 @@ function toResponse(
   };
 }
 
-function toHeaders(raw: Readonly<Record<string, string | string[] | undefined>>): Headers {
+function toHeaders(raw: RawHeaders): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(raw)) {
     for (const one of [value ?? []].flat()) headers.append(name, one);

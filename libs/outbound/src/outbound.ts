@@ -60,6 +60,8 @@ export type OutboundStatus = {
 };
 
 export type Outbound = {
+  /** What a call may take. */
+  readonly timeoutMs: number;
   /**
    * Runs `work` under breaker and deadline. Any fault it throws counts against the other side and is thrown on as it
    * is; an open breaker, a passed deadline or a failed connection is an `OutboundUnavailableError`.
@@ -70,6 +72,16 @@ export type Outbound = {
    * against the other side and are tried again where that is safe.
    */
   fetch(url: string | URL, init?: OutboundRequest): Promise<OutboundResponse>;
+  /**
+   * As `fetch`, and each line of the body is handed over as it comes, for answers to several questions that are not
+   * ready at one time. All of it is one call: it is not tried again once a line has come. An answer that is not 2xx
+   * has its whole body.
+   */
+  lines(
+    url: string | URL,
+    init: OutboundRequest,
+    onLine: (line: string) => void,
+  ): Promise<OutboundResponse>;
   /**
    * As `fetch`, answered as soon as the body begins, for what is too long to be kept whole: `timeoutMs` is for that, and
    * once more for each silence between two pieces. A failure (5xx, 429) has its whole body, as with `fetch`.
@@ -127,12 +139,13 @@ export function createOutbound(options: OutboundOptions): Outbound {
     init: OutboundRequest,
     send: (dispatch: ExchangeOptions) => Promise<T>,
     onFailure: (response: OutboundResponse) => T | Promise<T>,
+    hasBegun: () => boolean = () => false,
   ): Promise<T> => {
     const safe = init.safe ?? (retry?.safe === true || safeMethods.has((init.method ?? 'GET').toUpperCase()));
     const work = (signal: AbortSignal) => send({ dispatcher: agent, signal, maxResponseBytes });
     const attributes = { 'peer.service': name, 'http.request.method': init.method ?? 'GET' };
     try {
-      const mayRepeat = (error: unknown) => neverSent(error) || (safe && mayPass(error));
+      const mayRepeat = (error: unknown) => neverSent(error) || (safe && !hasBegun() && mayPass(error));
       return await withSpan(`${name} call`, attributes, () => run(work, mayRepeat, init.signal), {
         kind: SpanKind.CLIENT,
       });
@@ -143,6 +156,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
   };
 
   return {
+    timeoutMs: options.timeoutMs,
     run: (work) => run(work, () => retry?.safe === true),
     fetch: (url, init = {}) =>
       call(
@@ -150,6 +164,19 @@ export function createOutbound(options: OutboundOptions): Outbound {
         (dispatch) => exchange(url, init, dispatch),
         (response) => response,
       ),
+    lines: (url, init, onLine) => {
+      let begun = false;
+      const take = (line: string) => {
+        begun = true;
+        onLine(line);
+      };
+      return call(
+        init,
+        (dispatch) => exchange(url, init, { ...dispatch, onLine: take }),
+        (response) => response,
+        () => begun,
+      );
+    },
     stream: (url, init = {}) =>
       call(
         init,

@@ -1,3 +1,4 @@
+export { batchHeader, maxBatch } from './batch.ts';
 export { apiKeyPrefix, isApiKey, makeApiKey } from './api-key.ts';
 export { orBadInput } from './bad-input.ts';
 export { callerHeader, signCaller, verifyCaller, type Caller } from './caller.ts';

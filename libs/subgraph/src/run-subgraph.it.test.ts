@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { runSubgraph, scopesOf, signViewer, type Viewer } from './index.ts';
+import { maxBatch, runSubgraph, scopesOf, signViewer, type Viewer } from './index.ts';
 import {
   as,
   guest,
@@ -150,5 +150,54 @@ describe('a schema and resolvers that do not fit stop the start', () => {
     ['an unanswered root field', { ...resolvers, Mutation: {} }, /Mutation\.rename/],
   ])('%s', async (_, unfit, message) => {
     await expect(runSubgraph({ ...things.options, resolvers: unfit })).rejects.toThrow(message);
+  });
+});
+
+describe('several reads in one request', () => {
+  const lines = async (body: unknown, viewer: Viewer = guest) => {
+    const response = await fetch(things.subgraph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...as(viewer) },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, lines: text.trimEnd().split('\n').toSorted() };
+  };
+  const read = (query: string, more: object = {}) => ({ correlationId: `of ${query}`, ask: { query }, ...more });
+
+  test('are each answered as if they had come alone', async () => {
+    const queries = ['{ open }', '{ managed open }', '{ nothing }', '{ broken }', '{ actor }'];
+    const alone = await Promise.all(
+      queries.map(async (query, index) => {
+        const { response, result } = await send(things, { query });
+        return `${index} ${response.status} ${JSON.stringify(result)}`;
+      }),
+    );
+    const together = await lines(queries.map((query) => read(query)));
+    const withoutIds = (line: string) => line.replace(/Quote \S+ |"correlationId":"[^"]*"/g, '');
+    expect(together.lines.map(withoutIds)).toEqual(alone.map(withoutIds));
+    expect(together.status).toBe(200);
+  });
+
+  test('are judged by the one viewer whose signature the request bears', async () => {
+    expect((await lines([read('{ managed }')], organiser)).lines).toEqual([
+      '0 200 {"data":{"managed":"managed"}}',
+    ]);
+    expect((await lines([read('{ managed }')])).lines[0]).toContain('FORBIDDEN');
+  });
+
+  test('have each a time of their own', async () => {
+    const answered = await lines([read('{ open }', { remainingMs: 0 }), read('{ open }')]);
+    expect(answered.lines[0]).toMatch(/^0 504 .*DEADLINE_EXCEEDED/);
+    expect(answered.lines[1]).toBe('1 200 {"data":{"open":"open"}}');
+  });
+
+  test.each([
+    ['none', []],
+    ['too many', Array.from({ length: maxBatch + 1 }, () => read('{ open }'))],
+    ['what is no read', [read('{ open }'), { query: '{ open }' }]],
+    ['nothing', [null]],
+  ])('are refused as a whole: %s', async (_, body) => {
+    expect((await lines(body)).status).toBe(400);
   });
 });

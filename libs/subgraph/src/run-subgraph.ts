@@ -8,6 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { GraphQLSchema } from 'graphql';
+import { answerBatch, batchHeader, parseBatch, type BatchedRead } from './batch.ts';
 import { buildSchema } from './build-schema.ts';
 import { createDocumentGate, subgraphLimits } from './document-limits.ts';
 import type { EventsOf } from './confine.ts';
@@ -166,8 +167,26 @@ export async function runSubgraph<C extends object>(options: SubgraphOptions<C>)
   const verify = createViewerVerifier(internalSecret);
   const gate = createDocumentGate(subgraphLimits);
 
+  /** One operation of this viewer, whether it came alone or with others. */
+  const answerOne = async (
+    exchange: HttpExchange,
+    viewer: Viewer,
+    { correlationId, remainingMs, ask }: BatchedRead,
+  ): Promise<HttpAnswer> => {
+    const excess = gate(querySourceOf(ask) ?? '');
+    if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
+    const { traceparent } = exchange;
+    const correlation = { correlationId, actor: viewer.subject, ...(traceparent && { traceparent }) };
+    const context = () =>
+      Object.assign(options.context({ viewer, correlationId, logger }), { [viewerKey]: viewer });
+    return within(remainingMs, correlation, async () => {
+      const answer = await light(ask, context);
+      return answer ?? executeOverHttp(apollo, exchange, ask, async () => context());
+    });
+  };
+
   const graphql = async (exchange: HttpExchange): Promise<HttpAnswer> => {
-    const { correlationId, traceparent } = exchange;
+    const { correlationId } = exchange;
     const verified = verify(exchange.headers[viewerHeader]);
     if (!verified.ok) {
       logger.warn({ reason: verified.reason }, 'refused a request without a valid viewer');
@@ -179,17 +198,16 @@ export async function runSubgraph<C extends object>(options: SubgraphOptions<C>)
       return { ...refused, headers: { ...refused.headers, allow: 'POST' } };
     }
     const body = parseJsonBody(await exchange.body());
-    const excess = gate(querySourceOf(body) ?? '');
-    if (excess) return errorAnswer(400, 'LIMIT_EXCEEDED', excess, correlationId);
     const { viewer } = verified;
-    const correlation = { correlationId, actor: viewer.subject, ...(traceparent && { traceparent }) };
-    const context = () =>
-      Object.assign(options.context({ viewer, correlationId, logger }), { [viewerKey]: viewer });
+    if (Array.isArray(body)) {
+      const reads = parseBatch(body);
+      if (!reads) return errorAnswer(400, 'BAD_REQUEST', 'The batch is malformed.', correlationId);
+      return answerBatch(reads, (read) => answerOne(exchange, viewer, read));
+    }
     const remainingMs = remainingTimeOf(exchange.headers);
-    return within(remainingMs, correlation, async () => {
-      const answer = await light(body, context);
-      return answer ?? executeOverHttp(apollo, exchange, body, async () => context());
-    });
+    const read = { correlationId, ask: body, ...(remainingMs !== undefined && { remainingMs }) };
+    const answer = await answerOne(exchange, viewer, read);
+    return { ...answer, headers: { ...answer.headers, [batchHeader]: '1' } };
   };
 
   const http = await startHttpServer({ ...options, routes: { ...options.routes, '/graphql': graphql } });

@@ -1,7 +1,9 @@
 import {
   INVALID_SPAN_CONTEXT,
+  isSpanContextValid,
   SpanStatusCode,
   trace,
+  TraceFlags,
   type Attributes,
   type Span,
   type SpanKind,
@@ -20,6 +22,8 @@ export async function withSpan<T>(
   options: { readonly kind?: SpanKind } = {},
 ): Promise<T> {
   if (!isTraced()) return fn(noSpan);
+  const above = trace.getActiveSpan();
+  if (above && isLeftOut(above)) return fn(above);
   return trace.getTracer('marquee').startActiveSpan(name, { attributes, ...options }, async (span) => {
     try {
       return await fn(span);
@@ -34,6 +38,21 @@ export async function withSpan<T>(
       span.end();
     }
   });
+}
+
+/**
+ * Whether a span of this process was sampled out: so is all below it, and to find that out anew each time is most of what
+ * tracing costs where one request in a hundred is traced.
+ */
+function isLeftOut(span: Span): boolean {
+  const context = span.spanContext();
+  const isSampled = (context.traceFlags & TraceFlags.SAMPLED) !== 0;
+  return !isSampled && !context.isRemote && !span.isRecording() && isSpanContextValid(context);
+}
+
+/** Whether the work at hand is being traced. */
+export function isRecorded(): boolean {
+  return trace.getActiveSpan()?.isRecording() === true;
 }
 
 const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);

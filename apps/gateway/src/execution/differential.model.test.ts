@@ -7,7 +7,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { ApolloGateway } from '@apollo/gateway';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { times } from '@marquee/testkit';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { createMetrics, runWithCorrelation, silentLogger } from '@marquee/telemetry';
 import {
   Kind,
   OperationTypeNode,
@@ -54,9 +54,8 @@ async function createBench(sdl: string) {
   const { executor } = await gateway.load({ apollo: {} } as never);
   const executors = { marquee: executor!, apollo: apollo.executor as unknown as GatewayExecutor };
 
-  const ask = async (name: 'marquee' | 'apollo', { query, variables }: RandomQuery) => {
-    asked = 0;
-    const result = await executors[name]({
+  const execute = async (name: 'marquee' | 'apollo', { query, variables }: RandomQuery): Promise<Answer> => {
+    const request = {
       request: { query, variables },
       document: parse(query),
       queryHash: createHash('sha256').update(query).digest('hex'),
@@ -64,14 +63,25 @@ async function createBench(sdl: string) {
       metrics: {},
       logger: silentLogger,
       schema,
-    } as never);
+    } as never;
+    const correlation = { correlationId: 'c', actor: viewer.subject };
+    const result = await runWithCorrelation(correlation, () => executors[name](request));
     const completion = (result.extensions?.['valueCompletion'] ?? []) as readonly GraphQLError[];
-    const answer: Answer = {
+    return {
       text: JSON.stringify(result.data ?? null),
       errors: (result.errors ?? []).map(sent).toSorted(),
       holes: completion.map(({ path }) => JSON.stringify(path)).toSorted(),
     };
+  };
+  const ask = async (name: 'marquee' | 'apollo', query: RandomQuery) => {
+    asked = 0;
+    const answer = await execute(name, query);
     return { answer, asked };
+  };
+  const askTogether = async (queries: readonly RandomQuery[]) => {
+    asked = 0;
+    const answers = await Promise.all(queries.map((query) => execute('marquee', query)));
+    return { answers, asked };
   };
   const enter = (seed: number, trouble: Trouble) => {
     const world = createWorld(schema, seed, trouble);
@@ -88,7 +98,7 @@ async function createBench(sdl: string) {
     );
     return world;
   };
-  return { schema: () => schema, ask, enter };
+  return { schema: () => schema, ask, askTogether, enter };
 }
 
 /** An error as a client sees it. Below a list that the planner cannot index, @apollo/gateway writes its own `@`. */
@@ -178,6 +188,30 @@ describe.each([
       const wanted = { text: JSON.stringify(expected.data), errors: [], holes: [] };
       expect({ seed, ...drawn, ...answer }).toEqual({ seed, ...drawn, ...wanted });
     }
+  }, 3_600_000);
+
+  test('are answered alike alone and at the same time, in fewer requests', async () => {
+    const atOnce = 8;
+    let [alone, together] = [0, 0];
+    for (let group = 0; group < count / atOnce; group++) {
+      const first = 200_001 + group * 1_000;
+      const drawn: RandomQuery[] = [];
+      for (let seed = first; drawn.length < atOnce; seed++) {
+        const fit = drawFit(bench.schema(), seed);
+        if (fit) drawn.push(fit);
+      }
+      bench.enter(first, trouble);
+      const answers: Answer[] = [];
+      for (const each of drawn) {
+        const { answer, asked } = await bench.ask('marquee', each);
+        answers.push(answer);
+        alone += asked;
+      }
+      const all = await bench.askTogether(drawn);
+      together += all.asked;
+      expect({ first, answers: all.answers }).toEqual({ first, answers });
+    }
+    expect(together).toBeLessThan(alone * 0.6);
   }, 3_600_000);
 
   test('are answered as by the executor of @apollo/gateway, whatever fails', async () => {

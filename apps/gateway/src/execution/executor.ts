@@ -7,12 +7,14 @@ import {
   type Schema,
 } from '@apollo/federation-internals';
 import type { ApolloGateway } from '@apollo/gateway';
+import { HeaderMap } from '@apollo/server';
 import type {
   GatewayExecutionResult,
   GatewayExecutor,
   GatewayGraphQLRequestContext,
   GatewayInterface,
 } from '@apollo/server-gateway-interface';
+import { graphError } from '@marquee/subgraph';
 import { withSpan, type Logger, type Metrics } from '@marquee/telemetry';
 import {
   getVariableValues,
@@ -27,6 +29,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../context.ts';
+import type { OperationFacts } from '../documents/document-facts.ts';
 import { compilePlan, NotCovered, type Run } from './compile-plan.ts';
 import type { JsonObject } from './json.ts';
 import type { TypeNames } from './rewrites.ts';
@@ -43,7 +46,17 @@ type Compiled = {
 
 export type KnownDocument = { readonly source: string; readonly operationName?: string };
 
+/** An operation that was found valid, planned and compiled. */
+export type KnownOperation = {
+  execute(
+    variables: Readonly<Record<string, unknown>>,
+    context: GatewayContext,
+  ): Promise<GatewayExecutionResult>;
+};
+
 export type MarqueeGateway = GatewayInterface & {
+  /** Undefined until the operation of these facts was executed once, and where @apollo/gateway executes it. */
+  known(facts: OperationFacts): KnownOperation | undefined;
   /** Plans and compiles these, so that no client waits for it. Answers how many are ready; what is not valid is passed over. */
   warmUp(documents: readonly KnownDocument[]): number;
 };
@@ -149,6 +162,15 @@ function createCompiler({ apollo, services, logger }: ExecutorOptions) {
   };
 }
 
+/** A client's mistake, which the planner of @apollo/gateway would take for a fault. */
+function noSuchOperation(name: string | undefined): GraphQLError {
+  const message = name
+    ? `Unknown operation named "${name}".`
+    : 'Must provide operation name if query contains multiple operations.';
+  const http = { status: 400, headers: new HeaderMap() };
+  return graphError('OPERATION_RESOLUTION_FAILURE', message, { http });
+}
+
 async function execute(
   compiled: NonNullable<Compiled>,
   schema: GraphQLSchema,
@@ -187,9 +209,12 @@ export function createExecutor(options: ExecutorOptions): MarqueeGateway {
   const operations = new LRUCache<string, { readonly compiled: Compiled }>({ max: rememberedOperations });
   const plans = metrics.counter('marquee_gateway_plans_total', 'Operations by how their plan was found');
   let schema: GraphQLSchema | undefined;
+  /** Keys, not operations: what is remembered is bounded in one place. */
+  let keysOfFacts = new WeakMap<OperationFacts, string>();
   apollo.onSchemaLoadOrUpdate(({ apiSchema }) => {
     schema = apiSchema;
     operations.clear();
+    keysOfFacts = new WeakMap();
   });
 
   const find = (key: string, document: DocumentNode, name: string | undefined): Compiled => {
@@ -201,18 +226,28 @@ export function createExecutor(options: ExecutorOptions): MarqueeGateway {
     return compiled;
   };
   const keyOf = (hash: string, name: string | undefined) => (name ? `${hash} ${name}` : hash);
+  const run = (
+    compiled: NonNullable<Compiled>,
+    variables: Readonly<Record<string, unknown>>,
+    context: GatewayContext,
+  ) =>
+    withSpan('graphql execute', { 'graphql.operation.type': compiled.operation.operation }, () =>
+      execute(compiled, schema!, variables, context),
+    );
 
   const executorOver =
     (original: GatewayExecutor): GatewayExecutor =>
     async (request: GatewayGraphQLRequestContext) => {
-      const { document, queryHash, context } = request;
+      const context = request.context as GatewayContext;
+      if (context.executed) return context.executed;
       const { operationName, variables = {} } = request.request;
-      const compiled = find(keyOf(queryHash, operationName), document, operationName);
+      const { document } = request;
+      if (!pickOperation(document, operationName)) return { errors: [noSuchOperation(operationName)] };
+      const key = keyOf(request.queryHash, operationName);
+      const compiled = find(key, document, operationName);
       if (!compiled) return original(request);
-      const attributes = { 'graphql.operation.type': compiled.operation.operation };
-      return withSpan('graphql execute', attributes, () =>
-        execute(compiled, schema!, variables, context as GatewayContext),
-      );
+      if (context.facts) keysOfFacts.set(context.facts, key);
+      return run(compiled, variables, context);
     };
 
   return {
@@ -222,6 +257,13 @@ export function createExecutor(options: ExecutorOptions): MarqueeGateway {
       return { executor: executor && executorOver(executor) };
     },
     stop: () => apollo.stop(),
+    known: (facts) => {
+      const key = keysOfFacts.get(facts);
+      const compiled = key === undefined ? undefined : operations.get(key)?.compiled;
+      if (!compiled) return undefined;
+      plans.add(1, { result: 'known' });
+      return { execute: (variables, context) => run(compiled, variables, context) };
+    },
     warmUp: (documents) =>
       documents.filter(({ source, operationName }) => {
         try {

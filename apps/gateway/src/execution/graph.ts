@@ -6,7 +6,7 @@ import type { Logger, Metrics } from '@marquee/telemetry';
 import { Agent } from 'undici';
 import { nodeSubgraphName, readSupergraph, type SupergraphService } from '../node/node-schema.ts';
 import { createNodeService } from '../node/node-source.ts';
-import { createExecutor, type KnownDocument } from './executor.ts';
+import { createExecutor, type KnownDocument, type MarqueeGateway } from './executor.ts';
 import { createInFlight } from './in-flight.ts';
 import type { Service } from './service.ts';
 import { createSubgraphService, toDataSource, type Subgraph } from './subgraph-service.ts';
@@ -33,6 +33,8 @@ export type Graph = {
   /** A service by its name in the supergraph. */
   readonly subgraphOf: (service: SupergraphService) => Subgraph;
   readonly breakers: () => readonly OutboundStatus[];
+  /** Where @apollo/gateway's own executor was chosen it knows none. */
+  readonly known: MarqueeGateway['known'];
   /** Plans these operations before a client asks. Answers how many are ready. */
   warmUp(documents: readonly KnownDocument[]): number;
   close(): Promise<void>;
@@ -118,6 +120,7 @@ export function createGraph(options: GraphOptions): Graph {
     gateway: gateway ?? apollo,
     subgraphOf: subgraphs.of,
     breakers: subgraphs.states,
+    known: (facts) => gateway?.known(facts),
     warmUp: (documents) => gateway?.warmUp(documents) ?? 0,
     close: subgraphs.close,
   };

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
 import type { Viewer } from '@marquee/subgraph';
 import { createInFlight } from './in-flight.ts';
 
@@ -42,6 +43,8 @@ test.each([
   ['other scopes', { scopes: [] }],
   ['another address', { email: 'a@example.com' }],
   ['another name', { name: 'Ada' }],
+  ['one who is confined to events', { eventIds: [newUuid()] }],
+  ['another session', { sessionId: 'ses_2' }],
 ])('nothing is shared with %s', (_, change) => {
   const { read, sent } = start();
   void read(viewer);

@@ -26,8 +26,7 @@ export function createInFlight(now: () => number = () => performance.now()): InF
   const identityOf = (viewer: Viewer): string => {
     const known = identities.get(viewer);
     if (known !== undefined) return known;
-    const { subject, organisationId, role, scopes, email, name } = viewer;
-    const identity = JSON.stringify([subject, organisationId, role, scopes, email, name]);
+    const identity = JSON.stringify(viewer);
     identities.set(viewer, identity);
     return identity;
   };

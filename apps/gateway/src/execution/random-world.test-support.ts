@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Supergraph } from '@apollo/federation-internals';
-import type { Outbound } from '@marquee/outbound';
-import { OutboundUnavailableError } from '@marquee/outbound';
+import { OutboundUnavailableError, type Outbound, type OutboundRequest } from '@marquee/outbound';
+import { batchHeader } from '@marquee/subgraph';
 import {
   defaultFieldResolver,
   execute,
@@ -33,6 +33,12 @@ export type Trouble = {
 };
 
 export const noTrouble: Trouble = { errors: 0, broken: 0, lost: 0, down: 0 };
+
+type Asked = {
+  readonly query: string;
+  readonly variables: Record<string, unknown>;
+  readonly operationName?: string;
+};
 
 type Value = { readonly __typename: string; readonly identity: string } & Record<string, unknown>;
 
@@ -127,17 +133,26 @@ export function createWorld(apiSchema: GraphQLSchema, seed: number, trouble: Tro
     /** The other end of a service's connection. */
     outboundOf(name: string, schema: GraphQLSchema, count: () => void): Outbound {
       const down = roll('down', name) < trouble.down;
+      const answer = async (ask: Asked) =>
+        JSON.stringify(await run(schema, ask.query, ask.variables, ask.operationName));
+      const send = (init: OutboundRequest | undefined): unknown => {
+        count();
+        if (down) throw new OutboundUnavailableError(name, 'CONNECTION', 'down');
+        return JSON.parse(String(init?.body));
+      };
       return {
+        timeoutMs: 1_000,
         fetch: async (_url, init) => {
-          count();
-          if (down) throw new OutboundUnavailableError(name, 'CONNECTION', 'down');
-          const { query, variables, operationName } = JSON.parse(String(init?.body)) as {
-            query: string;
-            variables: Record<string, unknown>;
-            operationName?: string;
-          };
-          const text = JSON.stringify(await run(schema, query, variables, operationName));
-          return { status: 200, text: async () => text } as never;
+          const text = await answer(send(init) as Asked);
+          return { status: 200, headers: new Headers({ [batchHeader]: '1' }), text: async () => text } as never;
+        },
+        lines: async (_url, init, onLine) => {
+          const reads = send(init) as readonly { readonly ask: Asked }[];
+          // The last first: in what order answers come is of no matter.
+          for (const [index, { ask }] of [...reads.entries()].toReversed()) {
+            onLine(`${index} 200 ${await answer(ask)}`);
+          }
+          return { status: 200, ok: true } as never;
         },
         stream: () => Promise.reject(new Error('the graph is not streamed')),
         run: (work) => work(new AbortController().signal),

@@ -1,9 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { HeaderMap } from '@apollo/server';
 import { isUnavailable, type Outbound } from '@marquee/outbound';
-import { graphError, signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
+import { graphError, signViewer, type Viewer } from '@marquee/subgraph';
 import { Kind, parse, type GraphQLError } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { createChannel, type Told } from './channel.ts';
 import type { InFlight } from './in-flight.ts';
 import { questionOf, type Question, type Service, type ServiceAnswer } from './service.ts';
 
@@ -79,28 +80,26 @@ function parseAnswer(name: string, text: string, path: readonly (string | number
  * service is told of the caller is what the gateway verified and signed.
  */
 export function createSubgraphService(
-  { name, url, outbound }: Subgraph,
+  subgraph: Subgraph,
   internalSecret: string,
   inFlight: InFlight,
 ): Service {
-  const sign = createSigner(internalSecret);
-  const target = new URL(url);
-
-  const send = async (viewer: Viewer, body: string, safe: boolean): Promise<string> => {
-    const headers = {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      [viewerHeader]: sign(viewer),
-    };
-    const response = await outbound.fetch(target, { method: 'POST', headers, body, safe });
-    if (response.status >= 500) throw subgraphUnavailable(name, `STATUS_${response.status}`);
-    return response.text();
+  const { name, url } = subgraph;
+  const channel = createChannel({ ...subgraph, url: new URL(url) }, createSigner(internalSecret));
+  const textOf = ({ status, text }: Told): string => {
+    if (status >= 500) throw subgraphUnavailable(name, `STATUS_${status}`);
+    return text;
   };
   const read = async (question: Question, variables: string, viewer: Viewer): Promise<string> => {
     const body = `${question.head}${variables}}`;
-    if (!question.isMutation) return inFlight.share(viewer, name, body, () => send(viewer, body, true));
-    // A mutation is never sent twice, and never shared.
-    return send(viewer, body, false).finally(() => inFlight.forget());
+    if (!question.isMutation) {
+      return inFlight.share(viewer, name, body, () => channel.read(viewer, body).then(textOf));
+    }
+    // A mutation is never sent twice, never shared, and always alone.
+    return channel
+      .write(viewer, body)
+      .then(textOf)
+      .finally(() => inFlight.forget());
   };
 
   return {

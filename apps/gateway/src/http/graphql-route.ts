@@ -21,6 +21,7 @@ import type { Live } from '../live/live.ts';
 import { answerOverSse, takesEvents, wantsEventsAlone } from '../live/over-sse.ts';
 import type { Sessions } from '../live/sessions.ts';
 import type { FieldUsage } from '../usage/field-usage.ts';
+import type { LightPath } from './light-path.ts';
 import { preflightAnswer } from './cors.ts';
 import { wantsPage } from './explorer.ts';
 import { finish, finishKept } from './finish.ts';
@@ -28,6 +29,7 @@ import { readGraphqlRequest, toApollo, type GraphqlRequest } from './graphql-req
 
 export type GraphqlRouteOptions = {
   readonly apollo: ApolloServer<GatewayContext>;
+  readonly light: LightPath;
   readonly tokens: TokenVerifier;
   /** How many proxies stand before this gateway. */
   readonly trustedProxies: number;
@@ -116,7 +118,7 @@ type Understood = {
 };
 
 /** Answers operations by executing them, or from what is kept. */
-function createExecution({ apollo, caching, usage }: GraphqlRouteOptions) {
+function createExecution({ apollo, light, caching, usage }: GraphqlRouteOptions) {
   /** Whether an answer may come from what is kept, or be kept. */
   const isShareable = (exchange: HttpExchange, facts: OperationFacts | null) =>
     facts !== null &&
@@ -130,8 +132,14 @@ function createExecution({ apollo, caching, usage }: GraphqlRouteOptions) {
     { request, source, facts }: Understood,
     context: GatewayContext,
   ): Promise<HttpAnswer> => {
-    const sent = toApollo(exchange, request, source);
-    const execute = () => executeOverHttp(apollo, sent.exchange, sent.body, async () => context);
+    const execute = async () => {
+      const known = await light.answer(exchange, request, context);
+      if (known) return known;
+      const sent = toApollo(exchange, request, source);
+      const answer = await executeOverHttp(apollo, sent.exchange, sent.body, async () => context);
+      light.learn(exchange, answer);
+      return answer;
+    };
     const { viewer } = context;
     if (facts && viewer && source !== undefined) usage?.saw(exchange.headers, source, facts);
     if (!caching || !viewer || source === undefined) return finish(exchange, await execute());
@@ -162,7 +170,10 @@ function createCharging(execute: ReturnType<typeof createExecution>) {
   ): Promise<HttpAnswer> => {
     const { correlationId } = exchange;
     const charge: Charge | undefined = understood.facts ? { plan: understood.facts.cost } : undefined;
-    const context = { correlationId, ...signedIn, ...(charge && { charge }) };
+    const context: GatewayContext = {
+      ...{ correlationId, ...signedIn },
+      ...(charge && { charge, facts: understood.facts! }),
+    };
     // What throws stays charged as it was estimated: nobody knows how far it came.
     const answer = await execute(exchange, understood, context);
     const cost = charge?.actual ?? 1;
