@@ -203,12 +203,7 @@ async function readWhole(
 
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-function toResponse(
-  url: string | URL,
-  status: number,
-  raw: RawHeaders,
-  body: Buffer,
-): OutboundResponse {
+function toResponse(url: string | URL, status: number, raw: RawHeaders, body: Buffer): OutboundResponse {
   let headers: Headers | undefined;
   return {
     url: String(url),

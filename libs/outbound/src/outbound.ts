@@ -77,11 +77,7 @@ export type Outbound = {
    * ready at one time. All of it is one call: it is not tried again once a line has come. An answer that is not 2xx
    * has its whole body.
    */
-  lines(
-    url: string | URL,
-    init: OutboundRequest,
-    onLine: (line: string) => void,
-  ): Promise<OutboundResponse>;
+  lines(url: string | URL, init: OutboundRequest, onLine: (line: string) => void): Promise<OutboundResponse>;
   /**
    * As `fetch`, answered as soon as the body begins, for what is too long to be kept whole: `timeoutMs` is for that, and
    * once more for each silence between two pieces. A failure (5xx, 429) has its whole body, as with `fetch`.

@@ -163,7 +163,11 @@ describe('several reads in one request', () => {
     const text = await response.text();
     return { status: response.status, lines: text.trimEnd().split('\n').toSorted() };
   };
-  const read = (query: string, more: object = {}) => ({ correlationId: `of ${query}`, ask: { query }, ...more });
+  const read = (query: string, more: object = {}) => ({
+    correlationId: `of ${query}`,
+    ask: { query },
+    ...more,
+  });
 
   test('are each answered as if they had come alone', async () => {
     const queries = ['{ open }', '{ managed open }', '{ nothing }', '{ broken }', '{ actor }'];

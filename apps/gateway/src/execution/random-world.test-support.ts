@@ -144,7 +144,11 @@ export function createWorld(apiSchema: GraphQLSchema, seed: number, trouble: Tro
         timeoutMs: 1_000,
         fetch: async (_url, init) => {
           const text = await answer(send(init) as Asked);
-          return { status: 200, headers: new Headers({ [batchHeader]: '1' }), text: async () => text } as never;
+          return {
+            status: 200,
+            headers: new Headers({ [batchHeader]: '1' }),
+            text: async () => text,
+          } as never;
         },
         lines: async (_url, init, onLine) => {
           const reads = send(init) as readonly { readonly ask: Asked }[];

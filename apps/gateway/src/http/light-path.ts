@@ -7,7 +7,11 @@ import type { GraphqlRequest } from './graphql-request.ts';
 
 export type LightPath = {
   /** Null where Apollo Server must answer: nothing was executed, or what was is in the context. */
-  answer(exchange: HttpExchange, request: GraphqlRequest, context: GatewayContext): Promise<HttpAnswer | null>;
+  answer(
+    exchange: HttpExchange,
+    request: GraphqlRequest,
+    context: GatewayContext,
+  ): Promise<HttpAnswer | null>;
   /** Takes note of how Apollo Server answers whoever accepts this. */
   learn(exchange: HttpExchange, answer: HttpAnswer): void;
 };
