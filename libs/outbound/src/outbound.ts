@@ -130,13 +130,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
     }
   };
 
-  /** Sends under breaker and deadline, again where that is safe; `onFailure` makes an answer of a failure's. */
-  const call = async <T>(
-    init: OutboundRequest,
-    send: (dispatch: ExchangeOptions) => Promise<T>,
-    onFailure: (response: OutboundResponse) => T | Promise<T>,
-    hasBegun: () => boolean = () => false,
-  ): Promise<T> => {
+  const call: Send = async (init, send, onFailure, hasBegun = () => false) => {
     const safe = init.safe ?? (retry?.safe === true || safeMethods.has((init.method ?? 'GET').toUpperCase()));
     const work = (signal: AbortSignal) => send({ dispatcher: agent, signal, maxResponseBytes });
     const attributes = { 'peer.service': name, 'http.request.method': init.method ?? 'GET' };
@@ -160,25 +154,8 @@ export function createOutbound(options: OutboundOptions): Outbound {
         (dispatch) => exchange(url, init, dispatch),
         (response) => response,
       ),
-    lines: (url, init, onLine) => {
-      let begun = false;
-      const take = (line: string) => {
-        begun = true;
-        onLine(line);
-      };
-      return call(
-        init,
-        (dispatch) => exchange(url, init, { ...dispatch, onLine: take }),
-        (response) => response,
-        () => begun,
-      );
-    },
-    stream: (url, init = {}) =>
-      call(
-        init,
-        (dispatch) => exchangeStreamed(url, init, { ...dispatch, silenceMs: options.timeoutMs }),
-        toStreamed,
-      ),
+    lines: byLine(call),
+    stream: streamed(call, options.timeoutMs),
     state: () => statusOf(name, breaker),
     close: async () => {
       breaker.shutdown();
@@ -186,6 +163,39 @@ export function createOutbound(options: OutboundOptions): Outbound {
       if (!options.dispatcher) await agent.close();
     },
   };
+}
+
+/** Sends under breaker and deadline, again where that is safe; `onFailure` makes an answer of a failure's. */
+type Send = <T>(
+  init: OutboundRequest,
+  send: (dispatch: ExchangeOptions) => Promise<T>,
+  onFailure: (response: OutboundResponse) => T | Promise<T>,
+  hasBegun?: () => boolean,
+) => Promise<T>;
+
+function byLine(call: Send): Outbound['lines'] {
+  return (url, init, onLine) => {
+    let begun = false;
+    const take = (line: string) => {
+      begun = true;
+      onLine(line);
+    };
+    return call(
+      init,
+      (dispatch) => exchange(url, init, { ...dispatch, onLine: take }),
+      (response) => response,
+      () => begun,
+    );
+  };
+}
+
+function streamed(call: Send, timeoutMs: number): Outbound['stream'] {
+  return (url, init = {}) =>
+    call(
+      init,
+      (dispatch) => exchangeStreamed(url, init, { ...dispatch, silenceMs: timeoutMs }),
+      toStreamed,
+    );
 }
 
 type Breaker = CircuitBreaker<[Call<unknown>], unknown>;

@@ -240,8 +240,8 @@ export function createExecutor(options: ExecutorOptions): MarqueeGateway {
     async (request: GatewayGraphQLRequestContext) => {
       const context = request.context as GatewayContext;
       if (context.executed) return context.executed;
-      const { operationName, variables = {} } = request.request;
       const { document } = request;
+      const { operationName, variables = {} } = request.request;
       if (!pickOperation(document, operationName)) return { errors: [noSuchOperation(operationName)] };
       const key = keyOf(request.queryHash, operationName);
       const compiled = find(key, document, operationName);
@@ -258,8 +258,7 @@ export function createExecutor(options: ExecutorOptions): MarqueeGateway {
     },
     stop: () => apollo.stop(),
     known: (facts) => {
-      const key = keysOfFacts.get(facts);
-      const compiled = key === undefined ? undefined : operations.get(key)?.compiled;
+      const { compiled } = operations.get(keysOfFacts.get(facts) ?? '') ?? {};
       if (!compiled) return undefined;
       plans.add(1, { result: 'known' });
       return { execute: (variables, context) => run(compiled, variables, context) };
