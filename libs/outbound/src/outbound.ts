@@ -191,11 +191,7 @@ function byLine(call: Send): Outbound['lines'] {
 
 function streamed(call: Send, timeoutMs: number): Outbound['stream'] {
   return (url, init = {}) =>
-    call(
-      init,
-      (dispatch) => exchangeStreamed(url, init, { ...dispatch, silenceMs: timeoutMs }),
-      toStreamed,
-    );
+    call(init, (dispatch) => exchangeStreamed(url, init, { ...dispatch, silenceMs: timeoutMs }), toStreamed);
 }
 
 type Breaker = CircuitBreaker<[Call<unknown>], unknown>;
