@@ -1,4 +1,5 @@
 import { commands } from '../cli/commands/index.ts';
+import { auditCommands } from '../cli/audit/verify.ts';
 import { helpOf } from '../cli/command.ts';
 import { overview } from '../cli/marquee.ts';
 import { toPage } from '../cli/flow/diagram.ts';
@@ -15,7 +16,9 @@ export function pages(): Page[] {
 }
 
 function cliPage(): string {
-  const sections = commands.map((command) => `## ${command.name}\n\n${code(helpOf(command))}`);
+  const sections = [...commands, ...auditCommands].map(
+    (command) => `## ${[command.area, command.name].join(' ').trimStart()}\n\n${code(helpOf(command))}`,
+  );
   return `# The command line: npx marquee events
 
 Generated from \`--help\` by \`npm run generate\`; CI fails when it is stale.

@@ -25,6 +25,8 @@ export type Command = {
   readonly name: string;
   /** Whether it is `marquee NAME`, and not `marquee events NAME`. */
   readonly isTopLevel?: boolean;
+  /** Of `marquee AREA NAME`, where that is not `events`. */
+  readonly area?: 'audit';
   /** One line, for the list of commands. */
   readonly summary: string;
   /** Its arguments, such as `STREAM TYPE`; one line for each form. */
@@ -59,7 +61,8 @@ export const sourceOptions: Readonly<Record<string, Option>> = {
 };
 
 /** How it is called, without what follows. */
-const callOf = ({ name, isTopLevel }: Command) => (isTopLevel ? `marquee ${name}` : `marquee events ${name}`);
+const callOf = (command: Command) => `${areaOf(command)} ${command.name}`;
+const areaOf = ({ area, isTopLevel }: Command) => (isTopLevel ? 'marquee' : `marquee ${area ?? 'events'}`);
 
 /** Throws a UsageError that says what is wrong and where to read on. */
 export function parseCall(command: Command, args: readonly string[], io: Io): Call {
@@ -87,9 +90,9 @@ export function parseCall(command: Command, args: readonly string[], io: Io): Ca
 
 /** The text of --help, which is also the command's section in docs/backbone/cli.md. */
 export function helpOf(command: Command): string {
-  const { forms, notes, examples, isTopLevel } = command;
+  const { forms, notes, examples } = command;
   const usage = forms.map((form) => `${callOf(command)} ${form}`.trimEnd());
-  const called = isTopLevel ? 'npx marquee' : 'npx marquee events';
+  const called = `npx ${areaOf(command)}`;
   const options = Object.entries({ ...command.options, ...always }).map(
     ([option, { value, short, help }]) => {
       const flag = `${short ? `-${short}, ` : ''}--${option}${value ? ` ${value}` : ''}`;

@@ -1,3 +1,4 @@
+import { auditCommands } from './audit/verify.ts';
 import { commands } from './commands/index.ts';
 import { helpOf, parseCall, type Command, type Io } from './command.ts';
 import { flags } from './flags/flags.ts';
@@ -23,9 +24,20 @@ For operators, through NATS:
 
 ${lineOf(flags)}
 
+marquee audit COMMAND [options]
+
+For who audits an organisation, without the platform:
+
+${auditCommands.map(lineOf).join('\n')}
+
 Each has its own --help, and --json for scripts. Exit codes: 0 done, 1 failed, 2 a fault of the command line.
 `;
 }
+
+const areas: ReadonlyMap<string, readonly Command[]> = new Map([
+  ['events', commands],
+  ['audit', auditCommands],
+]);
 
 const lineOf = ({ name, summary }: Command) => `  ${name.padEnd(13)} ${summary}`;
 
@@ -49,15 +61,18 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   }
   const topLevel = [...webhookCommands, flags].find((each) => each.name === area);
   if (topLevel) return runCommand(topLevel, args.slice(1), io);
-  if (area !== 'events')
+  const known = areas.get(area);
+  if (!known)
     throw new UsageError(
-      `There is "events" and the commands for integrators and operators, not "${area}".\n\n${overview()}`,
+      `There is "events", "audit" and the commands for integrators and operators, not "${area}".
+
+${overview()}`,
     );
   if (name === undefined || isHelp(name)) {
     await io.out(overview());
     return name === undefined ? exitCodes.usage : exitCodes.done;
   }
-  const command = commands.find((each) => each.name === name);
+  const command = known.find((each) => each.name === name);
   if (!command) throw new UsageError(`There is no command "${name}".\n\n${overview()}`);
   return runCommand(command, rest, io);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '@marquee/testkit';
+import { describeAudit } from './audit.scenario.ts';
 import { describeBadInput } from './bad-input.scenario.ts';
 import { describeChaos } from './chaos.scenario.ts';
 import { describeCsv } from './csv.scenario.ts';
@@ -43,6 +44,7 @@ describe('the platform', () => {
   describeTenancy(platform);
   describeSignIn(platform);
   describeWebhooks(platform);
+  describeAudit(platform);
   describeErasure(platform);
   describeBadInput(platform);
   describeStatements(platform);

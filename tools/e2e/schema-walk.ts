@@ -51,6 +51,7 @@ const aliases: Readonly<Record<string, EntityType>> = {
   Unlocks: 'TicketType',
   List: 'CheckInList',
   UnblockPlaces: 'PlaceBlock',
+  Subject: 'Event',
 };
 
 /** Every root field, with arguments made from the target's things; `node` once for every kind of thing. */

@@ -1,6 +1,6 @@
 import { sealInBackground } from '@marquee/event-log';
 import { systemClock } from '@marquee/kernel';
-import { connectMessaging } from '@marquee/messaging';
+import { answerAudit, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
@@ -30,6 +30,7 @@ const messaging = await connectMessaging({
   database,
   logger,
   metrics,
+  internalSecret,
 });
 const forgetting = forgetIdempotencyKeys(database, {
   onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
@@ -40,6 +41,7 @@ const sealing = sealInBackground(database, {
   logger,
   metrics,
 });
+answerAudit(messaging, { service: 'events', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
 messaging.project({ name: 'spaces', replayable: true, events: spaceHandlers });
 messaging.project({ name: 'space-bookings', events: bookingHandlers });

@@ -1,5 +1,5 @@
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
-import { connectMessaging } from '@marquee/messaging';
+import { answerAudit, connectMessaging } from '@marquee/messaging';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
@@ -38,6 +38,7 @@ const sealing = sealInBackground(database, {
   logger,
   metrics,
 });
+answerAudit(messaging, { service: 'guests', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
 
 await serveGuests({

@@ -1,5 +1,5 @@
 import { createFileKeyManagement, sealInBackground } from '@marquee/event-log';
-import { connectMessaging } from '@marquee/messaging';
+import { answerAudit, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
@@ -28,6 +28,7 @@ const messaging = await connectMessaging({
   database,
   logger,
   metrics,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
 });
 const forgetting = forgetIdempotencyKeys(database, {
   onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
@@ -38,6 +39,7 @@ const sealing = sealInBackground(database, {
   logger,
   metrics,
 });
+answerAudit(messaging, { service: 'hub', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
 
 const secrets = new SecretStore(await createFileKeyManagement({ path: config.MARQUEE_FIELD_KEYS_FILE }));

@@ -1,6 +1,7 @@
 import type { Clock, IdempotencyConflict, Outcome, Refusal } from '@marquee/kernel';
 import { idempotent, type Database, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
+import type { AuditLogs } from './audit/audit-logs.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What use cases work with, made once in main. */
@@ -10,6 +11,7 @@ export type Services = {
   readonly secrets: Secrets;
   /** Where people reach the platform, without a slash at the end: links in mails begin with it. */
   readonly publicUrl: string;
+  readonly auditLogs: AuditLogs;
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
 };

@@ -1,6 +1,7 @@
 import type { Loader, Viewer } from '@marquee/subgraph';
 import type { Account } from './accounts/account.ts';
 import { createAccountLoader } from './accounts/load-accounts.ts';
+import { createActorLoader } from './audit/load-actors.ts';
 import type { Services } from './command.ts';
 import { invitationsById } from './invitations/invitation-rows.ts';
 import type { Invitation } from './invitations/invitation.ts';
@@ -23,17 +24,21 @@ export type Context = Services & {
     readonly membership: Loader<string, Membership | null>;
     readonly invitation: Loader<string, Invitation | null>;
     readonly apiKey: Loader<string, ApiKey | null>;
+    /** Names of those who act, by their ids in the logs. */
+    readonly auditActor: Loader<string, string | null>;
     readonly session: Loader<string, Session | null>;
   };
 };
 
 export function createContext(services: Services, viewer: Viewer): Context {
   const { database } = services;
+  const account = createAccountLoader(database, viewer);
   return {
     ...services,
     viewer,
     loaders: {
-      account: createAccountLoader(database, viewer),
+      account,
+      auditActor: createActorLoader(database, viewer, account),
       organisation: createRowLoader(database, viewer, organisationsById),
       membership: createRowLoader(database, viewer, membershipsById),
       invitation: createRowLoader(database, viewer, invitationsById),

@@ -4,6 +4,7 @@ import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@mar
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import { insertAccount } from './accounts/account-rows.ts';
+import type { AuditLogs } from './audit/audit-logs.ts';
 import type { Services } from './command.ts';
 import { addMember } from './members/add-member.ts';
 import type { Rights } from './members/membership.ts';
@@ -26,14 +27,22 @@ export type World = {
   drop(): Promise<void>;
 };
 
+const noLogs: AuditLogs = {
+  names: [],
+  page: () => Promise.reject(new Error('no log is asked here')),
+  seals: () => Promise.reject(new Error('no log is asked here')),
+  sealed: () => Promise.reject(new Error('no log is asked here')),
+};
+
 /** A database of its own and what the use cases need. */
-export async function createWorld(): Promise<World> {
+export async function createWorld(auditLogs: AuditLogs = noLogs): Promise<World> {
   const db = await testDatabase({ name: 'identity', migrations, entities: [] });
   const services: Services = {
     database: db.database,
     clock: systemClock,
     secrets: createSecrets('a root secret of the tests, at least 32 characters'),
     publicUrl: 'http://localhost:4000',
+    auditLogs,
     onCommit: () => undefined,
   };
   return { db, services, drop: () => db.drop() };

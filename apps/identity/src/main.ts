@@ -1,9 +1,10 @@
 import { sealInBackground } from '@marquee/event-log';
 import { systemClock } from '@marquee/kernel';
-import { connectMessaging } from '@marquee/messaging';
+import { answerAudit, connectMessaging } from '@marquee/messaging';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import type { ClientMetadata } from 'oidc-provider';
+import { askAuditLogs } from './audit/audit-logs.ts';
 import { readConfig } from './config.ts';
 import { deliverMail, fileCarrier } from './mail/deliver-mail.ts';
 import { createSecrets } from './secrets.ts';
@@ -33,6 +34,7 @@ const messaging = await connectMessaging({
   database,
   logger,
   metrics,
+  internalSecret: config.MARQUEE_INTERNAL_SECRET,
 });
 const forgetting = forgetIdempotencyKeys(database, {
   onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
@@ -43,12 +45,14 @@ const sealing = sealInBackground(database, {
   logger,
   metrics,
 });
+answerAudit(messaging, { service: 'identity', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
 const services = {
   database,
   clock: systemClock,
   secrets: createSecrets(config.MARQUEE_IDENTITY_SECRET),
   publicUrl: config.MARQUEE_PUBLIC_URL.replace(/\/+$/, ''),
+  auditLogs: askAuditLogs(messaging),
   onCommit: messaging.wake,
 };
 const directory = config.MARQUEE_MAIL_DIRECTORY;

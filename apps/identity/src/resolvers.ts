@@ -1,4 +1,5 @@
 import { accountsResolvers } from './accounts/accounts.resolvers.ts';
+import { auditResolvers } from './audit/audit.resolvers.ts';
 import type { Resolvers } from './generated/schema.ts';
 import { invitationsResolvers } from './invitations/invitations.resolvers.ts';
 import { keysResolvers } from './keys/keys.resolvers.ts';
@@ -15,6 +16,7 @@ const features: readonly Resolvers[] = [
   sessionsResolvers,
   keysResolvers,
   credentialsResolvers,
+  auditResolvers,
 ];
 
 /** The resolvers of every feature; the root fields and an organisation's fields stand side by side. */

@@ -1,5 +1,6 @@
 import type { ClientMetadata } from 'oidc-provider';
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
+import { createAuditRoutes } from './audit/audit-routes.ts';
 import type { Services } from './command.ts';
 import { createContext } from './context.ts';
 import { createInternalRoutes } from './internal-routes.ts';
@@ -34,6 +35,7 @@ export async function serveIdentity(services: Services, options: Hosting): Promi
       '/oidc/*': createIssuerRoute(services, issuer),
       '/sign-in': async () => ({ status: 303, headers: { location: '/explorer?sign-in' } }),
       '/sign-in/*': signIn,
+      ...createAuditRoutes(services),
       ...createInternalRoutes(services, internalSecret),
     },
     name: 'identity',

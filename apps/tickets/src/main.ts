@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { questions } from '@marquee/contracts';
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
-import { connectMessaging } from '@marquee/messaging';
+import { answerAudit, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { openDatabase } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
@@ -58,6 +58,7 @@ const sealing = sealInBackground(database, {
   logger,
   metrics,
 });
+answerAudit(messaging, { service: 'tickets', database, key: config.MARQUEE_LOG_KEY_FILE });
 
 const outbounds = ['events', 'venues', 'guests'].map((name) =>
   createOutbound({ name, timeoutMs: 3_000, retry: { attempts: 2, safe: false }, logger, metrics }),

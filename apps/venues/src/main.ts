@@ -1,6 +1,6 @@
 import { questions } from '@marquee/contracts';
 import { sealInBackground } from '@marquee/event-log';
-import { connectMessaging, isQuestionUnavailable } from '@marquee/messaging';
+import { answerAudit, connectMessaging, isQuestionUnavailable } from '@marquee/messaging';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { occurrenceHandlers } from './bookings/on-occurrence-changed.ts';
@@ -32,6 +32,7 @@ const sealing = sealInBackground(database, {
   logger,
   metrics,
 });
+answerAudit(messaging, { service: 'venues', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
 messaging.project({ name: 'space-bookings', events: occurrenceHandlers(messaging.wake) });
 

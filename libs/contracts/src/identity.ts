@@ -64,5 +64,11 @@ export const identityEvents = {
     apiKeyId: uuid,
     oldSecretUntil: instant,
   }),
+  'identity.audit-trail-exported.v1': event('An owner took out the audit trail.', {
+    /** `JSON_LINES` or `CSV`. */
+    format: text(20),
+    /** Since when; null for all of it. */
+    since: nullable(instant),
+  }),
   'identity.api-key-revoked.v1': event('A key works no more.', { apiKeyId: uuid }),
 };

@@ -13,6 +13,7 @@ export { findBreaks, type Break } from './compatibility.ts';
 export { exampleOf } from './example.ts';
 export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json-schemas.ts';
 export {
+  auditQuestionsOf,
   defineQuestion,
   faultsOf,
   personalDataOf,

@@ -1,6 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { uuid } from './schemas.ts';
+import { count, instant, nullable, text, uuid } from './schemas.ts';
 
 /**
  * What one service asks another, and gets answered at once: a read, never a command. Its name is
@@ -68,6 +68,74 @@ export function personalDataOf(service: string) {
     request: eventIds,
     answer: contents,
   });
+}
+
+const sealedEvent = Type.Object({
+  index: count,
+  hash: text(64),
+  event: Type.Object({
+    id: uuid,
+    streamId: Type.String(),
+    version: count,
+    organisationId: uuid,
+    type: Type.String(),
+    /** As stored: what is enciphered stays so, or its hash would be another. */
+    data: Type.Unknown(),
+    occurredAt: instant,
+    correlationId: Type.String(),
+    actor: Type.String(),
+    traceparent: Type.Optional(Type.String()),
+  }),
+});
+const head = Type.Object({
+  log: Type.String(),
+  organisationId: uuid,
+  size: count,
+  root: Type.String(),
+  signedAt: instant,
+  keyId: Type.String(),
+  signature: Type.String(),
+});
+
+/** What identity asks every service with a log of its own, for the organisation's owners: who did what. */
+export function auditQuestionsOf(service: string) {
+  return {
+    /** What was sealed, the newest first. */
+    trail: defineQuestion({
+      name: `${service}.audit-trail.v1`,
+      description: 'What did your log seal of this organisation, the newest first?',
+      request: Type.Object({
+        before: nullable(count),
+        limit: Type.Integer({ minimum: 1, maximum: 101 }),
+        actor: nullable(text(200)),
+        type: nullable(text(200)),
+        streamIds: nullable(Type.Array(text(200), { maxItems: 20 })),
+        from: nullable(instant),
+        to: nullable(instant),
+      }),
+      answer: Type.Object({ entries: Type.Array(sealedEvent), size: count, next: nullable(count) }),
+    }),
+    /** Where an export begins and ends. */
+    seals: defineQuestion({
+      name: `${service}.log-seals.v1`,
+      description: 'By which key is your log sealed, up to where, and where does it begin since then?',
+      request: Type.Object({ since: nullable(instant) }),
+      answer: Type.Object({
+        /** As a JWK; null where the log is sealed without signatures. */
+        publicKey: nullable(Type.Record(Type.String(), Type.String())),
+        /** Null where nothing was signed yet. */
+        head: nullable(head),
+        start: Type.Object({ index: count, previous: nullable(text(64)), roots: Type.Array(text(64)) }),
+      }),
+    }),
+    /** Its entries, in their order; fewer than asked for where they are long. */
+    sealed: defineQuestion({
+      name: `${service}.sealed-events.v1`,
+      description: 'Which events did your log seal from here to there?',
+      request: Type.Object({ from: count, to: count }),
+      answer: Type.Object({ entries: Type.Array(sealedEvent) }),
+    }),
+  };
 }
 
 /** All the questions there are between services. */

@@ -28,13 +28,25 @@ export { loadAggregate, type Loaded, type LoadOptions } from './aggregates/load.
 export { difference, stateAsOf, type Moment } from './aggregates/time-travel.ts';
 export { createSnapshotter, type Snapshotter, type SnapshotterOptions } from './snapshots/snapshotter.ts';
 export { dropSnapshots, writeSnapshot, type SnapshotFault, type SnapshotToWrite } from './snapshots/store.ts';
+export {
+  indexSince,
+  readAuditPage,
+  readSealedEvents,
+  type AuditFilter,
+  type AuditPage,
+  type SealedEvent,
+} from './integrity/audit.ts';
+export { verifyExport, type ExportFault, type ExportVerifier } from './integrity/verify-export.ts';
 export type { LogFault, LogFaultKind } from './integrity/log-fault.ts';
 export {
   proveConsistency,
   proveEvent,
+  readChainStart,
+  readNewestHead,
   readTreeHeads,
   verifyConsistencyProof,
   verifyEventProof,
+  type ChainStart,
   type ConsistencyProof,
   type EventProof,
 } from './integrity/proofs.ts';

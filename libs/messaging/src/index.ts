@@ -1,3 +1,4 @@
+export { answerAudit } from './audit.ts';
 export { lockHandling } from './checkpoint.ts';
 export type { Channel } from './channel.ts';
 export type { Changes, ChangesListener } from './changes.ts';

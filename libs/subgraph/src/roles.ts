@@ -21,7 +21,7 @@ const organiserScopes = [
 
 /** What each role may do. Schemas name scopes, never roles, so that a key or a member may later hold fewer. */
 const scopesByRole: Readonly<Record<Role, readonly string[]>> = {
-  OWNER: [...organiserScopes, 'members:manage', 'organisation:manage', 'keys:manage'],
+  OWNER: [...organiserScopes, 'members:manage', 'organisation:manage', 'keys:manage', 'audit:read'],
   ORGANISER: organiserScopes,
   FINANCE: ['catalogue:read', 'orders:refund', 'guests:read', 'analytics:read'],
   BOX_OFFICE: [

@@ -6,6 +6,7 @@ import type { Invitation as InvitationModel } from '../invitations/invitation.ts
 import type { Membership as MembershipModel } from '../members/membership.ts';
 import type { Organisation as OrganisationModel } from '../organisations/organisation.ts';
 import type { Session as SessionModel } from '../sessions/session.ts';
+import type { AuditEntry as AuditEntryModel } from '../audit/read-trail.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -110,6 +111,12 @@ export type Query = {
   __typename?: 'Query';
   /** The account of the viewer; null for a program, which has none. */
   myAccount?: Maybe<Account>;
+  /**
+   * Who did what in the viewer's organisation, in all services, the newest first; for its owners. An entry appears some
+   * seconds after it was done, once it is sealed. A filter may answer a page with fewer entries than `first`, or none,
+   * while `hasNextPage` says that there is more to look through.
+   */
+  auditTrail: AuditEntryConnection;
   /** The viewer's organisation; null where identity does not know it (a development token may name any). */
   organisation?: Maybe<Organisation>;
   /** Where the viewer is signed in, in all organisations, the newest first. `first` is at most 100. */
@@ -118,75 +125,78 @@ export type Query = {
   myCredentials?: Maybe<Credentials>;
 };
 
+export type QueryAuditTrailArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  actor?: InputMaybe<Scalars['String']['input']>;
+  subjectId?: InputMaybe<Scalars['ID']['input']>;
+  type?: InputMaybe<Scalars['String']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 export type QueryMySessionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type InvitationStatus = 'OPEN' | 'ACCEPTED' | 'REVOKED' | 'EXPIRED';
-
-/** Somebody was asked to join the organisation. Readable with `members:read`. */
-export type Invitation = Node & {
-  __typename?: 'Invitation';
-  id: Scalars['ID']['output'];
-  email: Scalars['String']['output'];
-  role: Role;
-  status: InvitationStatus;
-  /** The events to which the member will be confined; null where it will not be. */
-  eventIds?: Maybe<Array<Scalars['ID']['output']>>;
-  createdAt: Scalars['DateTime']['output'];
-  expiresAt: Scalars['DateTime']['output'];
+/** One thing that was done in the organisation, as the log of the service that did it sealed it. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** The service whose log it stands in, such as `tickets`. */
+  log: Scalars['String']['output'];
+  /** Its place among the organisation's entries of this log, from 0. None is ever left out or given twice. */
+  index: Scalars['BigInt']['output'];
+  occurredAt: Scalars['DateTime']['output'];
+  /** What was done, such as `tickets.order-paid.v1`. */
+  type: Scalars['String']['output'];
+  actor: AuditActor;
+  subject: AuditSubject;
+  /** Of the request that it was done in; other entries of the same request have the same. */
+  correlationId: Scalars['String']['output'];
+  /** What the event says, as JSON, as it is stored: what is personal in it is enciphered. */
+  details: Scalars['String']['output'];
+  /** The event's hash in the chain, which the export proves: SHA-256 in hexadecimal digits. */
+  hash: Scalars['String']['output'];
 };
 
-export type InvitationConnection = {
-  __typename?: 'InvitationConnection';
-  edges: Array<InvitationEdge>;
+/** Who did it, as the platform knew the caller. */
+export type AuditActor = {
+  __typename?: 'AuditActor';
+  /** An account, an API key, `service:NAME` for what a service did by itself, or what a token of development names. */
+  id: Scalars['String']['output'];
+  kind: AuditActorKind;
+  /** Of a member, or of a key. Null for who is no member any more, and for services. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
+export type AuditActorKind = 'PERSON' | 'API_KEY' | 'SERVICE' | 'OTHER';
+
+/** What it was done to. */
+export type AuditSubject = {
+  __typename?: 'AuditSubject';
+  /** As the log names it: `order-` and a uuid. */
+  stream: Scalars['String']['output'];
+  /** By which the graph knows it; null for what is no thing of the graph. */
+  id?: Maybe<Scalars['ID']['output']>;
+};
+
+export type AuditEntryConnection = {
+  __typename?: 'AuditEntryConnection';
+  edges: Array<AuditEntryEdge>;
   pageInfo: PageInfo;
 };
 
-export type InvitationEdge = {
-  __typename?: 'InvitationEdge';
+export type AuditEntryEdge = {
+  __typename?: 'AuditEntryEdge';
   cursor: Scalars['String']['output'];
-  node: Invitation;
-};
-
-/** A tenant of the platform. Nothing of it is seen by another. */
-export type Organisation = Node & {
-  __typename?: 'Organisation';
-  /** Invitations, the newest first. `first` is at most 100. */
-  invitations: InvitationConnection;
-  /** API keys, revoked ones too, the newest first. `first` is at most 100. */
-  apiKeys: ApiKeyConnection;
-  /** The members, in the order in which they joined. `first` is at most 100. */
-  members: MembershipConnection;
-  id: Scalars['ID']['output'];
-  name: Scalars['String']['output'];
-  /** Members with these roles must sign in with a second factor: a passkey, or a code beside the password. */
-  secondFactorRoles: Array<Role>;
-  createdAt: Scalars['DateTime']['output'];
-  updatedAt: Scalars['DateTime']['output'];
-};
-
-/** A tenant of the platform. Nothing of it is seen by another. */
-export type OrganisationInvitationsArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** A tenant of the platform. Nothing of it is seen by another. */
-export type OrganisationApiKeysArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-/** A tenant of the platform. Nothing of it is seen by another. */
-export type OrganisationMembersArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
+  node: AuditEntry;
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Answers a link to the whole trail with the proofs that nothing of it was changed: see `npx marquee audit verify`. */
+  exportAuditTrail: ExportAuditTrailResult;
   /** Asks somebody by mail to join. The mail's link is good for seven days, once, and for that address alone. */
   inviteMember: InviteMemberResult;
   /** Closes an open invitation, so that its link leads nowhere. */
@@ -228,6 +238,10 @@ export type Mutation = {
   /** Adds the passkey that the browser made. */
   addPasskey: AddPasskeyResult;
   removePasskey: RemovePasskeyResult;
+};
+
+export type MutationExportAuditTrailArgs = {
+  input: ExportAuditTrailInput;
 };
 
 export type MutationInviteMemberArgs = {
@@ -292,6 +306,86 @@ export type MutationAddPasskeyArgs = {
 
 export type MutationRemovePasskeyArgs = {
   credentialId: Scalars['String']['input'];
+};
+
+export type AuditExportFormat = 'JSON_LINES' | 'CSV';
+
+export type ExportAuditTrailInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  format: AuditExportFormat;
+  /** Only what was done since, or up to a minute before; everything unless given. */
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type AuditTrailExported = {
+  __typename?: 'AuditTrailExported';
+  /** Good for some minutes, by itself: who has it has the trail. */
+  url: Scalars['String']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+export type ExportAuditTrailResult = AuditTrailExported | InvalidInput | IdempotencyConflict;
+
+export type InvitationStatus = 'OPEN' | 'ACCEPTED' | 'REVOKED' | 'EXPIRED';
+
+/** Somebody was asked to join the organisation. Readable with `members:read`. */
+export type Invitation = Node & {
+  __typename?: 'Invitation';
+  id: Scalars['ID']['output'];
+  email: Scalars['String']['output'];
+  role: Role;
+  status: InvitationStatus;
+  /** The events to which the member will be confined; null where it will not be. */
+  eventIds?: Maybe<Array<Scalars['ID']['output']>>;
+  createdAt: Scalars['DateTime']['output'];
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+export type InvitationConnection = {
+  __typename?: 'InvitationConnection';
+  edges: Array<InvitationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type InvitationEdge = {
+  __typename?: 'InvitationEdge';
+  cursor: Scalars['String']['output'];
+  node: Invitation;
+};
+
+/** A tenant of the platform. Nothing of it is seen by another. */
+export type Organisation = Node & {
+  __typename?: 'Organisation';
+  /** Invitations, the newest first. `first` is at most 100. */
+  invitations: InvitationConnection;
+  /** API keys, revoked ones too, the newest first. `first` is at most 100. */
+  apiKeys: ApiKeyConnection;
+  /** The members, in the order in which they joined. `first` is at most 100. */
+  members: MembershipConnection;
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  /** Members with these roles must sign in with a second factor: a passkey, or a code beside the password. */
+  secondFactorRoles: Array<Role>;
+  createdAt: Scalars['DateTime']['output'];
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A tenant of the platform. Nothing of it is seen by another. */
+export type OrganisationInvitationsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A tenant of the platform. Nothing of it is seen by another. */
+export type OrganisationApiKeysArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A tenant of the platform. Nothing of it is seen by another. */
+export type OrganisationMembersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type InviteMemberInput = {
@@ -783,6 +877,10 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  ExportAuditTrailResult:
+    | (AuditTrailExported & { __typename: 'AuditTrailExported' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   InviteMemberResult:
     | (Omit<MemberInvited, 'invitation'> & { invitation: _RefType['Invitation'] } & {
         __typename: 'MemberInvited';
@@ -915,6 +1013,19 @@ export type ResolversTypes = {
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
   Account: ResolverTypeWrapper<AccountModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  AuditEntry: ResolverTypeWrapper<AuditEntryModel>;
+  AuditActor: ResolverTypeWrapper<string>;
+  AuditActorKind: AuditActorKind;
+  AuditSubject: ResolverTypeWrapper<string>;
+  AuditEntryConnection: ResolverTypeWrapper<
+    Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }
+  >;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  AuditExportFormat: AuditExportFormat;
+  ExportAuditTrailInput: ExportAuditTrailInput;
+  AuditTrailExported: ResolverTypeWrapper<AuditTrailExported>;
+  ExportAuditTrailResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExportAuditTrailResult']>;
   InvitationStatus: InvitationStatus;
   Invitation: ResolverTypeWrapper<InvitationModel>;
   InvitationConnection: ResolverTypeWrapper<
@@ -922,7 +1033,6 @@ export type ResolversTypes = {
   >;
   InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
   Organisation: ResolverTypeWrapper<OrganisationModel>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   InviteMemberInput: InviteMemberInput;
   MemberInvited: ResolverTypeWrapper<
     Omit<MemberInvited, 'invitation'> & { invitation: ResolversTypes['Invitation'] }
@@ -1036,13 +1146,23 @@ export type ResolversParentTypes = {
   NotYetAvailable: NotYetAvailable;
   Account: AccountModel;
   Query: Record<PropertyKey, never>;
+  AuditEntry: AuditEntryModel;
+  AuditActor: string;
+  AuditSubject: string;
+  AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['AuditEntryEdge']>;
+  };
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  Mutation: Record<PropertyKey, never>;
+  ExportAuditTrailInput: ExportAuditTrailInput;
+  AuditTrailExported: AuditTrailExported;
+  ExportAuditTrailResult: ResolversUnionTypes<ResolversParentTypes>['ExportAuditTrailResult'];
   Invitation: InvitationModel;
   InvitationConnection: Omit<InvitationConnection, 'edges'> & {
     edges: Array<ResolversParentTypes['InvitationEdge']>;
   };
   InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
   Organisation: OrganisationModel;
-  Mutation: Record<PropertyKey, never>;
   InviteMemberInput: InviteMemberInput;
   MemberInvited: Omit<MemberInvited, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
   InviteMemberResult: ResolversUnionTypes<ResolversParentTypes>['InviteMemberResult'];
@@ -1261,6 +1381,12 @@ export type QueryResolvers<
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
   myAccount?: Resolver<Maybe<ResolversTypes['Account']>, ParentType, ContextType>;
+  auditTrail?: Resolver<
+    ResolversTypes['AuditEntryConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryAuditTrailArgs, 'first'>
+  >;
   organisation?: Resolver<Maybe<ResolversTypes['Organisation']>, ParentType, ContextType>;
   mySessions?: Resolver<
     ResolversTypes['SignInSessionConnection'],
@@ -1271,85 +1397,65 @@ export type QueryResolvers<
   myCredentials?: Resolver<Maybe<ResolversTypes['Credentials']>, ParentType, ContextType>;
 };
 
-export type InvitationResolvers<
+export type AuditEntryResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation'],
-  FederationReferenceType extends FederationReferenceTypes['Invitation'] =
-    FederationReferenceTypes['Invitation'],
+  ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry'],
 > = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Invitation']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['InvitationStatus'], ParentType, ContextType>;
-  eventIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+  log?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actor?: Resolver<ResolversTypes['AuditActor'], ParentType, ContextType>;
+  subject?: Resolver<ResolversTypes['AuditSubject'], ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  details?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type InvitationConnectionResolvers<
+export type AuditActorResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['InvitationConnection'] =
-    ResolversParentTypes['InvitationConnection'],
+  ParentType extends ResolversParentTypes['AuditActor'] = ResolversParentTypes['AuditActor'],
 > = {
-  edges?: Resolver<Array<ResolversTypes['InvitationEdge']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AuditActorKind'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AuditSubjectResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditSubject'] = ResolversParentTypes['AuditSubject'],
+> = {
+  stream?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditEntryConnection'] =
+    ResolversParentTypes['AuditEntryConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type InvitationEdgeResolvers<
+export type AuditEntryEdgeResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['InvitationEdge'] = ResolversParentTypes['InvitationEdge'],
+  ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge'],
 > = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
-};
-
-export type OrganisationResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'],
-  FederationReferenceType extends FederationReferenceTypes['Organisation'] =
-    FederationReferenceTypes['Organisation'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Organisation']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  invitations?: Resolver<
-    ResolversTypes['InvitationConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<OrganisationInvitationsArgs, 'first'>
-  >;
-  apiKeys?: Resolver<
-    ResolversTypes['ApiKeyConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<OrganisationApiKeysArgs, 'first'>
-  >;
-  members?: Resolver<
-    ResolversTypes['MembershipConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<OrganisationMembersArgs, 'first'>
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  secondFactorRoles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
+  exportAuditTrail?: Resolver<
+    ResolversTypes['ExportAuditTrailResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationExportAuditTrailArgs, 'input'>
+  >;
   inviteMember?: Resolver<
     ResolversTypes['InviteMemberResult'],
     ParentType,
@@ -1448,6 +1554,102 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationRemovePasskeyArgs, 'credentialId'>
   >;
+};
+
+export type AuditTrailExportedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['AuditTrailExported'] = ResolversParentTypes['AuditTrailExported'],
+> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExportAuditTrailResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExportAuditTrailResult'] =
+    ResolversParentTypes['ExportAuditTrailResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'AuditTrailExported' | 'InvalidInput' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type InvitationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation'],
+  FederationReferenceType extends FederationReferenceTypes['Invitation'] =
+    FederationReferenceTypes['Invitation'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Invitation']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['InvitationStatus'], ParentType, ContextType>;
+  eventIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvitationConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvitationConnection'] =
+    ResolversParentTypes['InvitationConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['InvitationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InvitationEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvitationEdge'] = ResolversParentTypes['InvitationEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
+};
+
+export type OrganisationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Organisation'] = ResolversParentTypes['Organisation'],
+  FederationReferenceType extends FederationReferenceTypes['Organisation'] =
+    FederationReferenceTypes['Organisation'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Organisation']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  invitations?: Resolver<
+    ResolversTypes['InvitationConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<OrganisationInvitationsArgs, 'first'>
+  >;
+  apiKeys?: Resolver<
+    ResolversTypes['ApiKeyConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<OrganisationApiKeysArgs, 'first'>
+  >;
+  members?: Resolver<
+    ResolversTypes['MembershipConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<OrganisationMembersArgs, 'first'>
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  secondFactorRoles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MemberInvitedResolvers<
@@ -1982,11 +2184,18 @@ export type Resolvers<ContextType = Context> = {
   NotYetAvailable?: NotYetAvailableResolvers<ContextType>;
   Account?: AccountResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditActor?: AuditActorResolvers<ContextType>;
+  AuditSubject?: AuditSubjectResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  AuditTrailExported?: AuditTrailExportedResolvers<ContextType>;
+  ExportAuditTrailResult?: ExportAuditTrailResultResolvers<ContextType>;
   Invitation?: InvitationResolvers<ContextType>;
   InvitationConnection?: InvitationConnectionResolvers<ContextType>;
   InvitationEdge?: InvitationEdgeResolvers<ContextType>;
   Organisation?: OrganisationResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
   MemberInvited?: MemberInvitedResolvers<ContextType>;
   InviteMemberResult?: InviteMemberResultResolvers<ContextType>;
   InvitationRevoked?: InvitationRevokedResolvers<ContextType>;

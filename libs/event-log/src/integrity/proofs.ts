@@ -103,14 +103,71 @@ export async function readTreeHeads(
   organisationId: string,
   { fromSize = 0, limit = 100 }: { readonly fromSize?: number; readonly limit?: number } = {},
 ): Promise<SignedTreeHead[]> {
+  return readHeads(
+    tx,
+    'organisation_id = $1 and event_chain_head.size >= $2 order by event_chain_head.size, key_id limit $3',
+    [organisationId, fromSize, limit],
+  );
+}
+
+async function readHeads(
+  tx: Transaction,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<SignedTreeHead[]> {
   const rows = await tx.rows<Omit<SignedTreeHead, 'size' | 'signedAt'> & { size: string; signedAt: Date }>(
     `select log, organisation_id as "organisationId", size::text as size, root, signed_at as "signedAt",
        key_id as "keyId", signature
-     from event_chain_head where organisation_id = $1 and event_chain_head.size >= $2
-     order by event_chain_head.size, key_id limit $3`,
-    [organisationId, fromSize, limit],
+     from event_chain_head where ${condition}`,
+    parameters,
   );
   return rows.map((row) => ({ ...row, size: toCount(row.size), signedAt: row.signedAt.toISOString() }));
+}
+
+/** What a chain was before one of its events: enough to follow it from there to a signed head. JSON, hashes in hex. */
+export type ChainStart = {
+  readonly index: number;
+  /** The hash before; null at the first event. */
+  readonly previous: string | null;
+  /** The perfect subtrees of all before, largest first: one a bit of `index`. */
+  readonly roots: readonly string[];
+};
+
+/** Where a tenant's chain stood before the event at `index`. Null where it does not reach so far. */
+export async function readChainStart(
+  tx: Transaction,
+  organisationId: string,
+  index: number,
+): Promise<ChainStart | null> {
+  if (index === 0) return { index, previous: null, roots: [] };
+  const [previous] = await tx.rows<{ hash: Buffer }>(
+    'select hash from event_chain where organisation_id = $1 and sequence = $2',
+    [organisationId, index - 1],
+  );
+  const roots = await rangeRoots(tx, organisationId, perfectRanges(index));
+  return previous && roots ? { index, previous: toHex(previous.hash), roots: roots.map(toHex) } : null;
+}
+
+/** The leaves before `index` as perfect subtrees, largest first. */
+function perfectRanges(index: number): LeafRange[] {
+  const ranges: LeafRange[] = [];
+  for (let start = 0; start < index;) {
+    const width = 2 ** Math.floor(Math.log2(index - start));
+    ranges.push({ start, end: start + width });
+    start += width;
+  }
+  return ranges;
+}
+
+/** The newest head that was signed for a tenant; null before the first. */
+export async function readNewestHead(
+  tx: Transaction,
+  organisationId: string,
+): Promise<SignedTreeHead | null> {
+  const [head] = await readHeads(tx, 'organisation_id = $1 order by event_chain_head.size desc limit 1', [
+    organisationId,
+  ]);
+  return head ?? null;
 }
 
 /** A perfect subtree of a range, and the kept nodes (or leaves, at level 0) that it is computed from. */

@@ -150,6 +150,8 @@ export type EventDataByType = {
   'identity.api-key-revoked.v1': { readonly apiKeyId: string };
   /** A key has a new secret; the old one works until then. */
   'identity.api-key-rotated.v1': { readonly apiKeyId: string; readonly oldSecretUntil: string };
+  /** An owner took out the audit trail. */
+  'identity.audit-trail-exported.v1': { readonly format: string; readonly since: string | null };
   /** An invitation cannot be accepted any more. */
   'identity.invitation-revoked.v1': { readonly invitationId: string };
   /** What a member may do changed. All of it, as it now is. */
