@@ -26,17 +26,17 @@ export const auditedLogs = ['events', 'guests', 'hub', 'identity', 'tickets', 'v
 const timeoutMs = 5_000;
 
 export function askAuditLogs(
-  { ask }: { readonly ask: Messaging['ask'] },
+  messaging: Pick<Messaging, 'ask'>,
   names: readonly string[] = auditedLogs,
 ): AuditLogs {
   const asked = new Map(names.map((name) => [name, auditQuestionsOf(name)]));
   return {
     names,
     page: (log, organisationId, request) =>
-      ask(asked.get(log)!.trail, request, { organisationId, timeoutMs }),
+      messaging.ask(asked.get(log)!.trail, request, { organisationId, timeoutMs }),
     seals: (log, organisationId, since) =>
-      ask(asked.get(log)!.seals, { since }, { organisationId, timeoutMs }),
+      messaging.ask(asked.get(log)!.seals, { since }, { organisationId, timeoutMs }),
     sealed: async (log, organisationId, from, to) =>
-      (await ask(asked.get(log)!.sealed, { from, to }, { organisationId, timeoutMs })).entries,
+      (await messaging.ask(asked.get(log)!.sealed, { from, to }, { organisationId, timeoutMs })).entries,
   };
 }
