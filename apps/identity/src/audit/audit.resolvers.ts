@@ -4,7 +4,6 @@ import {
   graphError,
   orBadInput,
   parseAll,
-  parseInstant,
   parseOptional,
   parsePage,
   parseText,
