@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
+import { compactVerify, importJWK, type JWK } from 'jose';
 import { expectInvariants } from './invariants.ts';
 import { buy, must, planEvent, type PlannedEvent } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
@@ -16,7 +17,7 @@ const findGuest = `query ($search: String) {
 }`;
 const keep = `mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { __typename } }`;
 const erase = `mutation ($input: EraseGuestInput!) {
-  eraseGuest(input: $input) { __typename ... on GuestErased { guestId guest { name email phone erasedAt } } }
+  eraseGuest(input: $input) { __typename ... on GuestErased { guestId guest { name email phone erasedAt } request { id } } }
 }`;
 
 type Found = { readonly guests: { readonly edges: readonly { readonly node: { readonly id: string } }[] } };
@@ -75,6 +76,7 @@ export function describeErasure(platform: () => TestPlatform): void {
           phone: null,
           erasedAt: expect.any(String),
         },
+        request: { id: expect.any(String) },
       });
       await eventually(async () => {
         expect(await placesOf(platform(), email)).toEqual([]);
@@ -85,6 +87,34 @@ export function describeErasure(platform: () => TestPlatform): void {
       expect(filesWith(platform(), email)).toEqual([]);
       expect(await ledgerOf(platform(), organisationId)).toEqual(before);
       await expectInvariants(platform());
+    }, 60_000);
+
+    test('is certified by every service, with sums that have not changed', async () => {
+      const { client, running } = platform();
+      type Certified = {
+        readonly guest: { readonly privacyRequests: readonly { certificate: string | null }[] };
+      };
+      const read = `query Certified($id: ID!) { guest(id: $id) { privacyRequests { certificate } } }`;
+      let certificate: string | null = null;
+      await eventually(async () => {
+        const { guest } = await client.query<Certified>(read, { id: guestId }, { token: owner });
+        certificate = guest.privacyRequests[0]!.certificate;
+        expect(certificate).not.toBeNull();
+      });
+      const { keys } = (await (await fetch(`${running.urls.gateway}/audit/keys`)).json()) as {
+        keys: (JWK & { log: string })[];
+      };
+      const key = await importJWK(
+        keys.find(({ log }) => log === 'guests')!,
+        'EdDSA',
+      );
+      const { payload } = await compactVerify(certificate!, key);
+      const { services } = JSON.parse(Buffer.from(payload).toString('utf8'));
+      expect(Object.keys(services)).toEqual(['guests', 'hub', 'tickets']);
+      const { before, after } = services.tickets.ledger;
+      expect(after).toEqual(before);
+      expect(before).toEqual([expect.objectContaining({ currency: 'EUR', orders: 1 })]);
+      expect(JSON.stringify(services)).not.toContain(name);
     }, 60_000);
 
     test('is not found again, and a new one with the address is another', async () => {

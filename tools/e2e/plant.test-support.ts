@@ -3,6 +3,7 @@ import { eventually } from '@marquee/testkit';
 import { buy, must, newKey, planEvent, run, type PlannedEvent } from './organisation.ts';
 import { findId, plantDoor } from './plant-door.test-support.ts';
 import { plantIdentity } from './plant-identity.test-support.ts';
+import { plantPrivacy } from './plant-privacy.test-support.ts';
 import { plantWebhook } from './plant-webhook.test-support.ts';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
@@ -46,6 +47,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
       ...(await plantIdentity(platform, owner, marker)),
       ...door,
       ...webhook,
+      ...(await plantPrivacy(platform, more.Guest!, owner)),
       Invoice: await invoiceOf(platform, bought.orderId, owner),
     },
     texts: { credential: bought.tickets[0]!.credential },

@@ -8,6 +8,8 @@ import {
   createCurrentConsentsLoader,
 } from './consent/load-consents.ts';
 import type { ListedConsent } from './consent/consent-rows.ts';
+import { createRequestLoader } from './privacy/load-requests.ts';
+import type { PrivacyRequest } from './privacy/privacy-request.ts';
 import { createGuestByEmailLoader, createGuestLoader } from './guests/load-guests.ts';
 import type { Guest } from './guests/guest.ts';
 
@@ -24,6 +26,7 @@ export type Context = {
     readonly guestByEmail: Loader<string, Guest | null>;
     readonly consent: Loader<string, ConsentRecord | null>;
     readonly currentConsents: Loader<string, readonly ConsentRecord[]>;
+    readonly privacyRequest: Loader<string, PrivacyRequest | null>;
     readonly consentHistory: Loader<PageKey, readonly ListedConsent[]>;
   };
 };
@@ -45,6 +48,7 @@ export function createContext(
       guestByEmail: createGuestByEmailLoader(database, viewer),
       consent: createConsentLoader(database, viewer),
       currentConsents: createCurrentConsentsLoader(database, viewer),
+      privacyRequest: createRequestLoader(database, viewer),
       consentHistory: createConsentHistoryLoader(database, viewer),
     },
   };

@@ -1,9 +1,16 @@
-import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
+import {
+  createFieldEncryption,
+  createFileKeyManagement,
+  parseLogKey,
+  sealInBackground,
+} from '@marquee/event-log';
 import { answerAudit, connectMessaging } from '@marquee/messaging';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
+import { startSagaWorkers } from '@marquee/sagas';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
 import { guestEntity } from './guests/guest.entity.ts';
+import { carryOutPrivacy } from './privacy/carry-out-privacy.ts';
 import { serveGuests } from './subgraph.ts';
 
 const config = readConfig();
@@ -40,6 +47,13 @@ const sealing = sealInBackground(database, {
 });
 answerAudit(messaging, { service: 'guests', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
+const logKey = config.MARQUEE_LOG_KEY_FILE;
+const sagas = startSagaWorkers(database, {
+  sagas: [carryOutPrivacy({ database, messaging, key: logKey ? parseLogKey(logKey) : null })],
+  onCommit: messaging.wake,
+  logger,
+  metrics,
+});
 
 await serveGuests({
   host: config.HOST,
@@ -47,12 +61,16 @@ await serveGuests({
   internalSecret: config.MARQUEE_INTERNAL_SECRET,
   database,
   encryption,
-  onCommit: messaging.wake,
+  onCommit: () => {
+    messaging.wake();
+    sagas.wake();
+  },
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
-  status: () => messaging.health(),
+  status: () => ({ ...messaging.health(), sagas: sagas.status() }),
   metrics,
   logger,
   onDrain: async () => {
+    await sagas.stop();
     await messaging.drain();
     await sealing.stop();
     await forgetting.stop();

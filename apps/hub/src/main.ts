@@ -1,11 +1,12 @@
 import { createFileKeyManagement, sealInBackground } from '@marquee/event-log';
-import { answerAudit, connectMessaging } from '@marquee/messaging';
+import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
 import { createEndpointBreakers } from './deliveries/endpoint-breakers.ts';
 import { startEngine } from './deliveries/engine.ts';
+import { erasureHandlers } from './deliveries/forget-payloads.ts';
 import { fanOutProjection } from './deliveries/fan-out.ts';
 import { createAddressRule } from './guard/addresses.ts';
 import { createGuardedAgent } from './guard/guarded-agent.ts';
@@ -62,6 +63,9 @@ const engine = startEngine({
   logger,
 });
 messaging.project(fanOutProjection(() => engine.wake()));
+messaging.project({ name: 'erasures', events: erasureHandlers });
+// Payloads are copies of what the graph answered; who asks for it is told there.
+answerPrivacy(messaging, { service: 'hub', database, collect: async () => ({}) });
 const retentionDays = config.MARQUEE_WEBHOOK_RETENTION_DAYS;
 const sweeping = sweepInBackground(database, { retentionDays, logger });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { questions } from '@marquee/contracts';
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
-import { answerAudit, connectMessaging } from '@marquee/messaging';
+import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { openDatabase } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
@@ -9,6 +9,7 @@ import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig, stripeSettings } from './config.ts';
 import { readTurnstiles } from './devices/turnstiles.ts';
+import { collectOfGuest } from './guests/kept-of-guest.ts';
 import { erasureHandlers } from './guests/on-guest-erased.ts';
 import { createGranting, observeGranting } from './holds/granting.ts';
 import { createInvoiceDownload } from './invoices/download-invoice.ts';
@@ -151,6 +152,7 @@ messaging.project({
 messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }) =>
   database.read({ organisationId }, async (tx) => ({ seatIds: await findTakenSeats(tx, spaceId, seatIds) })),
 );
+answerPrivacy(messaging, { service: 'tickets', database, collect: collectOfGuest });
 readTurnstiles(services, messaging);
 const waitingRooms = services.waitingRooms.start();
 const upkeep = startUpkeep(services, { everyMs: 1_000 });

@@ -32,6 +32,18 @@ export const guestsEvents = {
     /** Where it was given, such as `check-out`. */
     source: Type.Optional(nullable(text(200))),
   }),
+  'guests.privacy-requested.v1': event(
+    'Somebody asked for all that the platform has of a guest, or had it erased everywhere.',
+    { requestId: uuid, guestId: uuid, kind: text(20) },
+  ),
+  'guests.privacy-completed.v1': event(
+    'Every service answered: the archive, or the certificate of the erasure, is there.',
+    {
+      requestId: uuid,
+      guestId: uuid,
+      kind: text(20),
+    },
+  ),
   'guests.guest-erased.v1': event(
     'What was personal of a guest is gone for ever. Who has a copy of it removes it; older events read as erased.',
     { guestId: uuid },

@@ -138,6 +138,40 @@ export function auditQuestionsOf(service: string) {
   };
 }
 
+const sums = Type.Array(
+  Type.Object({ currency: text(3), orders: count, paidMinor: text(20), refundedMinor: text(20) }),
+);
+const erasureReport = Type.Object({
+  erasedAt: instant,
+  erased: Type.Array(Type.Object({ what: text(200), count })),
+  /** What stays, and why it has to. */
+  kept: Type.Array(Type.Object({ what: text(200), count, because: text(500) })),
+  /** What was sold to the person, before and after; null where nothing is sold. */
+  ledger: nullable(Type.Object({ before: sums, after: sums })),
+});
+
+/** What went and what stays where a person was erased. */
+export type ErasureReport = Static<typeof erasureReport>;
+
+/** What guests asks every service that keeps copies of what is personal: what of a person it has, and what is gone. */
+export function privacyQuestionsOf(service: string) {
+  const request = Type.Object({ guestId: uuid });
+  return {
+    erasure: defineQuestion({
+      name: `${service}.erasure.v1`,
+      description: 'What of this person did you erase?',
+      request,
+      answer: Type.Object({ report: nullable(erasureReport) }),
+    }),
+    personal: defineQuestion({
+      name: `${service}.personal-copy.v1`,
+      description: 'What do you have of this person?',
+      request,
+      answer: Type.Object({ data: Type.Record(Type.String(), Type.Unknown()) }),
+    }),
+  };
+}
+
 /** All the questions there are between services. */
 export const questions = {
   takenSeats: defineQuestion({

@@ -30,6 +30,7 @@ export const idPrefixes = {
   Question: 'qst',
   PlaceBlock: 'blk',
   PriceTier: 'tir',
+  PrivacyRequest: 'prq',
   Quota: 'quo',
   Refund: 'rfd',
   ResaleListing: 'rsl',

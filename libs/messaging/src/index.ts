@@ -16,6 +16,7 @@ export {
   type QuestionRefusedCode,
   type QuestionUnavailableCode,
 } from './questions/errors.ts';
+export { answerPrivacy, findErasure, noteErasure, privacyMigrations } from './privacy.ts';
 export type { Records, RecordsOptions } from './records.ts';
 export type {
   Handlers,

@@ -28,6 +28,14 @@ export async function insertConsent(
   );
 }
 
+export async function countConsents(tx: Transaction, guestId: string): Promise<number> {
+  const [row] = await tx.rows<{ count: number }>(
+    'select count(*)::int as count from consent_record where guest_id = $1',
+    [guestId],
+  );
+  return row!.count;
+}
+
 /** The record that holds now for each purpose of each guest. */
 export async function currentConsents(
   tx: Transaction,

@@ -3,6 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ConsentRecord as ConsentRecordModel } from '../consent/consent.ts';
 import type { Guest as GuestModel } from '../guests/guest.ts';
 import type { ViewerAccount } from '../viewer/viewer.ts';
+import type { PrivacyRequest as PrivacyRequestModel } from '../privacy/privacy-request.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -139,6 +140,8 @@ export type Guest = Node & {
   updatedAt: Scalars['DateTime']['output'];
   /** Since when the person is forgotten; name and address then name nobody. Null for all others. */
   erasedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What was asked for, the newest first; 20 at most. */
+  privacyRequests: Array<PrivacyRequest>;
 };
 
 /**
@@ -168,6 +171,8 @@ export type Mutation = {
    * undone. With `guests:manage`, or for the viewer's own guest. Repeated, it changes nothing.
    */
   eraseGuest: EraseGuestResult;
+  /** Gathers all that every service has of a guest. With `guests:manage`, or for the viewer's own guest. */
+  exportGuestData: ExportGuestDataResult;
 };
 
 export type MutationRecordConsentArgs = {
@@ -188,6 +193,10 @@ export type MutationUpdatePreferencesArgs = {
 
 export type MutationEraseGuestArgs = {
   input: EraseGuestInput;
+};
+
+export type MutationExportGuestDataArgs = {
+  input: ExportGuestDataInput;
 };
 
 export type RecordConsentInput = {
@@ -320,9 +329,55 @@ export type GuestErased = {
   guestId: Scalars['ID']['output'];
   /** What is left. Null where the viewer may not read it (any more). */
   guest?: Maybe<Guest>;
+  /** How far it has come in other services, with the certificate in the end. Null for who was erased before there were any. */
+  request?: Maybe<PrivacyRequest>;
 };
 
 export type EraseGuestResult = GuestErased | InvalidInput | NotFound | IdempotencyConflict;
+
+export type PrivacyRequestKind = 'EXPORT' | 'ERASURE';
+
+export type PrivacyRequestStatus = 'RUNNING' | 'DONE';
+
+/**
+ * What a person may ask for by law: a copy of all that is known of her, or that it is forgotten. Readable with
+ * `guests:manage` and by whoever asked.
+ */
+export type PrivacyRequest = Node & {
+  __typename?: 'PrivacyRequest';
+  id: Scalars['ID']['output'];
+  kind: PrivacyRequestKind;
+  status: PrivacyRequestStatus;
+  requestedAt: Scalars['DateTime']['output'];
+  completedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Each service that keeps something of people, and since when it has answered. */
+  progress: Array<PrivacyProgress>;
+  /** All that every service has of the person, as JSON. Null until it is complete, and a week after that. */
+  archive?: Maybe<Scalars['String']['output']>;
+  /**
+   * What was erased where, what stays and why, and that no sum has changed: a JWS (EdDSA) by the key of guests of
+   * `/audit/keys`. Null until it is complete, and of a platform without such keys.
+   */
+  certificate?: Maybe<Scalars['String']['output']>;
+};
+
+export type PrivacyProgress = {
+  __typename?: 'PrivacyProgress';
+  service: Scalars['String']['output'];
+  answeredAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ExportGuestDataInput = {
+  guestId: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type GuestDataExportStarted = {
+  __typename?: 'GuestDataExportStarted';
+  request: PrivacyRequest;
+};
+
+export type ExportGuestDataResult = GuestDataExportStarted | InvalidInput | NotFound | IdempotencyConflict;
 
 export type Role = 'OWNER' | 'ORGANISER' | 'FINANCE' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
 
@@ -434,6 +489,7 @@ export type DirectiveResolverFn<
 export type FederationTypes = {
   ConsentRecord: ConsentRecord;
   Guest: Guest;
+  PrivacyRequest: PrivacyRequest;
   Viewer: Viewer;
 };
 
@@ -444,6 +500,10 @@ export type FederationReferenceTypes = {
     { id: true }
   >;
   Guest: { __typename: 'Guest' } & GraphQLRecursivePick<FederationTypes['Guest'], { id: true }>;
+  PrivacyRequest: { __typename: 'PrivacyRequest' } & GraphQLRecursivePick<
+    FederationTypes['PrivacyRequest'],
+    { id: true }
+  >;
   Viewer: { __typename: 'Viewer' } & GraphQLRecursivePick<FederationTypes['Viewer'], { id: true }>;
 };
 
@@ -475,7 +535,17 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   EraseGuestResult:
-    | (Omit<GuestErased, 'guest'> & { guest?: Maybe<_RefType['Guest']> } & { __typename: 'GuestErased' })
+    | (Omit<GuestErased, 'guest' | 'request'> & {
+        guest?: Maybe<_RefType['Guest']>;
+        request?: Maybe<_RefType['PrivacyRequest']>;
+      } & { __typename: 'GuestErased' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  ExportGuestDataResult:
+    | (Omit<GuestDataExportStarted, 'request'> & { request: _RefType['PrivacyRequest'] } & {
+        __typename: 'GuestDataExportStarted';
+      })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
@@ -483,7 +553,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ConsentRecordModel | GuestModel;
+  Node: ConsentRecordModel | GuestModel | PrivacyRequestModel;
   Refusal: InvalidInput | NotFound | IdempotencyConflict | Unavailable | NotYetAvailable | EmailTaken;
 };
 
@@ -544,8 +614,22 @@ export type ResolversTypes = {
     ResolversUnionTypes<ResolversTypes>['UpdatePreferencesResult']
   >;
   EraseGuestInput: EraseGuestInput;
-  GuestErased: ResolverTypeWrapper<Omit<GuestErased, 'guest'> & { guest?: Maybe<ResolversTypes['Guest']> }>;
+  GuestErased: ResolverTypeWrapper<
+    Omit<GuestErased, 'guest' | 'request'> & {
+      guest?: Maybe<ResolversTypes['Guest']>;
+      request?: Maybe<ResolversTypes['PrivacyRequest']>;
+    }
+  >;
   EraseGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EraseGuestResult']>;
+  PrivacyRequestKind: PrivacyRequestKind;
+  PrivacyRequestStatus: PrivacyRequestStatus;
+  PrivacyRequest: ResolverTypeWrapper<PrivacyRequestModel>;
+  PrivacyProgress: ResolverTypeWrapper<PrivacyProgress>;
+  ExportGuestDataInput: ExportGuestDataInput;
+  GuestDataExportStarted: ResolverTypeWrapper<
+    Omit<GuestDataExportStarted, 'request'> & { request: ResolversTypes['PrivacyRequest'] }
+  >;
+  ExportGuestDataResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExportGuestDataResult']>;
   Role: Role;
   Viewer: ResolverTypeWrapper<ViewerAccount>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -595,8 +679,18 @@ export type ResolversParentTypes = {
   PreferencesUpdated: Omit<PreferencesUpdated, 'guest'> & { guest: ResolversParentTypes['Guest'] };
   UpdatePreferencesResult: ResolversUnionTypes<ResolversParentTypes>['UpdatePreferencesResult'];
   EraseGuestInput: EraseGuestInput;
-  GuestErased: Omit<GuestErased, 'guest'> & { guest?: Maybe<ResolversParentTypes['Guest']> };
+  GuestErased: Omit<GuestErased, 'guest' | 'request'> & {
+    guest?: Maybe<ResolversParentTypes['Guest']>;
+    request?: Maybe<ResolversParentTypes['PrivacyRequest']>;
+  };
   EraseGuestResult: ResolversUnionTypes<ResolversParentTypes>['EraseGuestResult'];
+  PrivacyRequest: PrivacyRequestModel;
+  PrivacyProgress: PrivacyProgress;
+  ExportGuestDataInput: ExportGuestDataInput;
+  GuestDataExportStarted: Omit<GuestDataExportStarted, 'request'> & {
+    request: ResolversParentTypes['PrivacyRequest'];
+  };
+  ExportGuestDataResult: ResolversUnionTypes<ResolversParentTypes>['ExportGuestDataResult'];
   Viewer: ViewerAccount;
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -634,7 +728,7 @@ export type NodeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
-  __resolveType: TypeResolveFn<'ConsentRecord' | 'Guest', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ConsentRecord' | 'Guest' | 'PrivacyRequest', ParentType, ContextType>;
 };
 
 export type RefusalResolvers<
@@ -770,6 +864,7 @@ export type GuestResolvers<
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   erasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  privacyRequests?: Resolver<Array<ResolversTypes['PrivacyRequest']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -806,6 +901,12 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationEraseGuestArgs, 'input'>
+  >;
+  exportGuestData?: Resolver<
+    ResolversTypes['ExportGuestDataResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationExportGuestDataArgs, 'input'>
   >;
 };
 
@@ -942,6 +1043,7 @@ export type GuestErasedResolvers<
 > = {
   guestId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['PrivacyRequest']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -951,6 +1053,57 @@ export type EraseGuestResultResolvers<
 > = {
   __resolveType: TypeResolveFn<
     'GuestErased' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type PrivacyRequestResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PrivacyRequest'] = ResolversParentTypes['PrivacyRequest'],
+  FederationReferenceType extends FederationReferenceTypes['PrivacyRequest'] =
+    FederationReferenceTypes['PrivacyRequest'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['PrivacyRequest']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['PrivacyRequestKind'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PrivacyRequestStatus'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  completedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  progress?: Resolver<Array<ResolversTypes['PrivacyProgress']>, ParentType, ContextType>;
+  archive?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  certificate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PrivacyProgressResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PrivacyProgress'] = ResolversParentTypes['PrivacyProgress'],
+> = {
+  service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type GuestDataExportStartedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestDataExportStarted'] =
+    ResolversParentTypes['GuestDataExportStarted'],
+> = {
+  request?: Resolver<ResolversTypes['PrivacyRequest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExportGuestDataResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExportGuestDataResult'] =
+    ResolversParentTypes['ExportGuestDataResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'GuestDataExportStarted' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
     ParentType,
     ContextType
   >;
@@ -1006,6 +1159,10 @@ export type Resolvers<ContextType = Context> = {
   UpdatePreferencesResult?: UpdatePreferencesResultResolvers<ContextType>;
   GuestErased?: GuestErasedResolvers<ContextType>;
   EraseGuestResult?: EraseGuestResultResolvers<ContextType>;
+  PrivacyRequest?: PrivacyRequestResolvers<ContextType>;
+  PrivacyProgress?: PrivacyProgressResolvers<ContextType>;
+  GuestDataExportStarted?: GuestDataExportStartedResolvers<ContextType>;
+  ExportGuestDataResult?: ExportGuestDataResultResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };
 

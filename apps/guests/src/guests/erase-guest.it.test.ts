@@ -69,7 +69,11 @@ describe('erasing a guest', () => {
     const events = await db.database.read(owner, (tx) =>
       readStream(tx, `guest-${uuid}`, { interceptors: [graph.encryption.within(tx).read] }),
     );
-    expect(events.map(({ type }) => type)).toEqual(['guests.guest-registered.v1', 'guests.guest-erased.v1']);
+    expect(events.map(({ type }) => type)).toEqual([
+      'guests.guest-registered.v1',
+      'guests.guest-erased.v1',
+      'guests.privacy-requested.v1',
+    ]);
     expect(events[0]!.data).toMatchObject({ guestId: uuid, email: erasedText, name: erasedText });
   });
 
@@ -77,7 +81,7 @@ describe('erasing a guest', () => {
     const guestId = await register('bob@example.com');
     await erase(owner, { guestId });
     expect(await erase(owner, { guestId })).toMatchObject({ __typename: 'GuestErased', guestId });
-    expect(await stored(guestId)).toHaveLength(2);
+    expect(await stored(guestId)).toHaveLength(3);
   });
 
   test('ends every change of the guest, and takes it out of lists', async () => {

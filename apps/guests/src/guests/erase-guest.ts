@@ -1,7 +1,11 @@
 import { dropSnapshots, streamId } from '@marquee/event-log';
 import { accept, notFound, type IdempotencyConflict, type NotFound, type Outcome } from '@marquee/kernel';
+import { noteErasure } from '@marquee/messaging';
 import type { Database, Transaction } from '@marquee/postgres';
 import { once, type Command } from '../command.ts';
+import { countConsents } from '../consent/consent-rows.ts';
+import { openRequest } from '../privacy/export-guest-data.ts';
+import { forgetArchivesOf } from '../privacy/privacy-rows.ts';
 import { lockGuest, updateGuestRow } from './guest-rows.ts';
 import { erasedGuest, mayChangeGuest, type Guest } from './guest.ts';
 
@@ -24,14 +28,31 @@ export async function eraseGuest(
   );
 }
 
-async function erase(tx: Transaction, { encryption, onCommit }: Command, guest: Guest): Promise<void> {
+async function erase(tx: Transaction, command: Command, guest: Guest): Promise<void> {
   const stream = streamId('guest', guest.id);
   await updateGuestRow(tx, erasedGuest(guest));
   await tx.execute('update guest set erased_at = now() where id = $1', [guest.id]);
   await dropSnapshots(tx, stream);
-  await encryption.eraseSubject(tx, {
+  const consents = await countConsents(tx, guest.id);
+  await command.encryption.eraseSubject(tx, {
     subject: guest.id,
     announce: { streamId: stream, events: [{ type: 'guests.guest-erased.v1', data: { guestId: guest.id } }] },
   });
-  tx.afterCommit(onCommit);
+  await noteErasure(tx, guest.id, {
+    erased: [
+      { what: 'name, address, telephone and language', count: 1 },
+      { what: 'preferences', count: guest.preferences.length },
+      { what: 'archives of personal data', count: await forgetArchivesOf(tx, guest.id) },
+    ],
+    kept: [
+      {
+        what: 'records of consent, of nobody by name',
+        count: consents,
+        because: 'they prove what was allowed',
+      },
+    ],
+    ledger: null,
+  });
+  await openRequest(tx, command, guest.id, 'ERASURE');
+  tx.afterCommit(command.onCommit);
 }

@@ -1,8 +1,10 @@
 import { eventLogMigrations } from '@marquee/event-log';
-import { messagingMigrations } from '@marquee/messaging';
+import { messagingMigrations, privacyMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { GuestsAndConsent1763700000000 } from './1763700000000-guests-and-consent.ts';
+import { sagaMigrations } from '@marquee/sagas';
 import { ErasedGuests1763800300010 } from './1763800300010-erased-guests.ts';
+import { PrivacyRequests1764000600010 } from './1764000600010-privacy-requests.ts';
 
 export const migrations = [
   ...platformMigrations,
@@ -10,4 +12,7 @@ export const migrations = [
   ...messagingMigrations,
   GuestsAndConsent1763700000000,
   ErasedGuests1763800300010,
+  ...sagaMigrations,
+  ...privacyMigrations,
+  PrivacyRequests1764000600010,
 ];

@@ -1,5 +1,5 @@
 import { eventLogMigrations } from '@marquee/event-log';
-import { messagingMigrations } from '@marquee/messaging';
+import { messagingMigrations, privacyMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { Webhooks1764000400001 } from './1764000400001-webhooks.ts';
 
@@ -9,4 +9,5 @@ export const migrations = [
   ...eventLogMigrations,
   ...messagingMigrations,
   Webhooks1764000400001,
+  ...privacyMigrations,
 ];

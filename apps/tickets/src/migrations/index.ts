@@ -1,5 +1,5 @@
 import { eventLogMigrations } from '@marquee/event-log';
-import { messagingMigrations } from '@marquee/messaging';
+import { messagingMigrations, privacyMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { sagaMigrations } from '@marquee/sagas';
 import { Admission1763700000004 } from './admission.ts';
@@ -61,4 +61,5 @@ export const migrations = [
   TicketExchanges1763900900001,
   LeanHolds1764000300001,
   FormerAddresses1764000300002,
+  ...privacyMigrations,
 ];

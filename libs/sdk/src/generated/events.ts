@@ -116,6 +116,18 @@ export type EventDataByType = {
     readonly guestId: string;
     readonly preferences: readonly { readonly kind: string; readonly value: string }[];
   };
+  /** Every service answered: the archive, or the certificate of the erasure, is there. */
+  'guests.privacy-completed.v1': {
+    readonly requestId: string;
+    readonly guestId: string;
+    readonly kind: string;
+  };
+  /** Somebody asked for all that the platform has of a guest, or had it erased everywhere. */
+  'guests.privacy-requested.v1': {
+    readonly requestId: string;
+    readonly guestId: string;
+    readonly kind: string;
+  };
   /** Events that were dealt with are delivered to an address once more. */
   'hub.deliveries-replayed.v1': { readonly endpointId: string; readonly deliveries: number };
   /** An event could not be delivered at any attempt. It can be replayed. */
