@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, statSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { isExecutable, searchPath } from './config.ts';
 import { EmbeddedServerError } from './error.ts';
@@ -36,6 +36,16 @@ function lookUp(name: string): Account | null {
     .map((entry) => entry.split(':'))
     .find(([user]) => user === name);
   return line ? { name, uid: Number(line[2]), gid: Number(line[3]) } : null;
+}
+
+/** Files that PostgreSQL is to read and write, folders with all in them: as root they are given to whom it runs as. */
+export function giveToPostgres(path: string): void {
+  const account = unprivilegedAccount();
+  if (!account) return;
+  giveTo(account, path);
+  if (!statSync(path).isDirectory()) return;
+  for (const name of readdirSync(path, { recursive: true, encoding: 'utf8' }))
+    giveTo(account, join(path, name));
 }
 
 export function giveTo(account: Account | null, path: string): void {

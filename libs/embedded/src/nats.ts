@@ -13,6 +13,9 @@ const endSteps = [
   { signal: 'SIGKILL', waitMs: 5_000 },
 ] as const;
 
+/** Where the servers of a cluster speak to each other; the server at `port` is called `marquee-PORT`. */
+export type NatsCluster = { readonly port: number; readonly ports: readonly number[] };
+
 export type RunningNats = {
   /** Such as `nats://127.0.0.1:4222`. */
   readonly url: string;
@@ -35,6 +38,8 @@ export async function startNats(options: {
   readonly port?: number;
   /** Listens for MQTT as well: here, or on another port where that is occupied. 0: any. */
   readonly mqttPort?: number;
+  /** Makes it one of a cluster; every node is given the same ports of all. */
+  readonly cluster?: NatsCluster;
   readonly logFile: string;
 }): Promise<RunningNats> {
   const binary = findNatsServer();
@@ -45,7 +50,7 @@ export async function startNats(options: {
   await stopNats(home);
   const port = await findFreePort(options.port);
   const mqttPort = options.mqttPort === undefined ? null : await anotherFreePort(options.mqttPort, port);
-  writeFileSync(configFile, configuration(home, port, mqttPort));
+  writeFileSync(configFile, configuration(home, port, mqttPort, options.cluster));
 
   const child = spawnServer({ file: binary, arguments: ['-c', configFile] }, options.logFile);
   const exited = new Promise<number | null>((ended) => child.once('exit', (code) => ended(code)));
@@ -88,14 +93,20 @@ async function anotherFreePort(preferred: number, other: number): Promise<number
   return port === other ? anotherFreePort(0, other) : port;
 }
 
+function clusterBlock({ port, ports }: NatsCluster): string {
+  const routes = ports.map((each) => `"nats://127.0.0.1:${each}"`);
+  return `cluster { name: "marquee", listen: "127.0.0.1:${port}", routes: [${routes.join(', ')}] }`;
+}
+
 /** max_payload: a seat-map section of 5,000 seats is ~1 MB of JSON, NATS's default limit to the byte. */
-function configuration(home: string, port: number, mqttPort: number | null): string {
+function configuration(home: string, port: number, mqttPort: number | null, cluster?: NatsCluster): string {
   return [
     'host: "127.0.0.1"',
     `port: ${port}`,
-    'server_name: marquee',
+    `server_name: ${cluster ? `marquee-${cluster.port}` : 'marquee'}`,
     'max_payload: 4MB',
     `jetstream { store_dir: ${JSON.stringify(join(home, 'jetstream'))} }`,
+    ...(cluster ? [clusterBlock(cluster)] : []),
     ...(mqttPort === null ? [] : [`mqtt { host: "127.0.0.1", port: ${mqttPort} }`]),
     '',
   ].join('\n');

@@ -6,7 +6,9 @@ export { connectMessaging } from './messaging.ts';
 export type { ProcessStatus } from './control.ts';
 export type { MqttAnswer, MqttMessage, MqttOptions } from './mqtt.ts';
 export { messagingMigrations } from './migrations.ts';
-export { connectOperator, OperatorError, type Operator } from './operator.ts';
+export { connectOperator, type Operator } from './operator.ts';
+export { OperatorError } from './operator-error.ts';
+export type { BackedUp, Reconciled, StreamKeeper, StreamState } from './stream-keeper.ts';
 export type { Answering, AnswerOptions, AskedBy } from './questions/answerer.ts';
 export type { AskOptions } from './questions/asker.ts';
 export {

@@ -4,12 +4,9 @@ import type { ControlAnswer, ControlRequest, ProcessStatus } from './control.ts'
 import { settings } from './link.ts';
 import { readLiveSettings, writeLiveSetting, type LiveSettings } from './live-settings.ts';
 import { readRecords } from './records.ts';
+import { OperatorError } from './operator-error.ts';
+import { createStreamKeeper, type StreamKeeper } from './stream-keeper.ts';
 import { createTopology, formatPosition } from './topology.ts';
-
-/** The service did not do what it was asked; the message says why, in words for the one who asked. */
-export class OperatorError extends Error {
-  override readonly name = 'OperatorError';
-}
 
 /** Speaks with running services for a person's tool: `npx marquee events`. */
 export type Operator = {
@@ -31,6 +28,8 @@ export type Operator = {
   settings(name: string): Promise<LiveSettings>;
   /** Sets one of them for every process that watches, or with null takes it away. */
   setSetting(name: string, key: string, text: string | null): Promise<void>;
+  /** Every stream of the platform: backups, replicas, and whether they are what the logs say. */
+  readonly streams: StreamKeeper;
   close(): Promise<void>;
 };
 
@@ -73,6 +72,7 @@ export async function connectOperator(options: {
     records: (name) => readRecords(connection, topology, name),
     settings: (name) => readLiveSettings(connection, topology, name),
     setSetting: (name, key, text) => writeLiveSetting(connection, topology, name, key, text),
+    streams: createStreamKeeper(connection, topology),
     close: () => connection.close(),
   };
 }
