@@ -29,6 +29,7 @@ import type { Services } from './services.ts';
 import { createDoorLoaders } from './scans/door-loaders.ts';
 import { findAdmissions } from './scans/scan-rows.ts';
 import { findCredentialPolicies } from './tickets/credential-policy.ts';
+import { findExchangesOfOrders } from './exchange/exchange-rows.ts';
 import { findTickets, findTicketsOfOrders } from './tickets/ticket-rows.ts';
 import { findQueues } from './waitlist/queue-rows.ts';
 import { findTransfers, findTransfersOfTickets } from './transfers/transfer-rows.ts';
@@ -110,6 +111,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     schedule: by(({ orderId }) => orderId, findSchedules),
     refunds: manyBy(findRefunds, (refund) => refund.orderId),
     ticket: byId(findTickets),
+    exchangeOfOrder: by(({ orderId }) => orderId, findExchangesOfOrders),
     ticketsOfOrder: manyBy(findTicketsOfOrders, (ticket) => ticket.orderId),
     occurrence: byId(findOccurrences),
     credentialPolicy: byKey(findCredentialPolicies),

@@ -16,6 +16,8 @@ export type Held = {
   /** The part of the order that paid for it. */
   readonly paidHoldId: string;
   readonly exchanges: number;
+  /** Its place in its order, where what was answered for it is kept. */
+  readonly line: { readonly id: string; readonly place: number };
 };
 
 /** Of a ticket that this transaction has locked, with its order. */
@@ -27,11 +29,14 @@ export async function findHeld(tx: Transaction, ticketId: string): Promise<Held>
     readonly currency: string;
     readonly paid_hold_id: string;
     readonly exchanges: number;
+    readonly line_id: string;
+    readonly line_place: number;
   }>(
     `select c.status = 'CANCELLED' or c.event_status = 'CANCELLED' as cancelled,
        exists (select from scan s where s.ticket_id = t.id) as shown,
        coalesce(x.price_minor, (l.quantity * l.unit_price_minor - l.discount_minor) / l.quantity) as price_minor,
-       o.currency, l.hold_id as paid_hold_id, coalesce(x.place, 0) as exchanges
+       o.currency, l.hold_id as paid_hold_id, coalesce(x.place, 0) as exchanges,
+       l.id as line_id, t.line_place
      from ticket t
      join order_line l on l.id = t.order_line_id
      join ticket_order o on o.id = t.order_id
@@ -47,6 +52,7 @@ export async function findHeld(tx: Transaction, ticketId: string): Promise<Held>
     currency: row!.currency,
     paidHoldId: row!.paid_hold_id,
     exchanges: row!.exchanges,
+    line: { id: row!.line_id, place: row!.line_place },
   };
 }
 
@@ -87,6 +93,18 @@ export async function writeExchange(
       refundIds,
     ],
   );
+}
+
+/** Those of these orders that exchange a ticket, with it. */
+export async function findExchangesOfOrders(
+  tx: Transaction,
+  orderIds: readonly string[],
+): Promise<{ readonly orderId: string; readonly ticketId: string }[]> {
+  const rows = await tx.rows<{ order_id: string; ticket_id: string }>(
+    'select order_id, ticket_id from exchange_order where order_id = any($1)',
+    [orderIds],
+  );
+  return rows.map((row) => ({ orderId: row.order_id, ticketId: row.ticket_id }));
 }
 
 /** Whether any ticket of the order is for another occurrence than it was bought for. */

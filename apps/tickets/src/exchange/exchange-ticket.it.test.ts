@@ -82,7 +82,12 @@ test('a ticket becomes one for another occurrence, and its old credential opens 
   const { ids } = await givenTickets();
   const [ticketId] = ids as [string];
   const old = world.services.credentials.sign({ ticketId, occurrenceId: from.id, epoch: 1 });
-  expect(await accepted(exchange(ticketId))).toMatchObject({ ticketId, refundIds: [], backMinor: 0n });
+  expect(await accepted(exchange(ticketId))).toMatchObject({
+    ticketId,
+    refundIds: [],
+    backMinor: 0n,
+    toPay: null,
+  });
   const [ticket] = await world.database.read(world.viewer, (tx) => findTickets(tx, ids));
   expect(ticket).toMatchObject({
     occurrenceId: to.id,
@@ -142,7 +147,7 @@ test('what the other costs less goes back; the ticket is worth the rest from the
   expect(await violations(world)).toEqual([]);
 });
 
-test('a dearer one is refused with the difference, and nothing changes', async () => {
+test('a dearer one is refused with the difference unless that is to be paid, and nothing changes', async () => {
   const dearer = await givenTicketType(world, to, { price: eur(4000n) });
   const { ids } = await givenTickets();
   expect(await refused(exchange(ids[0]!, dearer))).toMatchObject({

@@ -1,9 +1,8 @@
-import { appendEvents, streamId } from '@marquee/event-log';
+import { appendMany } from '@marquee/event-log';
 import {
   accept,
   assert,
   invalid,
-  newUuid,
   notFound,
   refuse,
   type IdempotencyConflict,
@@ -17,58 +16,73 @@ import type { Viewer } from '@marquee/subgraph';
 import { mayActOnTicket } from '../access.ts';
 import { notEnoughTickets, seatsTaken } from '../holds/hold.ts';
 import type { JudgeRefusal } from '../holds/judge-hold.ts';
-import { judgePlaces, type JudgedPlaces } from '../holds/hold-tickets.ts';
+import { judgePlaces, type HoldRefusal, type JudgedPlaces } from '../holds/hold-tickets.ts';
 import { shareTypes } from '../holds/sellable.ts';
 import { claimSeats, ensureBuckets, moveBuckets, type QuotaChange } from '../inventory/capacity.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import { lessenClaims } from '../inventory/lessen-claims.ts';
 import { refreshOccurrence, withOwnersWord } from '../occurrences/fresh.ts';
-import type { NotOnSale } from '../occurrences/occurrence.ts';
 import { findReschedules } from '../occurrences/refund-rescheduled.ts';
 import { findParts } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import { openTerms } from '../pricing/sale-terms.ts';
 import { findSalesPolicy } from '../pricing/sales-policy-rows.ts';
+import { answerForExchange } from '../questions/ask.ts';
+import type { Answer } from '../questions/question.ts';
+import { keepAnswers } from '../questions/question-rows.ts';
 import { carryOutRefund } from '../refunds/carry-out-refund.ts';
-import { recordRefund } from '../refunds/record-refund.ts';
+import { recordRefund, refundSurcharges } from '../refunds/record-refund.ts';
 import { keptOf } from '../refunds/refund-policy.ts';
-import { findTicketValues } from '../refunds/refund-tickets.ts';
 import { refundable } from '../refunds/refund.ts';
 import type { Services } from '../services.ts';
-import { findTickets, lockTicket, type TicketForChange } from '../tickets/ticket-rows.ts';
+import { findTickets } from '../tickets/ticket-rows.ts';
 import type { Ticket } from '../tickets/ticket.ts';
-import type { WaitingRoomRequired } from '../waiting-room/waiting-room.ts';
 import {
-  judgeExchange,
+  costsMore,
   judgeTarget,
   settle,
   type ExchangeCostsMore,
   type ExchangeNotPossible,
   type Settlement,
 } from './exchange.ts';
-import { findHeld, writeExchange, type ExchangeTarget, type Held } from './exchange-rows.ts';
+import {
+  findValue,
+  lockExchangeable,
+  moveTicket,
+  type Exchangeable,
+  type Value,
+} from './exchanged-ticket.ts';
+import type { ExchangeTarget } from './exchange-rows.ts';
+import { differenceOf, orderExchange } from './order-exchange.ts';
+import { sumOfSurcharges, takeFrom } from './surcharges.ts';
 
 export type ExchangeRequest = ExchangeTarget & {
   readonly idempotencyKey: string;
   readonly ticketId: string;
   /** Of the other occurrence's waiting room, where one is on. No part of what was asked. */
   readonly admissionPass?: string | null;
+  /** To what is asked for tickets of the other type. */
+  readonly answers?: readonly AnswerOfTicket[];
+  /** What the other costs more will be paid: it is ordered. */
+  readonly paysDifference?: boolean;
 };
+
+export type AnswerOfTicket = { readonly questionId: string; readonly value: string };
 
 export type Exchanged = {
   readonly ticketId: string;
   readonly refundIds: readonly string[];
   readonly backMinor: bigint;
   readonly currency: string;
+  /** Once this order is paid the ticket is exchanged; null where it is already. */
+  readonly toPay: { readonly orderId: string; readonly differenceMinor: bigint } | null;
 };
 
 type Refusals =
   | ExchangeNotPossible
   | ExchangeCostsMore
-  | Exclude<JudgeRefusal, { readonly kind: 'NoSeatsTogether' }>
-  | NotOnSale
-  | WaitingRoomRequired
+  | Exclude<HoldRefusal, { readonly kind: 'NoSeatsTogether' | 'TooBusy' | 'VoucherNotUsable' }>
   | InvalidInput
   | NotFound
   | IdempotencyConflict
@@ -77,7 +91,8 @@ type Refusals =
 /**
  * A ticket becomes one for another occurrence, in one transaction: the place there is taken and the one here given back,
  * the old credential is worthless by its epoch, and what the new place costs less goes back by a refund of the order
- * that paid. The ticket keeps its id and its history.
+ * that paid. The ticket keeps its id and its history. A dearer place is ordered, and the ticket exchanged by its payment
+ * (`order-exchange.ts`).
  */
 export async function exchangeTicket(
   services: Services,
@@ -116,29 +131,62 @@ async function decide(
         await shareTypes(tx, [request.ticketTypeId]);
         const found = await lockExchanged(tx, viewer, request.ticketId);
         if (!found.ok) return found;
-        const { holder, held } = found.value;
-        if (holder.ticket.occurrenceId === request.occurrenceId)
+        if (found.value.holder.ticket.occurrenceId === request.occurrenceId)
           return invalid('occurrenceId', 'must be another than the ticket is for');
-        const target = await judgeNewPlace(tx, viewer, request);
-        if (!target.ok) return target;
-        const settled = await settleExchange(tx, found.value, target.value);
-        if (!settled.ok) return settled;
-        const refundIds = await giveBack(tx, found.value, settled.value);
-        const short = await swapPlaces(tx, holder.ticket, request, target.value);
-        if (!short.ok) return short;
-        await writeDown(tx, found.value, request, { ...settled.value, refundIds });
+        const places = await judgeNewPlace(tx, viewer, request);
+        if (!places.ok) return places;
+        if (places.value.plan.total.currency !== found.value.held.currency)
+          return invalid('ticketTypeId', `must be sold in ${found.value.held.currency}`);
+        const answers = await answerForExchange(tx, found.value, request);
+        if (!answers.ok) return answers;
+        const difference = differenceOf(places.value, found.value);
         tx.afterCommit(services.wake);
-        const { backMinor } = settled.value;
-        const paid = refundIds.length > 0 ? backMinor : 0n;
-        return accept({ ticketId: request.ticketId, refundIds, backMinor: paid, currency: held.currency });
+        const wanted = { places: places.value, answers: answers.value };
+        if (difference.amountMinor <= 0n) return exchangeNow(tx, found.value, request, wanted);
+        if (!request.paysDifference) return costsMore(difference);
+        const ordered = await orderExchange(services, tx, viewer, found.value, wanted);
+        if (!ordered.ok) return refuse(ofPlaces(ordered.refusal));
+        const toPay = { orderId: ordered.value.id, differenceMinor: difference.amountMinor };
+        return accept({ ...nothingBack(found.value), toPay });
       },
     ),
   );
 }
 
-type Found = { readonly order: Order; readonly holder: TicketForChange; readonly held: Held };
+type Found = Exchangeable & { readonly order: Order };
+type Wanted = { readonly places: JudgedPlaces; readonly answers: readonly Answer[] };
 
-/** The order, then the ticket: the order in which everything locks. A scan under way is waited for. */
+const nothingBack = ({ holder, held }: Found) => ({
+  ticketId: holder.ticket.id,
+  refundIds: [],
+  backMinor: 0n,
+  currency: held.currency,
+});
+
+async function exchangeNow(
+  tx: Transaction,
+  found: Found,
+  target: ExchangeTarget,
+  { places, answers }: Wanted,
+): Promise<Outcome<Exchanged, Refusals>> {
+  const { ticket } = found.holder;
+  const value = await findValue(tx, found);
+  const settled = settle(value, places.plan.total, await keptBpOf(tx, found));
+  const refundIds = await giveBack(tx, found, value, settled);
+  const swapped = await swapPlaces(tx, ticket, target, places);
+  if (!swapped.ok) return swapped;
+  const { id: lineId, place } = found.held.line;
+  await keepAnswers(
+    tx,
+    ticket.orderId,
+    answers.map((answer) => ({ ...answer, lineId, place })),
+  );
+  await appendMany(tx, [await moveTicket(tx, found, target, { ...settled, refundIds })]);
+  const backMinor = refundIds.length > 0 ? settled.backMinor : 0n;
+  return accept({ ...nothingBack(found), refundIds, backMinor, toPay: null });
+}
+
+/** The order, then the ticket: the order in which everything locks. */
 async function lockExchanged(
   tx: Transaction,
   viewer: Viewer,
@@ -146,12 +194,11 @@ async function lockExchanged(
 ): Promise<Outcome<Found, ExchangeNotPossible | NotFound>> {
   const [seen] = await findTickets(tx, [ticketId]);
   const locked = seen && (await lockOrder(tx, seen.orderId));
-  const holder = locked && (await lockTicket(tx, ticketId));
-  if (!holder || !mayActOnTicket(viewer, { ...holder, guestId: holder.ticket.guestId }))
-    return notFound('The ticket');
-  const held = await findHeld(tx, ticketId);
-  const judged = judgeExchange({ ...holder, ...held, status: holder.ticket.status }, holder.now);
-  return judged.ok ? accept({ order: locked.order, holder, held }) : judged;
+  if (!locked) return notFound('The ticket');
+  const found = await lockExchangeable(tx, ticketId, (holder) =>
+    mayActOnTicket(viewer, { ...holder, guestId: holder.ticket.guestId }),
+  );
+  return found.ok ? accept({ ...found.value, order: locked.order }) : found;
 }
 
 /** As a hold of one is judged: sales windows, seats, those on the waitlist. */
@@ -166,8 +213,7 @@ async function judgeNewPlace(
     items: [{ ticketTypeId, quantity: 1, seatIds }],
   });
   if (!judged.ok) {
-    const { refusal } = judged;
-    assert(refusal.kind !== 'NoSeatsTogether', 'no seats are chosen for the guest');
+    const refusal = ofPlaces(judged.refusal);
     if (refusal.kind !== 'InvalidInput') return refuse(refusal);
     return invalid(refusal.field.endsWith('seatIds') ? 'seatId' : 'ticketTypeId', refusal.message);
   }
@@ -175,48 +221,45 @@ async function judgeNewPlace(
   return terms.ok ? judged : terms;
 }
 
-async function settleExchange(
-  tx: Transaction,
-  { order, holder, held }: Found,
-  { plan }: JudgedPlaces,
-): Promise<Outcome<Settlement, ExchangeCostsMore | InvalidInput>> {
-  if (plan.total.currency !== held.currency)
-    return invalid('ticketTypeId', `must be sold in ${held.currency}`);
-  const values = await findTicketValues(tx, order.id);
-  const value = values.find(({ ticketId }) => ticketId === holder.ticket.id);
-  assert(value, 'a ticket is of a line of its order');
-  // Nothing is kept where the guest could have all of it back.
+/** A chosen place is asked for without a voucher, and alone: what is refused of others cannot be here. */
+function ofPlaces(refusal: HoldRefusal | JudgeRefusal): Refusals {
+  const { kind } = refusal;
+  assert(
+    kind !== 'NoSeatsTogether' && kind !== 'TooBusy' && kind !== 'VoucherNotUsable',
+    'no seats are chosen for the guest, and no voucher is used',
+  );
+  return refusal as Refusals;
+}
+
+/** What the cancellation policy keeps; nothing where the guest could have all of it back. */
+async function keptBpOf(tx: Transaction, { holder, held }: Found): Promise<number> {
   const { cancellationSteps } = await findSalesPolicy(tx);
   const [moved] = await findReschedules(tx, [holder.ticket.occurrenceId]);
   const free = held.cancelled || (moved !== undefined && moved.refundUntil > holder.now);
-  const keptBp = free ? 0 : keptOf(cancellationSteps, holder.startsAt, holder.now);
-  return settle({ priceMinor: held.priceMinor, valueMinor: value.priceMinor }, plan.total, keptBp);
+  return free ? 0 : keptOf(cancellationSteps, holder.startsAt, holder.now);
 }
 
-/** By the part of the order that paid for it, of which no more goes back than is left. */
+/** What was paid on top first; then by the part of the order that paid for it, of which no more goes back than is left. */
 async function giveBack(
   tx: Transaction,
   { order, held }: Found,
+  { surcharges }: Value,
   { backMinor }: Settlement,
 ): Promise<string[]> {
+  const how = { reason: 'Exchanged for a ticket that costs less.', inHand: true };
+  const onTop = takeFrom(surcharges, backMinor);
+  const ids = await refundSurcharges(tx, onTop, how);
   const parts = await findParts(tx, [order.id]);
   const part = parts.find(({ holdId }) => holdId === held.paidHoldId);
   assert(part, 'a line is of a part of its order');
   const left = part.total.amountMinor - part.refunded.amountMinor;
-  const amountMinor = [backMinor, left, refundable(order).amountMinor].reduce((a, b) => (a < b ? a : b));
-  if (amountMinor <= 0n) return [];
+  const rest = backMinor - sumOfSurcharges(onTop);
+  const amountMinor = [rest, left, refundable(order).amountMinor].reduce((a, b) => (a < b ? a : b));
+  if (amountMinor <= 0n) return ids;
   const amount = { amountMinor, currency: held.currency };
-  return recordRefund(
-    tx,
-    order,
-    { amount, status: 'PARTIALLY_REFUNDED' },
-    {
-      reason: 'Exchanged for a ticket that costs less.',
-      tickets: { ids: [], shares: [{ part, amount }], keptMinor: 0n },
-      keepsTickets: true,
-      inHand: true,
-    },
-  );
+  const tickets = { ids: [], shares: [{ part, amount }], keptMinor: 0n, surcharges: [] };
+  const plan = { amount, status: 'PARTIALLY_REFUNDED' as const };
+  return [...ids, ...(await recordRefund(tx, order, plan, { ...how, tickets, keepsTickets: true }))];
 }
 
 /** Seats in the order in which they are locked, then the counters of both occurrences in one go. */
@@ -246,35 +289,4 @@ async function swapPlaces(
   const wanted = plan.quotas.map(({ quotaId, quantity }) => ({ quotaId, held: 0, sold: quantity }));
   const short = await moveBuckets(tx, occurrenceId, [...given, ...wanted]);
   return short ? notEnoughTickets(0) : accept(true);
-}
-
-async function writeDown(
-  tx: Transaction,
-  { holder: { ticket }, held }: Found,
-  target: ExchangeTarget,
-  worth: Settlement & { readonly refundIds: readonly string[] },
-): Promise<void> {
-  const id = newUuid();
-  await writeExchange(tx, { id, ticket, place: held.exchanges + 1 }, target, worth);
-  const { id: ticketId, orderId } = ticket;
-  const { occurrenceId, ticketTypeId, seatId } = target;
-  const left = { occurrenceId: ticket.occurrenceId, ticketTypeId: ticket.ticketTypeId };
-  await appendEvents(tx, {
-    streamId: streamId('ticket', ticketId),
-    events: [
-      { type: 'tickets.ticket-withdrawn.v1', data: { exchangeId: id, ticketId, orderId, ...left } },
-      {
-        type: 'tickets.ticket-exchanged.v1',
-        data: {
-          exchangeId: id,
-          ticketId,
-          orderId,
-          occurrenceId,
-          ticketTypeId,
-          seatId,
-          fromOccurrenceId: ticket.occurrenceId,
-        },
-      },
-    ],
-  });
 }

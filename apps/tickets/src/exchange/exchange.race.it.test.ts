@@ -1,6 +1,14 @@
 import { expect } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
-import { givenOccurrence, givenPaidOrder, givenTicketType, ticketIdsOf } from '../harness.test-support.ts';
+import {
+  accepted,
+  givenOccurrence,
+  givenPaidOrder,
+  givenTicketType,
+  pay,
+  ticketIdsOf,
+  type World,
+} from '../harness.test-support.ts';
 import { acceptedOf, brokenNumbers, describeRace, times } from '../races/race.test-support.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { exchangeTicket } from './exchange-ticket.ts';
@@ -74,6 +82,95 @@ describeRace(
     else {
       expect(late).toBeGreaterThan(0);
       expect(await brokenNumbers(unmet)).toContain(7);
+    }
+  },
+);
+
+/** Orders a dearer place for the ticket; what is paid for it exchanges the ticket. */
+async function givenDearerOrdered(world: World, ticketId: string): Promise<{ readonly id: string }> {
+  const to = await givenOccurrence(world);
+  const dearer = await givenTicketType(world, to, { price: { amountMinor: 4000n, currency: 'EUR' } });
+  const { toPay } = await accepted(
+    exchangeTicket(world.services, world.viewer, {
+      idempotencyKey: newUuid(),
+      ticketId,
+      occurrenceId: to.id,
+      ticketTypeId: dearer.id,
+      seatId: null,
+      paysDifference: true,
+    }),
+  );
+  return { id: toPay!.orderId };
+}
+
+const rounds = (guarded: boolean) => Array.from({ length: guarded ? 3 : 100 });
+
+describeRace(
+  'a dearer exchange paid while its ticket is scanned',
+  {
+    meet: { before: ['insert into admission', 'update ticket set occurrence_id'], parties: 2 },
+    statements: [['where id = $2 for no key update', 'where id = $2']],
+  },
+  async ({ world, unmet, guarded }) => {
+    const from = await givenOccurrence(world);
+    const type = await givenTicketType(world, from);
+    let late = 0;
+    for (const _ of rounds(guarded)) {
+      const [ticketId] = (await ticketIdsOf(
+        world,
+        await givenPaidOrder(unmet, world.viewer, from, type),
+      )) as [string];
+      const ordered = await givenDearerOrdered(unmet, ticketId);
+      const results = await Promise.allSettled([
+        pay(world, world.viewer, ordered),
+        scanTicket(world.services, world.viewer, {
+          occurrenceId: from.id,
+          credential: world.services.credentials.sign({ ticketId, occurrenceId: from.id, epoch: 1 }),
+          nonce: newUuid(),
+          scannedAt: new Date(),
+          deviceId: 'gate-1',
+        }),
+      ]);
+      if (acceptedOf(results) === 2) late += 1;
+      if (late > 0) break;
+    }
+    if (guarded) expect(late).toBe(0);
+    else {
+      expect(late).toBeGreaterThan(0);
+      expect(await brokenNumbers(unmet)).toContain(7);
+    }
+  },
+);
+
+describeRace(
+  'two dearer exchanges of one ticket paid at once',
+  {
+    meet: { before: 'from exchange_order e join ticket t', parties: 2 },
+    statements: [
+      ['where id = any($1) order by id for update', 'where id = any($1)'],
+      ['select id from ticket where id = $1 for update', 'select id from ticket where id = $1'],
+    ],
+    schema: ['alter table ticket_exchange drop constraint ticket_exchange_place'],
+  },
+  async ({ world, unmet, guarded }) => {
+    const from = await givenOccurrence(world);
+    const type = await givenTicketType(world, from);
+    let most = 0;
+    for (const _ of rounds(guarded)) {
+      const [ticketId] = (await ticketIdsOf(
+        world,
+        await givenPaidOrder(unmet, world.viewer, from, type),
+      )) as [string];
+      const ordered = [await givenDearerOrdered(unmet, ticketId), await givenDearerOrdered(unmet, ticketId)];
+      const paid = acceptedOf(await times(2, (place) => pay(world, world.viewer, ordered[place]!)));
+      if (guarded) expect(paid).toBe(1);
+      most = Math.max(most, paid);
+      if (most > 1) break;
+    }
+    if (guarded) expect(most).toBe(1);
+    else {
+      expect(most).toBe(2);
+      expect(await brokenNumbers(unmet)).toContain(1);
     }
   },
 );

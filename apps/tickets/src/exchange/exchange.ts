@@ -1,11 +1,11 @@
-import { accept, refuse, type Money, type Outcome } from '@marquee/kernel';
+import { accept, assert, refuse, type Money, type Outcome } from '@marquee/kernel';
 import type { SaleTerms } from '../pricing/sale-terms.ts';
 import { share } from '../pricing/pricing.ts';
 import type { TicketStatus } from '../tickets/ticket.ts';
 
 export type ExchangeNotPossible = { readonly kind: 'ExchangeNotPossible'; readonly message: string };
 
-/** Nothing is charged here: the dearer place is bought, and this ticket sold on or given back. */
+/** Whoever asked did not say that the difference will be paid. */
 export type ExchangeCostsMore = {
   readonly kind: 'ExchangeCostsMore';
   readonly message: string;
@@ -54,18 +54,22 @@ export type Settlement = Worth & { readonly backMinor: bigint };
  * Of what was paid the same share goes back by which the new price is lower, less what the cancellation policy keeps of
  * it: nobody gets round the policy by a cheaper ticket.
  */
-export function settle(had: Worth, price: Money, keptBp: number): Outcome<Settlement, ExchangeCostsMore> {
+export function settle(had: Worth, price: Money, keptBp: number): Settlement {
   const lower = had.priceMinor - price.amountMinor;
-  if (lower < 0n)
-    return refuse<ExchangeCostsMore>({
-      kind: 'ExchangeCostsMore',
-      message: 'The other ticket costs more than was paid for this one.',
-      difference: { amountMinor: -lower, currency: price.currency },
-    });
+  assert(lower >= 0n, 'a dearer one is ordered');
   const less = had.priceMinor === 0n ? 0n : share(had.valueMinor, lower, had.priceMinor);
-  return accept({
+  return {
     backMinor: less - share(less, BigInt(keptBp), 10_000n),
     priceMinor: price.amountMinor,
     valueMinor: had.valueMinor - less,
+  };
+}
+
+export function costsMore(difference: Money): { readonly ok: false; readonly refusal: ExchangeCostsMore } {
+  return refuse({
+    kind: 'ExchangeCostsMore',
+    message:
+      'The other ticket costs more than this one. Ask again with payDifference: true to pay the difference.',
+    difference,
   });
 }

@@ -793,6 +793,18 @@ export type ExchangeTicketInput = {
   seatId?: InputMaybe<Scalars['ID']['input']>;
   /** Where the other occurrence has a waiting room that is on: what it gave out when it was one's turn. */
   admissionPass?: InputMaybe<Scalars['String']['input']>;
+  /** To what is asked for tickets of the other type, and was not answered for this one. */
+  answers?: InputMaybe<Array<ExchangeAnswerInput>>;
+  /**
+   * Where the other costs more: order it for the difference, to be paid as any order. Left out, it is refused with the
+   * difference (`ExchangeCostsMore`).
+   */
+  payDifference?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type ExchangeAnswerInput = {
+  questionId: Scalars['ID']['input'];
+  value: Scalars['String']['input'];
 };
 
 /** The ticket is for the other occurrence. Every credential made before is worthless: show the new one. */
@@ -803,7 +815,18 @@ export type TicketExchanged = {
   refunded: Money;
 };
 
-/** The other ticket costs more: nothing was changed. Buy it, and sell this one on or give it back. */
+/**
+ * The dearer place is held by an order of the difference. Pay it (`payOrder`): the ticket is exchanged by its payment, and
+ * good for its old place until then. Where the ticket was used or given away meanwhile, the payment goes back by itself.
+ */
+export type ExchangeToBePaid = {
+  __typename?: 'ExchangeToBePaid';
+  order: Order;
+  /** What the new ticket costs more; taxes that its price does not contain are in the order's total. */
+  difference: Money;
+};
+
+/** The other ticket costs more: nothing was changed. Ask again with `payDifference`. */
 export type ExchangeCostsMore = Refusal & {
   __typename?: 'ExchangeCostsMore';
   message: Scalars['String']['output'];
@@ -818,6 +841,7 @@ export type ExchangeNotPossible = Refusal & {
 
 export type ExchangeTicketResult =
   | TicketExchanged
+  | ExchangeToBePaid
   | ExchangeCostsMore
   | ExchangeNotPossible
   | NotEnoughTickets
@@ -830,6 +854,50 @@ export type ExchangeTicketResult =
   | NotFound
   | IdempotencyConflict
   | Unavailable;
+
+export type Order = Node & {
+  __typename?: 'Order';
+  /** The ticket that this order exchanges for a dearer one, once it is paid; null for every other order. */
+  exchangedTicket?: Maybe<Ticket>;
+  /** By which it is paid in instalments; empty where it is paid at once. */
+  paymentSchedule: Array<Instalment>;
+  /** What its payments have confirmed, less what banks took back. */
+  paidAmount: Money;
+  /** What `payOrder` would charge now: nothing once it is paid, or cannot be paid (yet). */
+  dueAmount: Money;
+  /** Invoices and credit notes, oldest first. */
+  invoices: Array<Invoice>;
+  id: Scalars['ID']['output'];
+  /** What people read to each other, such as `7F3KQ-9MXPA`. */
+  number: Scalars['String']['output'];
+  status: OrderStatus;
+  total: Money;
+  /** What vouchers took off; the lines say where. */
+  discount: Money;
+  /** Beside the tickets' own prices, such as a booking fee. */
+  fees: Array<OrderFee>;
+  /** All taxes in the total, by rate. The total is the lines' net, the fees' net and these. */
+  taxes: Array<TaxAmount>;
+  voucher?: Maybe<Voucher>;
+  /** Whether a business buys that owes the tax itself. */
+  reverseCharge: Scalars['Boolean']['output'];
+  /** Until when it can be paid; null once it is paid. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  createdAt: Scalars['DateTime']['output'];
+  paidAt?: Maybe<Scalars['DateTime']['output']>;
+  guest?: Maybe<Guest>;
+  /** Of a cart, that of its first hold; each line and each ticket has its own. */
+  occurrence?: Maybe<Occurrence>;
+  lines: Array<OrderLine>;
+  tickets: Array<Ticket>;
+  payments: Array<Payment>;
+  refunds: Array<Refund>;
+  /** What happened to it, oldest first; read through `asOf`, up to that instant. */
+  history: Array<OrderHistoryEntry>;
+  /** All tickets of it that its guest still holds, a page each. */
+  ticketsPdf?: Maybe<TicketFile>;
+  answers: Array<Answer>;
+};
 
 /** Tickets put aside for a buyer until `expiresAt`. */
 export type Hold = Node & {
@@ -1013,48 +1081,6 @@ export type InstalmentStatus =
   | 'UPCOMING'
   /** Its day is over; the order is cancelled unless it is paid soon (`Order.expiresAt`). */
   | 'OVERDUE';
-
-export type Order = Node & {
-  __typename?: 'Order';
-  /** By which it is paid in instalments; empty where it is paid at once. */
-  paymentSchedule: Array<Instalment>;
-  /** What its payments have confirmed, less what banks took back. */
-  paidAmount: Money;
-  /** What `payOrder` would charge now: nothing once it is paid, or cannot be paid (yet). */
-  dueAmount: Money;
-  /** Invoices and credit notes, oldest first. */
-  invoices: Array<Invoice>;
-  id: Scalars['ID']['output'];
-  /** What people read to each other, such as `7F3KQ-9MXPA`. */
-  number: Scalars['String']['output'];
-  status: OrderStatus;
-  total: Money;
-  /** What vouchers took off; the lines say where. */
-  discount: Money;
-  /** Beside the tickets' own prices, such as a booking fee. */
-  fees: Array<OrderFee>;
-  /** All taxes in the total, by rate. The total is the lines' net, the fees' net and these. */
-  taxes: Array<TaxAmount>;
-  voucher?: Maybe<Voucher>;
-  /** Whether a business buys that owes the tax itself. */
-  reverseCharge: Scalars['Boolean']['output'];
-  /** Until when it can be paid; null once it is paid. */
-  expiresAt?: Maybe<Scalars['DateTime']['output']>;
-  createdAt: Scalars['DateTime']['output'];
-  paidAt?: Maybe<Scalars['DateTime']['output']>;
-  guest?: Maybe<Guest>;
-  /** Of a cart, that of its first hold; each line and each ticket has its own. */
-  occurrence?: Maybe<Occurrence>;
-  lines: Array<OrderLine>;
-  tickets: Array<Ticket>;
-  payments: Array<Payment>;
-  refunds: Array<Refund>;
-  /** What happened to it, oldest first; read through `asOf`, up to that instant. */
-  history: Array<OrderHistoryEntry>;
-  /** All tickets of it that its guest still holds, a page each. */
-  ticketsPdf?: Maybe<TicketFile>;
-  answers: Array<Answer>;
-};
 
 /** What a cart would cost now, by the rules as they are; check-out freezes it with the order. */
 export type Quote = {
@@ -3011,8 +3037,8 @@ export type FederationTypes = {
   CheckInList: CheckInList;
   Occurrence: Occurrence;
   Device: Device;
-  Hold: Hold;
   Order: Order;
+  Hold: Hold;
   TicketType: TicketType;
   Event: Event;
   Quota: Quota;
@@ -3037,8 +3063,8 @@ export type FederationReferenceTypes = {
     { id: true }
   >;
   Device: { __typename: 'Device' } & GraphQLRecursivePick<FederationTypes['Device'], { id: true }>;
-  Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>;
   Order: { __typename: 'Order' } & GraphQLRecursivePick<FederationTypes['Order'], { id: true }>;
+  Hold: { __typename: 'Hold' } & GraphQLRecursivePick<FederationTypes['Hold'], { id: true }>;
   TicketType: { __typename: 'TicketType' } & GraphQLRecursivePick<
     FederationTypes['TicketType'],
     { id: true }
@@ -3110,6 +3136,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (NotFound & { __typename: 'NotFound' });
   ExchangeTicketResult:
     | (Omit<TicketExchanged, 'ticket'> & { ticket: _RefType['Ticket'] } & { __typename: 'TicketExchanged' })
+    | (Omit<ExchangeToBePaid, 'order'> & { order: _RefType['Order'] } & { __typename: 'ExchangeToBePaid' })
     | (ExchangeCostsMore & { __typename: 'ExchangeCostsMore' })
     | (ExchangeNotPossible & { __typename: 'ExchangeNotPossible' })
     | (NotEnoughTickets & { __typename: 'NotEnoughTickets' })
@@ -3452,8 +3479,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | CheckInListModel
     | DeviceModel
-    | HoldModel
     | OrderView
+    | HoldModel
     | TicketTypeView
     | QuotaView
     | PlaceBlockModel
@@ -3581,12 +3608,15 @@ export type ResolversTypes = {
   >;
   RevokeDeviceResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeDeviceResult']>;
   ExchangeTicketInput: ExchangeTicketInput;
+  ExchangeAnswerInput: ExchangeAnswerInput;
   TicketExchanged: ResolverTypeWrapper<
     Omit<TicketExchanged, 'ticket'> & { ticket: ResolversTypes['Ticket'] }
   >;
+  ExchangeToBePaid: ResolverTypeWrapper<Omit<ExchangeToBePaid, 'order'> & { order: ResolversTypes['Order'] }>;
   ExchangeCostsMore: ResolverTypeWrapper<ExchangeCostsMore>;
   ExchangeNotPossible: ResolverTypeWrapper<ExchangeNotPossible>;
   ExchangeTicketResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ExchangeTicketResult']>;
+  Order: ResolverTypeWrapper<OrderView>;
   Hold: ResolverTypeWrapper<HoldModel>;
   HoldStatus: HoldStatus;
   HoldLine: ResolverTypeWrapper<HoldLineView>;
@@ -3610,7 +3640,6 @@ export type ResolversTypes = {
   PlannedInstalment: ResolverTypeWrapper<PlannedInstalment>;
   Instalment: ResolverTypeWrapper<InstalmentView>;
   InstalmentStatus: InstalmentStatus;
-  Order: ResolverTypeWrapper<OrderView>;
   Quote: ResolverTypeWrapper<QuoteView>;
   PlannedInstalmentInput: PlannedInstalmentInput;
   PaymentPlanInput: PaymentPlanInput;
@@ -3990,10 +4019,13 @@ export type ResolversParentTypes = {
   RenewEnrolmentCodeResult: ResolversUnionTypes<ResolversParentTypes>['RenewEnrolmentCodeResult'];
   RevokeDeviceResult: ResolversUnionTypes<ResolversParentTypes>['RevokeDeviceResult'];
   ExchangeTicketInput: ExchangeTicketInput;
+  ExchangeAnswerInput: ExchangeAnswerInput;
   TicketExchanged: Omit<TicketExchanged, 'ticket'> & { ticket: ResolversParentTypes['Ticket'] };
+  ExchangeToBePaid: Omit<ExchangeToBePaid, 'order'> & { order: ResolversParentTypes['Order'] };
   ExchangeCostsMore: ExchangeCostsMore;
   ExchangeNotPossible: ExchangeNotPossible;
   ExchangeTicketResult: ResolversUnionTypes<ResolversParentTypes>['ExchangeTicketResult'];
+  Order: OrderView;
   Hold: HoldModel;
   HoldLine: HoldLineView;
   HoldTicketsInput: HoldTicketsInput;
@@ -4015,7 +4047,6 @@ export type ResolversParentTypes = {
   PaymentPlan: PaymentPlanModel;
   PlannedInstalment: PlannedInstalment;
   Instalment: InstalmentView;
-  Order: OrderView;
   Quote: QuoteView;
   PlannedInstalmentInput: PlannedInstalmentInput;
   PaymentPlanInput: PaymentPlanInput;
@@ -4299,8 +4330,8 @@ export type NodeResolvers<
   __resolveType: TypeResolveFn<
     | 'CheckInList'
     | 'Device'
-    | 'Hold'
     | 'Order'
+    | 'Hold'
     | 'TicketType'
     | 'Quota'
     | 'PlaceBlock'
@@ -5162,6 +5193,15 @@ export type TicketExchangedResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type ExchangeToBePaidResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ExchangeToBePaid'] = ResolversParentTypes['ExchangeToBePaid'],
+> = {
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  difference?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ExchangeCostsMoreResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['ExchangeCostsMore'] = ResolversParentTypes['ExchangeCostsMore'],
@@ -5187,6 +5227,7 @@ export type ExchangeTicketResultResolvers<
 > = {
   __resolveType: TypeResolveFn<
     | 'TicketExchanged'
+    | 'ExchangeToBePaid'
     | 'ExchangeCostsMore'
     | 'ExchangeNotPossible'
     | 'NotEnoughTickets'
@@ -5202,6 +5243,45 @@ export type ExchangeTicketResultResolvers<
     ParentType,
     ContextType
   >;
+};
+
+export type OrderResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
+  FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Order']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  exchangedTicket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  paymentSchedule?: Resolver<Array<ResolversTypes['Instalment']>, ParentType, ContextType>;
+  paidAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  dueAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  invoices?: Resolver<Array<ResolversTypes['Invoice']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  fees?: Resolver<Array<ResolversTypes['OrderFee']>, ParentType, ContextType>;
+  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
+  voucher?: Resolver<Maybe<ResolversTypes['Voucher']>, ParentType, ContextType>;
+  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
+  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
+  ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
+  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type HoldResolvers<
@@ -5403,44 +5483,6 @@ export type InstalmentResolvers<
   paid?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['InstalmentStatus'], ParentType, ContextType>;
-};
-
-export type OrderResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'],
-  FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Order']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  paymentSchedule?: Resolver<Array<ResolversTypes['Instalment']>, ParentType, ContextType>;
-  paidAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  dueAmount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  invoices?: Resolver<Array<ResolversTypes['Invoice']>, ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['OrderStatus'], ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  discount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  fees?: Resolver<Array<ResolversTypes['OrderFee']>, ParentType, ContextType>;
-  taxes?: Resolver<Array<ResolversTypes['TaxAmount']>, ParentType, ContextType>;
-  voucher?: Resolver<Maybe<ResolversTypes['Voucher']>, ParentType, ContextType>;
-  reverseCharge?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
-  occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
-  lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
-  tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
-  payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
-  refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
-  history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
-  ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
-  answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type QuoteResolvers<
@@ -7448,9 +7490,11 @@ export type Resolvers<ContextType = Context> = {
   RenewEnrolmentCodeResult?: RenewEnrolmentCodeResultResolvers<ContextType>;
   RevokeDeviceResult?: RevokeDeviceResultResolvers<ContextType>;
   TicketExchanged?: TicketExchangedResolvers<ContextType>;
+  ExchangeToBePaid?: ExchangeToBePaidResolvers<ContextType>;
   ExchangeCostsMore?: ExchangeCostsMoreResolvers<ContextType>;
   ExchangeNotPossible?: ExchangeNotPossibleResolvers<ContextType>;
   ExchangeTicketResult?: ExchangeTicketResultResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
   Hold?: HoldResolvers<ContextType>;
   HoldLine?: HoldLineResolvers<ContextType>;
   TicketsHeld?: TicketsHeldResolvers<ContextType>;
@@ -7469,7 +7513,6 @@ export type Resolvers<ContextType = Context> = {
   PaymentPlan?: PaymentPlanResolvers<ContextType>;
   PlannedInstalment?: PlannedInstalmentResolvers<ContextType>;
   Instalment?: InstalmentResolvers<ContextType>;
-  Order?: OrderResolvers<ContextType>;
   Quote?: QuoteResolvers<ContextType>;
   PaymentPlanSaved?: PaymentPlanSavedResolvers<ContextType>;
   InstalmentPaid?: InstalmentPaidResolvers<ContextType>;

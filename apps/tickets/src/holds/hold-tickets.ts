@@ -173,7 +173,7 @@ async function tryHold(
     let fresh: Hold | null = null;
     const kept = await idempotent<KeptHold, Tried>(tx, asked, async () => {
       const judged = await judgePlaces(tx, viewer, { ...request, unlocked, candidates });
-      const granted = judged.ok ? await grant(services, tx, viewer, judged.value, manner) : judged;
+      const granted = judged.ok ? await grantHold(services, tx, viewer, judged.value, manner) : judged;
       if (!granted.ok) return granted;
       fresh = granted.value;
       return accept(fresh.id);
@@ -220,7 +220,8 @@ export async function judgePlaces(
   return judged.ok ? accept({ plan: judged.value, sellable, chosenForBuyer: !!request.best }) : judged;
 }
 
-async function grant(
+/** Places that were judged in this transaction become a hold; `again` in a refusal says that more may be free soon. */
+export async function grantHold(
   services: Pick<Services, 'terms' | 'wake'>,
   tx: Transaction,
   viewer: Viewer,

@@ -156,11 +156,15 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: 4,
-    states: 'a paid order has a confirmed payment of its total and as many tickets as it was placed for',
+    states:
+      'a paid order has a confirmed payment of its total and as many tickets as it was placed for, or exchanged one',
     over: 'ticket_order',
     sql: `select format('order %s', o.id) as subject from ticket_order o
           where o.paid_at is not null and (
-            (select count(*) from ticket t where t.organisation_id = o.organisation_id and t.order_id = o.id) <> o.quantity
+            (select count(*) from ticket t where t.organisation_id = o.organisation_id and t.order_id = o.id)
+            + (select count(*) from exchange_order x
+               join ticket_exchange e using (organisation_id, ticket_id, place)
+               where x.organisation_id = o.organisation_id and x.order_id = o.id) <> o.quantity
             or coalesce((select sum(p.amount_minor) from payment p where p.organisation_id = o.organisation_id
                          and p.order_id = o.id and p.status in ('CONFIRMED', 'CHARGED_BACK')), -1) < o.total_minor)`,
   },

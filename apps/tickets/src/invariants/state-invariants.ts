@@ -83,6 +83,8 @@ const references: readonly (readonly [string, string, string])[] = [
   ['transfer', 'ticket_id', 'ticket'],
   ['ticket_exchange', 'ticket_id', 'ticket'],
   ['ticket_exchange', 'occurrence_id', 'occurrence'],
+  ['exchange_order', 'order_id', 'ticket_order'],
+  ['exchange_order', 'ticket_id', 'ticket'],
   ['waitlist_entry', 'ticket_type_id', 'ticket_type'],
   ['waitlist_entry', 'guest_id', 'guest'],
   ['waitlist_offer', 'entry_id', 'waitlist_entry'],

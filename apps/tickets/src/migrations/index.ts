@@ -7,6 +7,7 @@ import { Carts1763800500001 } from './carts.ts';
 import { CheckIn1763900300001 } from './check-in.ts';
 import { CredentialPolicies1763800700001 } from './credential-policies.ts';
 import { DoorDevices1763900300002 } from './door-devices.ts';
+import { ExchangeOrders1764000500001 } from './exchange-orders.ts';
 import { FormerAddresses1764000300002 } from './former-addresses.ts';
 import { Instalments1763900600002 } from './instalments.ts';
 import { Invoices1763800600002 } from './invoices.ts';
@@ -62,4 +63,5 @@ export const migrations = [
   LeanHolds1764000300001,
   FormerAddresses1764000300002,
   ...privacyMigrations,
+  ExchangeOrders1764000500001,
 ];

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import {
   accept,
   invalid,
-  newUuid,
   notFound,
   type IdempotencyConflict,
   type InvalidInput,
@@ -24,7 +22,7 @@ import { findHolds, lockHold } from '../holds/hold-rows.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import type { NotOnSale } from '../occurrences/occurrence.ts';
 import { recordOutsidePayment, settleOutside, type OutsideProvider } from '../payments/outside-payment.ts';
-import type { Business, PricedCart } from '../pricing/price-cart.ts';
+import type { Business } from '../pricing/price-cart.ts';
 import type { GuestLimitReached } from '../pricing/sale-terms.ts';
 import { answerNewOrder } from '../questions/ask.ts';
 import type { GivenAnswer } from '../questions/question.ts';
@@ -35,10 +33,9 @@ import { normaliseCode, type Voucher, type VoucherNotUsable } from '../vouchers/
 import { findVoucherByCode } from '../vouchers/voucher-rows.ts';
 import { ensureGuest } from './ensure-guest.ts';
 import { judgeCart, judgeOccurrences, type CartToJudge } from './judge-cart.ts';
-import type { OrderPart } from './order-parts.ts';
 import { findOrders } from './order-rows.ts';
-import { orderNumber, type Order } from './order.ts';
-import { linesOf, takeOver, writeOrder } from './place-order.ts';
+import type { Order } from './order.ts';
+import { composeOrder, takeOver, writeOrder } from './place-order.ts';
 
 export type CheckOutRequest = {
   readonly idempotencyKey: string;
@@ -193,20 +190,14 @@ async function place(
   const judged = await judgeCart(tx, cart);
   if (!judged.ok) return judged;
   const { voucher, priced, approvalHours } = judged.value;
-  const order = newOrder(holds, priced, {
+  const composed = composeOrder(holds, priced, {
     guestId,
     placedBy: viewer.subject,
     createdAt: now,
     ...firstState(services, cart, approvalHours),
   });
-  await writeOrder(tx, {
-    order,
-    parts: partsOf(order, holds, priced),
-    lines: linesOf(order.id, holds, priced),
-    priced,
-    voucherId: voucher?.id ?? null,
-    business,
-  });
+  const { order } = composed;
+  await writeOrder(tx, { ...composed, voucherId: voucher?.id ?? null, business });
   // At a desk there is a queue: what is asked there is answered later, as for a draft.
   const allNow = !cart.draft && cart.desk === null;
   const answered = await answerNewOrder(tx, order.id, cart.answers, { allNow });
@@ -238,35 +229,4 @@ function firstState(
   if (draft) return { status: 'DRAFT', expiresAt: soon };
   if (desk || approvalHours === null) return { status: 'PENDING_PAYMENT', expiresAt: soon };
   return { status: 'PENDING_APPROVAL', expiresAt: inMs(approvalHours * 3_600_000) };
-}
-
-function newOrder(
-  holds: readonly Hold[],
-  { currency, price }: PricedCart,
-  facts: Pick<Order, 'guestId' | 'placedBy' | 'createdAt' | 'expiresAt' | 'status'>,
-): Order {
-  const none = { amountMinor: 0n, currency };
-  return {
-    ...facts,
-    id: newUuid(),
-    number: orderNumber(randomBytes(20)),
-    holdId: holds[0]!.id,
-    occurrenceId: holds[0]!.occurrenceId,
-    quantity: holds.reduce((sum, hold) => sum + hold.quantity, 0),
-    total: { amountMinor: price.totalMinor, currency },
-    paid: none,
-    refunded: none,
-    paidAt: null,
-  };
-}
-
-function partsOf(order: Order, holds: readonly Hold[], { currency, partTotals }: PricedCart): OrderPart[] {
-  return holds.map((hold, place) => ({
-    orderId: order.id,
-    holdId: hold.id,
-    occurrenceId: hold.occurrenceId,
-    quantity: hold.quantity,
-    total: { amountMinor: partTotals[place]!, currency },
-    refunded: { amountMinor: 0n, currency },
-  }));
 }

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { appendEvents, streamId } from '@marquee/event-log';
 import { assert, newUuid } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Hold } from '../holds/hold.ts';
 import { lineKey, type Business, type PricedCart } from '../pricing/price-cart.ts';
 import { eventsOfParts, partFacts, type OrderPart } from './order-parts.ts';
-import type { Order, OrderLine } from './order.ts';
+import { orderNumber, type Order, type OrderLine } from './order.ts';
 
 export type NewOrder = {
   readonly order: Order;
@@ -169,12 +170,39 @@ export async function takeOver(tx: Transaction, holds: readonly Hold[], order: O
   return moved === seats.length;
 }
 
-/** The lines of an order as its holds agreed on them, each with its price. */
-export function linesOf(
-  orderId: string,
+/** An order of what these holds agreed on, at this price: with its parts and its lines, not yet written. */
+export function composeOrder(
   holds: readonly Hold[],
-  { currency, price }: PricedCart,
-): OrderLine[] {
+  priced: PricedCart,
+  facts: Pick<Order, 'guestId' | 'placedBy' | 'createdAt' | 'expiresAt' | 'status'>,
+): Pick<NewOrder, 'order' | 'parts' | 'lines' | 'priced'> {
+  const { currency, price, partTotals } = priced;
+  const none = { amountMinor: 0n, currency };
+  const order: Order = {
+    ...facts,
+    id: newUuid(),
+    number: orderNumber(randomBytes(20)),
+    holdId: holds[0]!.id,
+    occurrenceId: holds[0]!.occurrenceId,
+    quantity: holds.reduce((sum, hold) => sum + hold.quantity, 0),
+    total: { amountMinor: price.totalMinor, currency },
+    paid: none,
+    refunded: none,
+    paidAt: null,
+  };
+  const parts = holds.map((hold, place) => ({
+    orderId: order.id,
+    holdId: hold.id,
+    occurrenceId: hold.occurrenceId,
+    quantity: hold.quantity,
+    total: { amountMinor: partTotals[place]!, currency },
+    refunded: none,
+  }));
+  return { order, parts, lines: linesOf(order.id, holds, priced), priced };
+}
+
+/** The lines of an order as its holds agreed on them, each with its price. */
+function linesOf(orderId: string, holds: readonly Hold[], { currency, price }: PricedCart): OrderLine[] {
   const priced = new Map(price.lines.map((line) => [line.key, line]));
   const amount = (amountMinor: bigint) => ({ amountMinor, currency });
   return holds.flatMap((hold) =>

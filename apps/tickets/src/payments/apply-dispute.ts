@@ -6,6 +6,7 @@ import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
+import { lockWithOrdersOfTickets } from '../resale/take-listings.ts';
 import type { Services } from '../services.ts';
 import { cancelTickets } from '../tickets/cancel-tickets.ts';
 import { restoreTickets, revokeTickets } from '../tickets/revoke-tickets.ts';
@@ -28,6 +29,7 @@ export async function applyDispute(
   fact: Disputed,
 ): Promise<void> {
   await services.database.transaction(scope, async (tx) => {
+    await lockWithOrdersOfTickets(tx, payment.orderId);
     const found = await lockOrder(tx, payment.orderId);
     const current = await lockPayment(tx, payment.id);
     if (!found || !current) return;
@@ -98,12 +100,29 @@ function disputeEvent(order: Order, payment: Payment, fact: Disputed, disputeId:
     : { type: 'tickets.dispute-closed.v1', data: { ...data, outcome: fact.status } };
 }
 
+/** Those of the order, or the one that it exchanged for a dearer one. */
 async function ticketsUnder(tx: Transaction, order: Order, fact: Disputed): Promise<StreamAppend[]> {
-  if (fact.status === 'LOST') return cancelTickets(tx, order, 'Its payment was charged back.');
+  const exchanged = await findExchangedBy(tx, order.id);
+  const { of, which } = exchanged ?? { of: order, which: {} };
+  if (fact.status === 'LOST') return cancelTickets(tx, of, 'Its payment was charged back.', which);
   const [row] = await tx.rows<{ disputed: boolean }>(
     `select exists (select from payment_dispute d join payment p on p.id = d.payment_id
                     where p.order_id = $1 and d.status <> 'WON') as disputed`,
     [order.id],
   );
-  return row?.disputed ? revokeTickets(tx, order, 'Its payment is disputed.') : restoreTickets(tx, order);
+  return row?.disputed
+    ? revokeTickets(tx, of, 'Its payment is disputed.', which)
+    : restoreTickets(tx, of, which);
+}
+
+async function findExchangedBy(tx: Transaction, orderId: string) {
+  const [row] = await tx.rows<{ order_id: string; ticket_id: string }>(
+    `select t.order_id, e.ticket_id from exchange_order e
+     join ticket_exchange x on x.ticket_id = e.ticket_id and x.place = e.place
+     join ticket t on t.id = e.ticket_id join ticket_order o on o.id = e.order_id
+     where e.order_id = $1 and o.paid_at is not null`,
+    [orderId],
+  );
+  const found = row && (await lockOrder(tx, row.order_id));
+  return found ? { of: found.order, which: { ticketIds: [row.ticket_id] } } : null;
 }

@@ -10,6 +10,7 @@ import {
   releaseSeats,
   type QuotaChange,
 } from '../inventory/capacity.ts';
+import { beginPaidExchange, completePaidExchange, type PaidExchange } from '../exchange/complete-exchange.ts';
 import { bookInstalment, weighPayment, type Instalments } from '../instalments/book-instalment.ts';
 import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
@@ -22,7 +23,7 @@ import { followRefunds } from '../refunds/refund-saga.ts';
 import { reviveUse } from '../vouchers/use-voucher.ts';
 import { mayStillHave } from '../orders/guest-limits.ts';
 import type { Services } from '../services.ts';
-import { lockWithSellers, takeListings } from '../resale/take-listings.ts';
+import { lockWithOrdersOfTickets, takeListings } from '../resale/take-listings.ts';
 import { areStillThere } from '../seating/taken-seats.ts';
 import { issueTickets } from '../tickets/issue-tickets.ts';
 import { mayBecome, settleApproval, type Payment, type Settlement } from './payment.ts';
@@ -56,7 +57,7 @@ async function settle(
   manner: 'sell' | 'return',
 ): Promise<'done' | 'places gone'> {
   const work = async (tx: Transaction): Promise<void> => {
-    await lockWithSellers(tx, payment.orderId);
+    await lockWithOrdersOfTickets(tx, payment.orderId);
     const found = await lockOrder(tx, payment.orderId);
     assert(found, 'a payment has an order');
     const current = await lockPayment(tx, payment.id);
@@ -74,22 +75,7 @@ async function settle(
         throw new PlacesGone('the order lost its places before its deposit came');
       await markConfirmed(tx, payment);
     } else {
-      const wereHeld = plan === 'confirm';
-      // What others got meanwhile stays theirs: a voucher's last use, what the guest may have.
-      if (!wereHeld && !((await reviveUse(tx, order.id)) && (await mayStillHave(tx, order, lines))))
-        throw new PlacesGone('its voucher, or what its guest may have, is used up');
-      const swap = await takeListings(tx, order, { late: !wereHeld });
-      if (swap === 'gone') throw new PlacesGone('a ticket that was for sale could not be had any more');
-      const own = swap === 'none' ? lines : await findLines(tx, [order.id]);
-      // While the claims stood, a new map could not leave their seats out.
-      if (order.expiresAt <= found.now && !(await seatsAreStillThere(tx, own)))
-        throw new PlacesGone('a new seat map has left out a seat of the order');
-      const taken =
-        wereHeld || swap !== 'none'
-          ? await takeOwnClaims(tx, order, own, swap === 'none' ? [] : swap.changes)
-          : await reacquire(tx, order, own);
-      if (!taken) throw new PlacesGone('the order lost its places before it was paid');
-      await confirm(tx, order, own, payment, { wereHeld });
+      await sell(tx, { ...found, payment, lines }, { wereHeld: plan === 'confirm' });
     }
     await endPaymentSaga(tx, payment.id);
     tx.afterCommit(services.wake);
@@ -102,6 +88,39 @@ async function settle(
     if ((error as { code?: unknown }).code === 'PLACES_GONE') return 'places gone';
     throw error;
   }
+}
+
+type Sale = {
+  readonly order: Order;
+  readonly lines: readonly OrderLine[];
+  readonly payment: Payment;
+  readonly now: Date;
+};
+
+/** What the order holds, or where its time was over can have anew, is sold; throws where something of it is gone. */
+async function sell(
+  tx: Transaction,
+  { order, lines, payment, now }: Sale,
+  { wereHeld }: { readonly wereHeld: boolean },
+): Promise<void> {
+  // What others got meanwhile stays theirs: a voucher's last use, what the guest may have.
+  if (!wereHeld && !((await reviveUse(tx, order.id)) && (await mayStillHave(tx, order, lines))))
+    throw new PlacesGone('its voucher, or what its guest may have, is used up');
+  const swap = await takeListings(tx, order, { late: !wereHeld });
+  if (swap === 'gone') throw new PlacesGone('a ticket that was for sale could not be had any more');
+  const exchange = await beginPaidExchange(tx, order, lines);
+  if (exchange === 'gone') throw new PlacesGone('the ticket that was to be exchanged is not what it was');
+  const own = swap === 'none' ? lines : await findLines(tx, [order.id]);
+  // While the claims stood, a new map could not leave their seats out.
+  if (order.expiresAt <= now && !(await seatsAreStillThere(tx, own)))
+    throw new PlacesGone('a new seat map has left out a seat of the order');
+  const passed = [swap, exchange].flatMap((each) => (each === 'none' ? [] : each.changes));
+  const taken =
+    wereHeld || swap !== 'none'
+      ? await takeOwnClaims(tx, order, own, passed)
+      : await reacquire(tx, order, own, passed);
+  if (!taken) throw new PlacesGone('the order lost its places before it was paid');
+  await confirm(tx, order, own, payment, { wereHeld, exchange });
 }
 
 /** More than an order owes goes back, and so does a deposit that came after its order had expired. */
@@ -167,8 +186,13 @@ async function takeOwnClaims(
 type ClaimRow = { readonly quota_id: string; readonly occurrence_id: string; readonly quantity: number };
 
 /** The approval came after the order had expired: its places are taken anew, as anyone's would be. */
-async function reacquire(tx: Transaction, order: Order, lines: readonly OrderLine[]): Promise<boolean> {
-  const reclaimed: QuotaChange[] = [];
+async function reacquire(
+  tx: Transaction,
+  order: Order,
+  lines: readonly OrderLine[],
+  passed: readonly QuotaChange[],
+): Promise<boolean> {
+  const reclaimed: QuotaChange[] = [...passed];
   for (const occurrenceId of occurrencesOf(lines)) {
     const { changes } = await reclaimExpired(tx, occurrenceId, { wait: false });
     reclaimed.push(...changes);
@@ -202,7 +226,7 @@ async function confirm(
   order: Order,
   lines: readonly OrderLine[],
   payment: Payment,
-  { wereHeld }: { readonly wereHeld: boolean },
+  { wereHeld, exchange }: { readonly wereHeld: boolean; readonly exchange: PaidExchange | 'none' },
 ): Promise<void> {
   await markConfirmed(tx, payment);
   await tx.execute(
@@ -211,7 +235,10 @@ async function confirm(
   );
   if (order.total.amountMinor > 0n)
     await requestInvoice(tx, 'INVOICE', { sourceId: order.id, orderId: order.id });
-  const issued = await issueTickets(tx, order, lines);
+  const issued =
+    exchange === 'none'
+      ? await issueTickets(tx, order, lines)
+      : [await completePaidExchange(tx, order, lines, exchange)];
   const parts = await findParts(tx, [order.id]);
   await appendMany(tx, [
     {
@@ -220,7 +247,12 @@ async function confirm(
         confirmedEvent(payment),
         ...eventsOfParts(parts, (part) => ({
           type: 'tickets.order-paid.v1',
-          data: { ...partFacts(order, part, lines), heldQuantity: wereHeld ? part.quantity : 0 },
+          data: {
+            ...partFacts(order, part, lines),
+            heldQuantity: wereHeld ? part.quantity : 0,
+            // An exchanged ticket counts as sold by its own news.
+            ...(exchange !== 'none' && { quantity: 0 }),
+          },
         })),
       ],
     },

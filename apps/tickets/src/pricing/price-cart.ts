@@ -12,6 +12,8 @@ export type CartToPrice = {
   readonly holds: readonly Hold[];
   readonly voucher: Voucher | null;
   readonly business: Business | null;
+  /** Of a ticket that is given for this one: it comes off the price, and its fees were paid with it. */
+  readonly creditMinor?: bigint;
 };
 
 export type PricedCart = {
@@ -25,10 +27,12 @@ export type PricedCart = {
 /** The key of a line in its price. */
 export const lineKey = (holdId: string, place: number) => `${holdId}/${place}`;
 
+const anything = { percentBp: null, capMinor: null, ticketTypeIds: null };
+
 /** What a cart costs by the rules as they are now. All its holds are in one currency. */
 export async function priceCart(
   tx: Transaction,
-  { holds, voucher, business }: CartToPrice,
+  { holds, voucher, business, creditMinor }: CartToPrice,
 ): Promise<Outcome<PricedCart, VoucherNotUsable>> {
   const { currency } = holds[0]!.total;
   const typeIds = [...new Set(holds.flatMap((hold) => hold.lines.map((line) => line.ticketTypeId)))];
@@ -50,8 +54,15 @@ export async function priceCart(
   const discount = voucher ? discountFor(voucher, { lines: cartLines, currency }) : null;
   if (discount && !discount.ok) return discount;
   const reverseCharge = business !== null && (await isReverseCharge(tx, business));
-  const fees = await findFeeRules(tx, { lines: cartLines, currency });
-  const priced = price({ lines, discount: discount?.value ?? null, fees, reverseCharge });
+  const priced =
+    creditMinor === undefined
+      ? price({
+          lines,
+          discount: discount?.value ?? null,
+          fees: await findFeeRules(tx, { lines: cartLines, currency }),
+          reverseCharge,
+        })
+      : price({ lines, discount: { ...anything, amountMinor: creditMinor }, fees: [], reverseCharge });
   const shares = partTotals(
     priced,
     holds.map(({ id }) => id),

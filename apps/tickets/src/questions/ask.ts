@@ -1,6 +1,7 @@
 import { appendEvents, streamId } from '@marquee/event-log';
 import {
   accept,
+  assert,
   newUuid,
   notFound,
   refuse,
@@ -12,12 +13,16 @@ import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
 import { lockOrder } from '../orders/order-rows.ts';
+import type { ExchangeRequest } from '../exchange/exchange-ticket.ts';
+import type { Exchangeable } from '../exchange/exchanged-ticket.ts';
+import { findTicketTypes } from '../inventory/availability-rows.ts';
 import type { Order } from '../orders/order.ts';
 import { areTicketTypes } from '../pricing/save-rules.ts';
 import type { Services } from '../services.ts';
-import { judgeAnswered, readAnswers, type GivenAnswer, type Question } from './question.ts';
+import { judgeAnswered, readAnswers, type Answer, type GivenAnswer, type Question } from './question.ts';
 import {
   findAnswersOfOrders,
+  findAnswersOfTickets,
   findLinesToAnswer,
   findQuestions,
   findQuestionsOfEvents,
@@ -74,6 +79,28 @@ export async function answerNewOrder(
   if (!complete.ok) return complete;
   await keepAnswers(tx, orderId, answers.value);
   return accept(true);
+}
+
+/**
+ * What the holder of a ticket says for another type that it is to become one of: all that is required there, where it
+ * was not said for the ticket already. Answers it as for the first place of a line, for the caller to put in its place.
+ */
+export async function answerForExchange(
+  tx: Transaction,
+  { holder: { ticket }, held: { line } }: Exchangeable,
+  { ticketTypeId, answers: given = [] }: Pick<ExchangeRequest, 'ticketTypeId' | 'answers'>,
+): Promise<Outcome<readonly Answer[], InvalidInput>> {
+  const [type] = await findTicketTypes(tx, [ticketTypeId]);
+  assert(type, 'a place of the type was judged');
+  const questions = await findQuestionsOfEvents(tx, [type.eventId]);
+  const place = 0;
+  const asked = { lineId: line.id, holdId: '', ticketTypeId, eventId: type.eventId, quantity: 1 };
+  const named = given.map((each) => ({ ...each, holdId: null, ticketTypeId, place }));
+  const answers = readAnswers(named, [asked], questions);
+  if (!answers.ok) return answers;
+  const before = (await findAnswersOfTickets(tx, [ticket.id])).map((each) => ({ ...each, place }));
+  const complete = judgeAnswered([...before, ...answers.value], [asked], questions);
+  return complete.ok ? answers : complete;
 }
 
 /** Whether a draft answers all that is required. */

@@ -125,6 +125,7 @@ export async function findAnswersOfOrders(
   return rows.map(readAnswer);
 }
 
+/** To what is asked at the event that the ticket is for now: answers from before an exchange are its order's. */
 export async function findAnswersOfTickets(
   tx: Transaction,
   ticketIds: readonly string[],
@@ -132,7 +133,8 @@ export async function findAnswersOfTickets(
   const rows = await tx.rows<AnswerRow>(
     `select t.id as of_id, a.*, t.ticket_type_id from ticket t
      join order_answer a on a.order_line_id = t.order_line_id and a.place = t.line_place
-     join question q on q.id = a.question_id
+     join ticket_type y on y.id = t.ticket_type_id
+     join question q on q.id = a.question_id and q.event_id = y.event_id
      where t.id = any($1) order by t.id, q.created_at, q.id`,
     [ticketIds],
   );

@@ -1,14 +1,16 @@
 import type { NewEvent } from '@marquee/contracts';
 import { appendMany, streamId } from '@marquee/event-log';
-import { newUuid } from '@marquee/kernel';
+import { assert, newUuid } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { requestInvoice } from '../invoices/invoice-rows.ts';
 import { moneyData } from '../money-data.ts';
+import { findSurcharges, type Surcharge } from '../exchange/surcharges.ts';
 import { findParts, shareOut, type Share } from '../orders/order-parts.ts';
+import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import { cancelTickets, type TicketsToCancel } from '../tickets/cancel-tickets.ts';
 import { followRefunds } from './refund-saga.ts';
-import type { RefundPlan } from './refund.ts';
+import { refundable, type RefundPlan } from './refund.ts';
 import { sharesOf, storedShares, takeFromParts } from './shares.ts';
 import { findPaymentsLeft, spreadOver, type Spread } from './spread.ts';
 
@@ -21,6 +23,8 @@ export type HowToRefund = {
     readonly ids: readonly string[];
     readonly shares: readonly Share[];
     readonly keptMinor: bigint;
+    /** What goes back of what was paid on top for them, by other orders. */
+    readonly surcharges: readonly Surcharge[];
   };
   /** The tickets are the caller's to end. */
   readonly keepsTickets?: boolean;
@@ -59,6 +63,34 @@ export async function recordRefund(
   await appendMany(tx, [{ streamId: streamId('order', order.id), events }, ...cancelled]);
   const ids = refunds.map(({ id }) => id);
   if (!how.external) await followRefunds(tx, ids, how);
+  if (!ended) return ids;
+  const onTop = how.tickets?.surcharges ?? (await findSurcharges(tx, order.id, how.onlyOccurrenceId ?? null));
+  return [...ids, ...(await refundSurcharges(tx, onTop, how))];
+}
+
+/**
+ * What was paid on top for tickets of an order that this transaction has locked goes back, each by the order that paid
+ * it. Those orders have no tickets; who locks one and its ticket locks the ticket's own order first.
+ */
+export async function refundSurcharges(
+  tx: Transaction,
+  surcharges: readonly Surcharge[],
+  { reason, external, inHand = false }: Pick<HowToRefund, 'reason' | 'external' | 'inHand'>,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { orderId, leftMinor } of surcharges) {
+    const found = await lockOrder(tx, orderId);
+    assert(found, 'a surcharge was paid by an order');
+    const { amountMinor: mostMinor, currency } = refundable(found.order);
+    const amountMinor = leftMinor < mostMinor ? leftMinor : mostMinor;
+    if (amountMinor === 0n) continue;
+    const plan = {
+      amount: { amountMinor, currency },
+      status: amountMinor === mostMinor ? ('REFUNDED' as const) : ('PARTIALLY_REFUNDED' as const),
+    };
+    const how = { reason, keepsTickets: true, inHand, ...(external && { external }) };
+    ids.push(...(await recordRefund(tx, found.order, plan, how)));
+  }
   return ids;
 }
 

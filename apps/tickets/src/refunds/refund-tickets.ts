@@ -9,6 +9,7 @@ import {
 } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { newestExchange } from '../exchange/exchange-rows.ts';
+import { findSurcharges, sumOfSurcharges, takeFrom, type Surcharge } from '../exchange/surcharges.ts';
 import { findParts, type OrderPart, type Share } from '../orders/order-parts.ts';
 import type { Order } from '../orders/order.ts';
 import { splitBy } from '../pricing/pricing.ts';
@@ -75,7 +76,13 @@ export async function planTicketRefund(
   const startsAt = new Map(all.map((row) => [row.id, row.starts_at]));
   const priced = values.map((value) => {
     const keptBp = keptOf(steps, startsAt.get(value.ticketId)!, now);
-    return { ...value, keptMinor: share(value.priceMinor, BigInt(keptBp), 10_000n) };
+    const kept = (minor: bigint) => share(minor, BigInt(keptBp), 10_000n);
+    const onTop = sumOfSurcharges(value.surcharges);
+    return {
+      ...value,
+      keptMinor: kept(value.priceMinor),
+      surcharges: takeFrom(value.surcharges, onTop - kept(onTop)),
+    };
   });
   const parts = await findParts(tx, [order.id]);
   const shares = sharesOfTickets(order, parts, priced, wanted.amountMinor);
@@ -92,6 +99,7 @@ export async function planTicketRefund(
       ids: wanted.ticketIds,
       shares: shares.value,
       keptMinor: wanted.amountMinor === null ? sum(priced.map(({ keptMinor }) => keptMinor)) : 0n,
+      surcharges: wanted.amountMinor === null ? priced.flatMap(({ surcharges }) => surcharges) : [],
     },
   });
 }
@@ -128,8 +136,14 @@ function judgeTickets(
   return accept(true);
 }
 
-/** What each ticket of the order is worth; one that was exchanged no more than what was left with it then. */
-export async function findTicketValues(tx: Transaction, orderId: string): Promise<TicketValue[]> {
+/**
+ * What each ticket of the order is worth; one that was exchanged no more than what was left with it then, of which the
+ * surcharges are what its own order did not pay.
+ */
+export async function findTicketValues(
+  tx: Transaction,
+  orderId: string,
+): Promise<(TicketValue & { readonly surcharges: readonly Surcharge[] })[]> {
   const tickets = await tx.rows<{
     readonly id: string;
     readonly order_line_id: string;
@@ -159,9 +173,14 @@ export async function findTicketValues(tx: Transaction, orderId: string): Promis
     tickets.map((row) => ({ id: row.id, lineId: row.order_line_id, place: row.line_place })),
     BigInt(fees?.minor ?? 0),
   );
+  const exchanged = tickets.some(({ value_minor }) => value_minor !== null);
+  const surcharges = exchanged ? await findSurcharges(tx, orderId) : [];
   return values.map((value) => {
     const leftMinor = left.get(value.ticketId) ?? null;
-    return leftMinor === null ? value : { ...value, priceMinor: least(value.priceMinor, BigInt(leftMinor)) };
+    if (leftMinor === null) return { ...value, surcharges: [] };
+    const priceMinor = least(value.priceMinor, BigInt(leftMinor));
+    const own = surcharges.filter(({ ticketId }) => ticketId === value.ticketId);
+    return { ...value, priceMinor, surcharges: takeFrom(own, BigInt(leftMinor) - priceMinor) };
   });
 }
 

@@ -45,9 +45,9 @@ export async function listTicket(services: Services, viewer: Viewer, ticketId: s
  * At most what was paid for this very ticket, in the terms in which a buyer pays: its price less its share of the
  * discount, and never more than its share of what the line cost. Fees stay with who paid them.
  */
-const paidSql = `least(
+const paidSql = `coalesce(least(x.price_minor, x.value_minor), least(
   (l.quantity * l.unit_price_minor - l.discount_minor) / l.quantity,
-  (coalesce(l.net_minor, l.quantity * l.unit_price_minor) + l.tax_minor) / l.quantity, x.price_minor)`;
+  (coalesce(l.net_minor, l.quantity * l.unit_price_minor) + l.tax_minor) / l.quantity))`;
 
 async function insert(tx: Transaction, viewer: Viewer, ticketId: string): Promise<ResaleListing> {
   const id = newUuid();

@@ -5,20 +5,23 @@ import type { QuotaChange } from '../inventory/capacity.ts';
 import { findParts } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
-import { recordRefund } from '../refunds/record-refund.ts';
+import { findSurcharges, sumOfSurcharges, takeFrom } from '../exchange/surcharges.ts';
+import { recordRefund, refundSurcharges } from '../refunds/record-refund.ts';
 import { refundable } from '../refunds/refund.ts';
 
 /**
- * Locks the order and those of the sellers whose tickets it is to get, by id, as the law of capacity.ts says. Does
- * nothing for an order without listed tickets.
+ * Locks the order and those of the tickets that it is to get from sellers, or to exchange, by id, as the law of
+ * capacity.ts says. Does nothing for an order of places alone.
  */
-export async function lockWithSellers(tx: Transaction, orderId: string): Promise<void> {
+export async function lockWithOrdersOfTickets(tx: Transaction, orderId: string): Promise<void> {
   const rows = await tx.rows<{ order_id: string }>(
     `select distinct t.order_id from order_part p
      join resale_reservation r on r.hold_id = p.hold_id
      join resale_listing l on l.id = r.listing_id
      join ticket t on t.id = l.ticket_id
-     where p.order_id = $1`,
+     where p.order_id = $1
+     union
+     select t.order_id from exchange_order e join ticket t on t.id = e.ticket_id where e.order_id = $1`,
     [orderId],
   );
   if (rows.length === 0) return;
@@ -161,11 +164,21 @@ async function refundSeller(tx: Transaction, orderId: string, sold: readonly Tak
   const found = await lockOrder(tx, orderId);
   assert(found, 'a ticket has an order');
   const { order } = found;
+  const surcharges = await findSurcharges(tx, orderId);
   for (const [occurrenceId, own] of Map.groupBy(sold, (row) => row.paid_occurrence_id)) {
     const parts = (await findParts(tx, [orderId])).filter((part) => part.occurrenceId === occurrenceId);
     const left = parts.reduce((sum, part) => sum + part.total.amountMinor - part.refunded.amountMinor, 0n);
     const price = own.reduce((sum, { price_minor }) => sum + BigInt(price_minor), 0n);
-    const amountMinor = [price, left, refundable(order).amountMinor].reduce((a, b) => (a < b ? a : b));
+    const reason = 'Sold on at its price.';
+    const ids = new Set(own.map(({ ticket_id }) => ticket_id));
+    const onTop = takeFrom(
+      surcharges.filter(({ ticketId }) => ids.has(ticketId)),
+      price,
+    );
+    await refundSurcharges(tx, onTop, { reason });
+    const amountMinor = [price - sumOfSurcharges(onTop), left, refundable(order).amountMinor].reduce(
+      (a, b) => (a < b ? a : b),
+    );
     if (amountMinor === 0n) continue;
     const live = await tx.rows(
       `select id from ticket where order_id = $1 and status in ('VALID', 'TRANSFER_PENDING') limit 1`,
@@ -175,7 +188,6 @@ async function refundSeller(tx: Transaction, orderId: string, sold: readonly Tak
     const whole = amountMinor === refundable(current).amountMinor && live.length === 0;
     const amount = { amountMinor, currency: order.total.currency };
     const plan = { amount, status: whole ? ('REFUNDED' as const) : ('PARTIALLY_REFUNDED' as const) };
-    const reason = 'Sold on at its price.';
     await recordRefund(tx, current, plan, { reason, onlyOccurrenceId: occurrenceId, keepsTickets: true });
   }
 }
