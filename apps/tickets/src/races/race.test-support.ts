@@ -12,7 +12,12 @@ import { createWorld, newViewer, violations, type World } from '../harness.test-
  */
 export type Guard = {
   /** Where all of them meet before any goes on, so that the race is run every time and not by luck. */
-  readonly meet?: { readonly before: string | readonly string[]; readonly parties: number };
+  readonly meet?: {
+    readonly before: string | readonly string[];
+    readonly parties: number;
+    /** The guard keeps them from getting there together: they meet where it is gone. */
+    readonly unguarded?: true;
+  };
   /** Pieces of SQL statements and what stands in their place once the guard is gone. */
   readonly statements?: readonly (readonly [string, string])[];
   /** What else in the database would catch it, run by the owner. */
@@ -60,29 +65,29 @@ function interfere(
   database: Database,
   pieces: NonNullable<Guard['statements']>,
   meet: Guard['meet'],
-  dawdles: boolean,
+  guarded: boolean,
 ): Database {
   const exchange = (sql: string) =>
     pieces.reduce((text, [guard, instead]) => text.replace(guard, instead), sql);
-  const meeting = meet && createMeeting(meet.parties);
+  const meeting = meet && !(meet.unguarded && guarded) && createMeeting(meet.parties);
   const wrap = (tx: Transaction): Transaction => {
     let met = false;
     const arrive = async (sql: string) => {
-      if (met || !meet || ![meet.before].flat().some((piece) => sql.includes(piece))) return;
+      if (met || !meeting || ![meet.before].flat().some((piece) => sql.includes(piece))) return;
       met = true;
-      await meeting!();
+      await meeting();
     };
     return {
       ...tx,
       rows: async (sql, parameters, options) => {
         const weak = exchange(sql);
         await arrive(weak);
-        if (dawdles) await dawdle();
+        if (guarded) await dawdle();
         return tx.rows(weak, parameters, weak === sql ? options : {});
       },
       execute: async (sql, parameters) => {
         await arrive(sql);
-        if (dawdles) await dawdle();
+        if (guarded) await dawdle();
         return tx.execute(exchange(sql), parameters);
       },
     };
