@@ -370,7 +370,7 @@ export type EventDataByType = {
     readonly occurrenceId: string;
     readonly quantity: number;
   };
-  /** An order was paid; of a cart, told once for each of its holds with its lines and what of the total falls to it. Counts: held -= heldQuantity (0 where the capacity was taken anew after expiry), sold += quantity, revenue += total. */
+  /** An order was paid; of a cart, told once for each of its holds with its lines and what of the total falls to it. Counts: held -= heldQuantity (0 where the capacity was taken anew after expiry), sold += quantity, revenue += total. Of an order that exchanges a ticket for a dearer one the quantity is 0: `ticket-exchanged` counts it. */
   'tickets.order-paid.v1': {
     readonly orderId: string;
     readonly number: string;
