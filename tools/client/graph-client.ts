@@ -70,14 +70,19 @@ export function createGraphClient(options: {
   };
   return {
     send,
-    query: async <T>(...request: Parameters<GraphClient['send']>) => {
-      const { data, errors, status } = await send<T>(...request);
-      if (errors.length > 0 || data === null) {
-        throw new Error(`the graph answered ${status}: ${JSON.stringify(errors)}`);
-      }
-      return data;
-    },
+    query: queryBy(send),
     close: () => pool.close(),
+  };
+}
+
+/** A `query` that sends in this way. */
+export function queryBy(send: GraphClient['send']): GraphClient['query'] {
+  return async <T>(...request: Parameters<GraphClient['send']>) => {
+    const { data, errors, status } = await send<T>(...request);
+    if (errors.length > 0 || data === null) {
+      throw new Error(`the graph answered ${status}: ${JSON.stringify(errors)}`);
+    }
+    return data;
   };
 }
 

@@ -6,6 +6,7 @@ import { guardCell, readCell } from './cells.ts';
 import { exportRows } from './export-rows.ts';
 import { importRows, type RowReport } from './import-rows.ts';
 import { kinds } from './kinds.ts';
+import { waitingWhereTold } from './patient.ts';
 import { readRows } from './read-rows.ts';
 
 const kindOf = (name: string) => kinds.find((kind) => kind.name === name)!;
@@ -155,6 +156,33 @@ describe('guests', () => {
     // All rows at once would be several hundred megabytes of objects.
     expect(most).toBeLessThan(150_000_000);
   }, 60_000);
+});
+
+describe('a graph that is asked too much', () => {
+  test('is waited for as long as it says, and what it says then counts', async () => {
+    const answers = [2, 0, null].map((retryAfterSeconds) => ({
+      status: 429,
+      data: retryAfterSeconds === null ? { guests: 1 } : null,
+      errors:
+        retryAfterSeconds === null
+          ? []
+          : [{ message: 'Too much.', extensions: { code: 'RATE_LIMITED', retryAfterSeconds } }],
+      correlationId: null,
+    }));
+    const waited: number[] = [];
+    const send = async () => answers.shift() as never;
+    const patient = waitingWhereTold({ send }, async (ms) => waited.push(ms));
+    expect(await patient.query('{ guests }')).toEqual({ guests: 1 });
+    expect(waited).toEqual([2_000, 1_000]);
+  });
+
+  test('is not asked again where it refuses for another reason', async () => {
+    const refused = { status: 403, data: null, errors: [{ message: 'No.' }], correlationId: null };
+    const patient = waitingWhereTold({ send: async () => refused as never }, async () => {
+      throw new Error('waited');
+    });
+    await expect(patient.query('{ guests }')).rejects.toThrow('the graph answered 403');
+  });
 });
 
 describe('orders', () => {

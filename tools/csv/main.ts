@@ -12,6 +12,7 @@ import { guardCell } from './cells.ts';
 import { exportRows } from './export-rows.ts';
 import { importRows, type RowReport } from './import-rows.ts';
 import { kinds, type Kind } from './kinds.ts';
+import { waitingWhereTold } from './patient.ts';
 
 const usage = `Writes orders, guests or tickets of an organisation as CSV, and takes such files in, a row at a time however long
 they are. Cells that a spreadsheet would run as a formula are written with an apostrophe before them.
@@ -28,6 +29,7 @@ they are. Cells that a spreadsheet would run as a formula are written with an ap
   --json                 ends with the counts as one line of JSON on stderr
   --help
 
+Where the graph says that it is asked too much, this waits and goes on: a long file takes its time.
 Taking a file in again changes nothing: guests are known by their address, orders by their number in the file (for a day)
 and by what they ask for. Rows of one order stand together. Exit codes: 0 all done, 1 rows were refused or it failed,
 2 a fault of the command line.
@@ -64,12 +66,14 @@ async function connect({ url, token, organisation }: Options): Promise<GraphClie
   return createGraphClient({ url: found, token: await issueToken(keysDirectory(), parsed.request) });
 }
 
-async function runExport(client: GraphClient, kind: Kind, file = '-'): Promise<object> {
+type Asking = ReturnType<typeof waitingWhereTold>;
+
+async function runExport(client: Asking, kind: Kind, file = '-'): Promise<object> {
   const to = file === '-' ? process.stdout : createWriteStream(file);
   return { rows: await exportRows(client, kind, to, showProgress) };
 }
 
-async function runImport(client: GraphClient, kind: Kind, file: string, options: Options) {
+async function runImport(client: Asking, kind: Kind, file: string, options: Options) {
   const [provider, token] = options.pay?.split(':') ?? [];
   if (options.pay !== undefined && (!provider || !token)) throw new UsageError('--pay is PROVIDER:TOKEN.');
   const columns: (keyof RowReport)[] = ['line', 'key', 'result', 'became', 'field', 'reason'];
@@ -109,9 +113,10 @@ async function run(): Promise<number> {
     throw new UsageError('Say export or import, and of what: orders, guests or tickets.');
   if (what === 'import' && file === undefined) throw new UsageError('Name the file to take in, or -.');
   const client = await connect(options);
+  const asking = waitingWhereTold(client);
   try {
     const counts =
-      what === 'export' ? await runExport(client, kind, file) : await runImport(client, kind, file!, options);
+      what === 'export' ? await runExport(asking, kind, file) : await runImport(asking, kind, file!, options);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const text = Object.entries(counts).map(
       ([part, count]) => `${Number(count).toLocaleString('en')} ${part}`,

@@ -1,6 +1,7 @@
 import { actors, guestActor, instant, type LogEntry } from './log.ts';
 import { offersLog } from './offers.ts';
 import { demoGate } from './rows-check-in.ts';
+import { sellingRulesLog } from './selling-rules.ts';
 import type { SeedHold, SeedLine, SeedOrder, SeedScan, SeedTicketType, World } from './types.ts';
 
 /** What the ticket service's log holds of the world. */
@@ -9,6 +10,7 @@ export function ticketsLog(world: World): LogEntry[] {
   return [
     ...world.ticketTypes.map(ticketTypeCreated),
     ...offersLog(world),
+    ...sellingRulesLog(world),
     ...world.holds.flatMap((hold) => holdHistory(hold, orderOfHold.get(hold.id))),
     ...world.orders.flatMap(orderHistory),
     ...world.scans.map(ticketScanned),

@@ -5,6 +5,7 @@ import { checkInRows } from './rows-check-in.ts';
 import { offersRows } from './offers.ts';
 import { inventoryRows } from './rows-inventory.ts';
 import { replicaRows } from './rows-replicas.ts';
+import { sellingRulesRows } from './selling-rules.ts';
 import type { SeedLine, SeedOrder, World } from './types.ts';
 
 /** Rows of the ticket service: its replicas of others' facts, what is sold, and what became of it. */
@@ -13,6 +14,7 @@ export function ticketsRows(world: World): TableRows[] {
     ...replicaRows(world),
     ...inventoryRows(world),
     ...offersRows(world),
+    ...sellingRulesRows(world),
     ...salesRows(world),
     ...admissionRows(world),
   ];

@@ -52,6 +52,12 @@ describe('seeding the services', () => {
     expect(await count('tickets', 'ticket_order')).toBe(4_000);
     expect(await count('tickets', 'voucher')).toBe(6);
     expect(await count('tickets', 'payment_plan')).toBe(3);
+    expect(await count('tickets', 'tax_rate')).toBe(3);
+    expect(await count('tickets', 'fee_rule')).toBe(1);
+    expect(await count('tickets', 'sale_terms where needs_approval')).toBe(3);
+    expect(await count('tickets', `check_in_device where status = 'ACTIVE'`)).toBe(3);
+    expect(await count('events', `event where status = 'DRAFT'`)).toBeGreaterThan(0);
+    expect(await count('tickets', '(select distinct currency from ticket_type) x')).toBeGreaterThan(2);
     expect(await count('guests', 'event_subject_key')).toBe(20_000);
     expect(await count('guests', `event_log where data::text like '%@%'`)).toBe(0);
     expect(await count('tickets', `event_log where data::text like '%@%'`)).toBe(0);

@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import {
   appendEvents,
   appendMany,
+  closeWithEvents,
   eventLogMigrations,
   readStream,
   streamId,
@@ -93,6 +94,28 @@ describe('appending', () => {
       ),
     );
     expect(positions.map((row) => row.event_id)).toEqual(events.map((event) => event.id));
+  });
+
+  test('with the commit is in the log as any, and nothing is committed where it fails', async () => {
+    const stream = streamId('guest', newUuid());
+    await database.transaction(scope, async (tx) => {
+      closeWithEvents(tx, { streamId: stream, events: [registered('b')] });
+      await appendEvents(tx, { streamId: stream, events: [registered('a')] });
+    });
+    const names = async () => {
+      const read = await database.read(scope, (tx) => readStream(tx, stream));
+      return read.map(({ version, data }) => [version, (data as { name: string }).name]);
+    };
+    expect(await names()).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+    ]);
+    const failing = database.transaction(scope, async (tx) => {
+      closeWithEvents(tx, { streamId: stream, events: [registered('c')] });
+      tx.closeWith('select 1 / 0');
+    });
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await names()).toHaveLength(2);
   });
 
   test('of nothing touches nothing', async () => {

@@ -1,4 +1,4 @@
-export { appendEvents, appendMany, ConcurrencyError, streamId } from './append.ts';
+export { appendEvents, appendMany, closeWithEvents, ConcurrencyError, streamId } from './append.ts';
 export { firstEventsSql } from './first-events.sql.ts';
 export type { StreamAppend } from './draft.ts';
 export type { EventContent, EventInterceptor } from './intercept.ts';

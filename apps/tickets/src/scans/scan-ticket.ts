@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendEvents, streamId } from '@marquee/event-log';
+import { closeWithEvents, streamId } from '@marquee/event-log';
 import {
   accept,
   newUuid,
@@ -37,7 +37,8 @@ type Answer = Outcome<Scan, ScanRejected | NotFound | IdempotencyConflict>;
 
 /**
  * Reads a ticket at the door. Every reading is kept, refused ones too. Gates contend for the ticket's row on the list, and
- * for nothing else: four round trips, the transaction's included. The same nonce again answers the same.
+ * for nothing else: three round trips, the transaction's included: the ticket, what is written of it, and the commit with its
+ * event. The same nonce again answers the same.
  */
 export async function scanTicket(services: Services, viewer: Viewer, request: ScanRequest): Promise<Answer> {
   const claims = services.credentials.verify(request.credential);
@@ -102,7 +103,7 @@ async function read(
   });
   if (!written) return repeat(await findScanByNonce(tx, request.nonce), requestHash);
   const cameIn = opens && presence.ins === 0 && direction === 'IN' && !written.get(id);
-  await appendEvents(tx, {
+  closeWithEvents(tx, {
     // A reading that names no ticket of ours has a stream of its own.
     streamId: scan.ticketId ? streamId('ticket', scan.ticketId) : streamId('scan', id),
     events: [scannedEvent(list, scan, cameIn ? 1 : 0)],
