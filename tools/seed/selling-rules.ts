@@ -30,10 +30,12 @@ const deviceReads = 10;
  */
 function planRules({ seed, startMs, organisations, ticketTypes, occurrences, orders }: World) {
   const random = createRandom(`${seed}/selling rules`);
-  const id = () => random.uuid(startMs);
-  const sold = new Set(orders.map(({ hold }) => hold.occurrence.event.id));
+  const madeMs = startMs - 1_000;
+  const id = () => random.uuid(madeMs);
+  const sold = new Set(orders.flatMap(({ hold }) => hold.lines.map(({ ticketType }) => ticketType.id)));
   const taxes = taxed.map((each) => ({ ...each, id: id() }));
   return {
+    madeMs,
     taxes,
     fee: {
       ...fee,
@@ -54,20 +56,22 @@ function planRules({ seed, startMs, organisations, ticketTypes, occurrences, ord
   };
 }
 
-/** Of the events that are for sale and of which nothing is sold yet the last one's dearest. */
+/** Of the types that are for sale one that nobody has bought yet, where there is one: the last event's dearest. */
 function byApproval(
   organisationId: string,
   types: readonly SeedTicketType[],
   sold: ReadonlySet<string>,
 ): SeedTicketType[] {
   const open = types.filter(
-    ({ event }) =>
-      event.organisationId === organisationId && event.status === 'PUBLISHED' && !sold.has(event.id),
+    ({ event }) => event.organisationId === organisationId && event.status === 'PUBLISHED',
   );
-  const [last] = open.toSorted(
-    (a, b) => b.event.startsAtLocal.localeCompare(a.event.startsAtLocal) || b.amountMinor - a.amountMinor,
+  const [chosen] = open.toSorted(
+    (a, b) =>
+      Number(sold.has(a.id)) - Number(sold.has(b.id)) ||
+      b.event.startsAtLocal.localeCompare(a.event.startsAtLocal) ||
+      b.amountMinor - a.amountMinor,
   );
-  return last ? [last] : [];
+  return chosen ? [chosen] : [];
 }
 
 function nextLists(
@@ -94,8 +98,8 @@ function publicKeyOf(text: string): string {
 }
 
 export function sellingRulesRows(world: World): TableRows[] {
-  const { taxes, fee, byApproval, devices } = planRules(world);
-  const at = instant(world.startMs);
+  const { madeMs, taxes, fee, byApproval, devices } = planRules(world);
+  const at = instant(madeMs);
   return [
     {
       table: 'tax_profile',
@@ -166,8 +170,8 @@ export function sellingRulesRows(world: World): TableRows[] {
 }
 
 export function sellingRulesLog(world: World): LogEntry[] {
-  const { taxes, fee, byApproval, devices } = planRules(world);
-  const common = { atMs: world.startMs, actor: actors.organiser };
+  const { madeMs, taxes, fee, byApproval, devices } = planRules(world);
+  const common = { atMs: madeMs, actor: actors.organiser };
   const entry = (organisationId: string, stream: string, id: string) => ({
     ...common,
     organisationId,
