@@ -124,20 +124,7 @@ export function sellingRulesRows(world: World): TableRows[] {
     },
     {
       table: 'fee_rule',
-      rows: [
-        {
-          organisation_id: fee.organisationId,
-          id: fee.id,
-          name: fee.name,
-          per: fee.per,
-          amount_minor: fee.amountMinor,
-          currency: fee.currency,
-          tax_rate_id: fee.taxRateId,
-          active: true,
-          refundable: false,
-          created_at: at,
-        },
-      ],
+      rows: [feeRow(fee, at)],
     },
     {
       table: 'sale_terms',
@@ -167,6 +154,21 @@ export function sellingRulesRows(world: World): TableRows[] {
       })),
     },
   ];
+}
+
+function feeRow(fee: ReturnType<typeof planRules>['fee'], at: string) {
+  return {
+    organisation_id: fee.organisationId,
+    id: fee.id,
+    name: fee.name,
+    per: fee.per,
+    amount_minor: fee.amountMinor,
+    currency: fee.currency,
+    tax_rate_id: fee.taxRateId,
+    active: true,
+    refundable: false,
+    created_at: at,
+  };
 }
 
 export function sellingRulesLog(world: World): LogEntry[] {
