@@ -4,9 +4,10 @@ import { judgePassage, neverCame, type Direction, type Presence } from '../check
 import { readPublishedKeys } from '../tickets/key-ring.ts';
 import { readCredential } from '../tickets/read-credential.ts';
 import { acceptsForm } from '../tickets/ticket.ts';
-import { encodeBatch, mostReadings, type DeviceReason, type OfflineReading } from './batch-format.ts';
+import { encodeBatch, mostReadings, type DeviceReason } from './batch-format.ts';
+import { keepReadings, type KeptReading, type KeptReadings } from './kept-readings.ts';
 import { decodeDoorList, type DoorList, type ListedTicket } from './list-format.ts';
-import type { DoorStorage } from './storage.ts';
+import { jsonIn, type DoorStorage } from './storage.ts';
 import { read, signedCalls, type Call, type DoorTransport } from './transport.ts';
 
 /**
@@ -54,8 +55,6 @@ type Identity = {
   readonly listIds: readonly string[];
   readonly ticketKeys: readonly unknown[];
 };
-/** Kept until a newer list tells of it: what was let in here is not let in again after a restart. */
-type Stored = OfflineReading & { readonly listId: string; readonly synced?: boolean };
 type Upload = {
   readonly id: string;
   readonly body: string;
@@ -69,6 +68,8 @@ export function createOfflineDoor(options: OfflineDoorOptions): OfflineDoor {
 
 class Door implements OfflineDoor {
   readonly #storage: DoorStorage;
+  readonly #json: ReturnType<typeof jsonIn>;
+  readonly #readings: KeptReadings;
   readonly #transport: DoorTransport;
   readonly #nowMs: () => number;
   readonly #chunkBytes: number;
@@ -82,6 +83,8 @@ class Door implements OfflineDoor {
 
   constructor({ storage, transport, nowMs = Date.now, chunkBytes = 4_096 }: OfflineDoorOptions) {
     this.#storage = storage;
+    this.#json = jsonIn(storage);
+    this.#readings = keepReadings(storage);
     this.#transport = transport;
     this.#nowMs = nowMs;
     this.#chunkBytes = chunkBytes;
@@ -105,7 +108,7 @@ class Door implements OfflineDoor {
       };
       const listIds = welcome.lists.map(({ id }) => id);
       const key = privateKey.export({ format: 'jwk' });
-      await this.#put('identity', {
+      await this.#json.put('identity', {
         id: welcome.deviceId,
         privateKey: key,
         listIds,
@@ -120,7 +123,9 @@ class Door implements OfflineDoor {
       const { keys, call } = await this.#identity();
       const known = await this.#list(listId);
       const since = known ? `?since=${known.list.version}` : '';
-      const synced = (await this.#kept()).filter((reading) => reading.synced && reading.listId === listId);
+      const synced = (await this.#readings.all()).filter(
+        (reading) => reading.synced && reading.listId === listId,
+      );
       const bytes = await call('GET', `/check-in/lists/${listId}${since}`);
       const list = decodeDoorList(bytes, keys);
       if (list.listId !== decodeId('CheckInList', listId)) throw new Error('the service sent another list');
@@ -135,7 +140,7 @@ class Door implements OfflineDoor {
       });
       await this.#storage.set(`list/${listId}`, text);
       this.#lists.set(listId, { list, tickets });
-      await this.#forget(synced);
+      await this.#readings.forget(synced);
       await this.#recall(listId);
       return list.version;
     });
@@ -148,14 +153,14 @@ class Door implements OfflineDoor {
       if (!known) throw new Error('the list was not downloaded');
       const atMs = this.#nowMs();
       const claims = readCredential(keys, credential, new Date(atMs));
-      const number = await this.#nextNumber();
+      const number = await this.#readings.next();
       const ticket = claims && known.tickets.get(claims.ticketId);
       const presenceKey = `${listId} ${claims?.ticketId}`;
       const presence = this.#presences.get(presenceKey) ?? (ticket ? presenceOf(ticket) : neverCame);
       const fault = judge(known.list, { claims, ticket: ticket ?? null, direction, atMs });
       const passed = judgePassage(known.list, presence, { id: `${number}`, atMs, direction });
       const reason = fault ?? passed.verdict.reason;
-      const reading: Stored = {
+      const reading: KeptReading = {
         listId,
         number,
         direction,
@@ -165,8 +170,7 @@ class Door implements OfflineDoor {
         reason,
       };
       // Stored first: who was let in is known even if the device dies now.
-      await this.#put(`reading/${number}`, reading);
-      await this.#put('numbers', { next: number + 1 });
+      await this.#readings.add(reading);
       if (reason === null) this.#presences.set(presenceKey, passed.presence);
       return { number, admitted: reason === null, reason };
     });
@@ -177,61 +181,37 @@ class Door implements OfflineDoor {
       const { call, id, privateKey } = await this.#identity();
       const all: SyncedReading[] = [];
       for (;;) {
-        const upload = (await this.#take<Upload>('upload')) ?? (await this.#prepare(id, privateKey));
+        const upload = (await this.#json.take<Upload>('upload')) ?? (await this.#prepare(id, privateKey));
         if (!upload) return all;
         all.push(...(await send(call, upload, this.#chunkBytes)));
-        for (const reading of await this.#kept())
-          if (upload.numbers.includes(reading.number))
-            await this.#put(`reading/${reading.number}`, { ...reading, synced: true });
+        await this.#readings.markSynced(upload.numbers);
         await this.#storage.delete('upload');
       }
     });
   }
 
   async pending(): Promise<number> {
-    return this.#alone(async () => (await this.#unsent()).length);
+    return this.#alone(async () => (await this.#readings.unsent()).length);
   }
 
   /** The readings of one list as they will be sent, however often: a batch once begun is never another. */
   async #prepare(deviceId: string, key: KeyObject): Promise<Upload | null> {
-    const waiting = await this.#unsent();
+    const waiting = await this.#readings.unsent();
     if (waiting.length === 0) return null;
     const { listId } = waiting[0]!;
     const readings = waiting.filter((reading) => reading.listId === listId).slice(0, mostReadings);
     const body = encodeBatch({ deviceId, listId: decodeId('CheckInList', listId)!, readings }, key);
     const own = readings.map(({ number }) => number);
     const upload = { id: newUuid(), body: body.toString('base64url'), listId, numbers: own };
-    await this.#put('upload', upload);
+    await this.#json.put('upload', upload);
     return upload;
-  }
-
-  async #unsent(): Promise<Stored[]> {
-    return (await this.#kept()).filter(({ synced }) => !synced);
-  }
-
-  async #kept(): Promise<Stored[]> {
-    const next = await this.#nextNumber();
-    const { from } = (await this.#take<{ from: number }>('kept')) ?? { from: 1 };
-    const kept: Stored[] = [];
-    for (let number = from; number < next; number++) {
-      const reading = await this.#take<Stored>(`reading/${number}`);
-      if (reading) kept.push(reading);
-    }
-    return kept;
-  }
-
-  /** The list that was just asked for tells of them. */
-  async #forget(synced: readonly Stored[]): Promise<void> {
-    for (const { number } of synced) await this.#storage.delete(`reading/${number}`);
-    const [oldest] = await this.#kept();
-    await this.#put('kept', { from: oldest?.number ?? (await this.#nextNumber()) });
   }
 
   /** After a restart, or a newer list: what was read here and the service may not know of yet. */
   async #recall(listId: string): Promise<void> {
     const known = await this.#list(listId);
     for (const key of this.#presences.keys()) if (key.startsWith(`${listId} `)) this.#presences.delete(key);
-    for (const reading of await this.#kept()) {
+    for (const reading of await this.#readings.all()) {
       if (reading.listId !== listId || reading.reason !== null || !known) continue;
       const key = `${listId} ${reading.ticketId}`;
       const listed = known.tickets.get(reading.ticketId!);
@@ -245,7 +225,7 @@ class Door implements OfflineDoor {
 
   async #list(listId: string) {
     if (this.#lists.has(listId)) return this.#lists.get(listId)!;
-    const stored = await this.#take<DoorList & { readonly version: string }>(`list/${listId}`);
+    const stored = await this.#json.take<DoorList & { readonly version: string }>(`list/${listId}`);
     if (!stored) return null;
     const list: DoorList = { ...stored, version: BigInt(stored.version) };
     const known = { list, tickets: new Map(list.tickets.map((ticket) => [ticket.ticketId, ticket])) };
@@ -255,7 +235,7 @@ class Door implements OfflineDoor {
   }
 
   async #identity() {
-    const identity = await this.#take<Identity>('identity');
+    const identity = await this.#json.take<Identity>('identity');
     if (!identity) throw new Error('the device is not enrolled');
     const privateKey = createPrivateKey({
       key: identity.privateKey as Record<string, string>,
@@ -263,21 +243,6 @@ class Door implements OfflineDoor {
     });
     const call = signedCalls(this.#transport, { id: identity.id, privateKey }, this.#nowMs);
     return { id: identity.id, privateKey, keys: readPublishedKeys(identity.ticketKeys), call };
-  }
-
-  async #nextNumber(): Promise<number> {
-    const stored = (await this.#take<{ next: number }>('numbers'))?.next ?? 1;
-    // A reading may have been stored without its number: it is not given twice.
-    return (await this.#storage.get(`reading/${stored}`)) ? stored + 1 : stored;
-  }
-
-  async #take<T>(key: string): Promise<T | null> {
-    const text = await this.#storage.get(key);
-    return text === null ? null : (JSON.parse(text) as T);
-  }
-
-  async #put(key: string, value: object): Promise<void> {
-    await this.#storage.set(key, JSON.stringify(value));
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {

@@ -17,3 +17,14 @@ export function memoryStorage(): DoorStorage {
     delete: async (key) => void kept.delete(key),
   };
 }
+
+/** The same with what JSON can say. */
+export function jsonIn(storage: DoorStorage) {
+  return {
+    take: async <T>(key: string): Promise<T | null> => {
+      const text = await storage.get(key);
+      return text === null ? null : (JSON.parse(text) as T);
+    },
+    put: (key: string, value: object) => storage.set(key, JSON.stringify(value)),
+  };
+}

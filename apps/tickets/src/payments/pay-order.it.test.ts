@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import {
   accepted,
-  aGuest,
   createWorld,
   eventTypes,
   expireEverything,
@@ -21,8 +20,6 @@ import {
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { checkOut } from '../orders/check-out.ts';
-import { keepOccurrences } from '../occurrences/replicas.ts';
 import { upkeepOf } from '../upkeep/later.test-support.ts';
 import { payOrder } from './pay-order.ts';
 import { lostAfterLooks } from './payment-saga.ts';
@@ -52,80 +49,6 @@ const statusOf = async (id: string) =>
       tx.rows<{ status: string }>('select status from ticket_order where id = $1', [id]),
     )
   )[0]!.status;
-
-describe('checking out', () => {
-  test('makes an order of a hold, for a guest that guests was asked about once', async () => {
-    const { occurrence, type } = await givenOrder();
-    world.owners.asked = [];
-    const guest = { email: `${newUuid().slice(-8)}@example.com`, name: 'Grace Hopper' };
-    const first = await order(
-      world,
-      world.viewer,
-      await accepted(hold(world, world.viewer, occurrence, type)),
-      guest,
-    );
-    const second = await order(
-      world,
-      world.viewer,
-      await accepted(hold(world, world.viewer, occurrence, type)),
-      {
-        ...guest,
-        email: guest.email.toUpperCase(),
-      },
-    );
-    expect(first).toMatchObject({
-      status: 'PENDING_PAYMENT',
-      total: { amountMinor: 2500n, currency: 'EUR' },
-    });
-    expect(first.number).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
-    expect(second.guestId).toBe(first.guestId);
-    expect(world.owners.asked).toEqual(['guest']);
-    expect(await violations(world)).toEqual([]);
-  });
-
-  test('answers the same order to the same key, and converts a hold once', async () => {
-    const { occurrence, type } = await givenOrder();
-    const held = await accepted(hold(world, world.viewer, occurrence, type));
-    const request = { idempotencyKey: newUuid(), holdId: held.id, guest: aGuest, voucherCode: null };
-    const once = await accepted(checkOut(world.services, world.viewer, request));
-    expect(await accepted(checkOut(world.services, world.viewer, request))).toEqual(once);
-    const again = { ...request, idempotencyKey: newUuid() };
-    expect(await refused(checkOut(world.services, world.viewer, again))).toMatchObject({
-      kind: 'HoldNotActive',
-    });
-  });
-
-  test('refuses an expired hold, an unknown voucher, a stranger, and a cancelled occurrence', async () => {
-    const { occurrence, type } = await givenOrder();
-    const request = { idempotencyKey: newUuid(), guest: aGuest, voucherCode: null };
-    const out = (holdId: string, viewer = world.viewer, voucherCode: string | null = null) =>
-      refused(checkOut(world.services, viewer, { ...request, holdId, voucherCode }));
-    const held = await accepted(hold(world, world.viewer, occurrence, type));
-    expect((await out(held.id, newViewer('GUEST', world.viewer.organisationId))).kind).toBe('NotFound');
-    expect(await out(held.id, world.viewer, 'FREE')).toMatchObject({
-      kind: 'InvalidInput',
-      field: 'voucherCode',
-    });
-    await expireEverything(world);
-    expect((await out(held.id)).kind).toBe('HoldExpired');
-    const live = await accepted(hold(world, world.viewer, occurrence, type));
-    await world.database.transaction(world.viewer, (tx) =>
-      keepOccurrences(tx, [{ ...occurrence, status: 'CANCELLED', revision: 2 }]),
-    );
-    expect((await out(live.id)).kind).toBe('NotOnSale');
-  });
-
-  test('needs guests to answer when the guest is new', async () => {
-    const { occurrence, type } = await givenOrder();
-    const held = await accepted(hold(world, world.viewer, occurrence, type));
-    world.owners.down = true;
-    const guest = { email: `${newUuid()}@example.com`, name: 'New' };
-    const request = { idempotencyKey: newUuid(), holdId: held.id, guest, voucherCode: null };
-    expect((await refused(checkOut(world.services, world.viewer, request))).kind).toBe('Unavailable');
-    world.owners.down = false;
-    await accepted(checkOut(world.services, world.viewer, request));
-  });
-});
 
 describe('paying', () => {
   test('issues one ticket a place, each with its seat', async () => {

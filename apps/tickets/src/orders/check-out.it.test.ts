@@ -10,6 +10,8 @@ import {
   givenSeats,
   givenTicketType,
   hold,
+  newViewer,
+  order as placeOrder,
   pay,
   refused,
   system,
@@ -38,6 +40,11 @@ const checkOutAll = ([first, ...more]: readonly Hold[], key = newUuid()) =>
     guest: aGuest,
     voucherCode: null,
   });
+
+async function givenSale() {
+  const occurrence = await givenOccurrence(world);
+  return { occurrence, type: await givenTicketType(world, occurrence) };
+}
 
 /** Two evenings of one event, which share their quota, and an evening with seats. */
 async function givenCart() {
@@ -94,6 +101,80 @@ const cancelOccurrence = (occurrence: Occurrence) =>
   world.database.transaction(world.viewer, (tx) =>
     keepOccurrences(tx, [{ ...occurrence, status: 'CANCELLED', revision: 9 }]),
   );
+
+describe('a check-out', () => {
+  test('makes an order of a hold, for a guest that guests was asked about once', async () => {
+    const { occurrence, type } = await givenSale();
+    world.owners.asked = [];
+    const guest = { email: `${newUuid().slice(-8)}@example.com`, name: 'Grace Hopper' };
+    const first = await placeOrder(
+      world,
+      world.viewer,
+      await accepted(hold(world, world.viewer, occurrence, type)),
+      guest,
+    );
+    const second = await placeOrder(
+      world,
+      world.viewer,
+      await accepted(hold(world, world.viewer, occurrence, type)),
+      {
+        ...guest,
+        email: guest.email.toUpperCase(),
+      },
+    );
+    expect(first).toMatchObject({
+      status: 'PENDING_PAYMENT',
+      total: { amountMinor: 2500n, currency: 'EUR' },
+    });
+    expect(first.number).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
+    expect(second.guestId).toBe(first.guestId);
+    expect(world.owners.asked).toEqual(['guest']);
+    expect(await violations(world)).toEqual([]);
+  });
+
+  test('answers the same order to the same key, and converts a hold once', async () => {
+    const { occurrence, type } = await givenSale();
+    const held = await accepted(hold(world, world.viewer, occurrence, type));
+    const request = { idempotencyKey: newUuid(), holdId: held.id, guest: aGuest, voucherCode: null };
+    const once = await accepted(checkOut(world.services, world.viewer, request));
+    expect(await accepted(checkOut(world.services, world.viewer, request))).toEqual(once);
+    const again = { ...request, idempotencyKey: newUuid() };
+    expect(await refused(checkOut(world.services, world.viewer, again))).toMatchObject({
+      kind: 'HoldNotActive',
+    });
+  });
+
+  test('refuses an expired hold, an unknown voucher, a stranger, and a cancelled occurrence', async () => {
+    const { occurrence, type } = await givenSale();
+    const request = { idempotencyKey: newUuid(), guest: aGuest, voucherCode: null };
+    const out = (holdId: string, viewer = world.viewer, voucherCode: string | null = null) =>
+      refused(checkOut(world.services, viewer, { ...request, holdId, voucherCode }));
+    const held = await accepted(hold(world, world.viewer, occurrence, type));
+    expect((await out(held.id, newViewer('GUEST', world.viewer.organisationId))).kind).toBe('NotFound');
+    expect(await out(held.id, world.viewer, 'FREE')).toMatchObject({
+      kind: 'InvalidInput',
+      field: 'voucherCode',
+    });
+    await expireEverything(world);
+    expect((await out(held.id)).kind).toBe('HoldExpired');
+    const live = await accepted(hold(world, world.viewer, occurrence, type));
+    await world.database.transaction(world.viewer, (tx) =>
+      keepOccurrences(tx, [{ ...occurrence, status: 'CANCELLED', revision: 2 }]),
+    );
+    expect((await out(live.id)).kind).toBe('NotOnSale');
+  });
+
+  test('needs guests to answer when the guest is new', async () => {
+    const { occurrence, type } = await givenSale();
+    const held = await accepted(hold(world, world.viewer, occurrence, type));
+    world.owners.down = true;
+    const guest = { email: `${newUuid()}@example.com`, name: 'New' };
+    const request = { idempotencyKey: newUuid(), holdId: held.id, guest, voucherCode: null };
+    expect((await refused(checkOut(world.services, world.viewer, request))).kind).toBe('Unavailable');
+    world.owners.down = false;
+    await accepted(checkOut(world.services, world.viewer, request));
+  });
+});
 
 describe('a cart of several occurrences', () => {
   test('becomes one order with tickets for each, told of hold by hold', async () => {
