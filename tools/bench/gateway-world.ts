@@ -33,6 +33,12 @@ export type GatewayWorld = {
   /** Of the services. */
   readonly pids: readonly number[];
   start(contender: ContenderName): Promise<RunningGateway>;
+  /** Ours, keeping answers, over a supergraph that says that all of it may be kept. */
+  startKeeping(natsUrl: string): Promise<RunningGateway>;
+  /** No gateway: node:http with answers of so many bytes. */
+  startBareHttp(bytes: number): Promise<RunningGateway>;
+  /** A directory that is gone after `stop`. */
+  readonly home: string;
   stop(): void;
 };
 
@@ -77,11 +83,13 @@ async function startCollector(): Promise<{ url: string; stop(): void }> {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
 }
 
-/** Our gateway as it runs in production: its own process, tokens, limits, breakers, spans of one request in a hundred; only answers are not kept. */
+/**
+ * Our gateway as it runs in production: its own process, tokens, limits, breakers, spans of one request in a hundred.
+ * It keeps answers where it is told so and can hear of changes.
+ */
 async function startMarquee(
-  home: string,
-  urls: Readonly<Record<string, string>>,
-  collectorUrl: string,
+  { home, urls, collectorUrl }: MarqueePlan,
+  environment: NodeJS.ProcessEnv = { MARQUEE_RESPONSE_CACHE_MIB: '0' },
 ): Promise<{ child: ChildProcess; url: string }> {
   const port = await findFreePort(0);
   const child = spawn(
@@ -100,7 +108,6 @@ async function startMarquee(
         MARQUEE_INTERNAL_SECRET: internalSecret,
         MARQUEE_JWKS_FILE: join(home, 'keys/issuer.jwks.json'),
         MARQUEE_SUPERGRAPH_FILE: join(home, 'supergraph.graphql'),
-        MARQUEE_RESPONSE_CACHE_MIB: '0',
         // Everything is counted, and nobody refused: one client is all the load.
         MARQUEE_RATE_LIMITS: 'report',
         OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl,
@@ -109,6 +116,7 @@ async function startMarquee(
         OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
         OTEL_TRACES_SAMPLER_ARG: '0.01',
         ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name.toUpperCase()}_URL`, url])),
+        ...environment,
       },
     },
   );
@@ -125,6 +133,13 @@ async function startMarquee(
   }
   return { child, url: `${url}/graphql` };
 }
+
+/** `home` holds the keys of the issuer and the supergraph. */
+type MarqueePlan = {
+  readonly home: string;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly collectorUrl: string;
+};
 
 export async function startGatewayWorld(): Promise<GatewayWorld> {
   const home = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
@@ -152,7 +167,7 @@ export async function startGatewayWorld(): Promise<GatewayWorld> {
   const collector = await startCollector();
 
   const launch = (contender: ContenderName): Promise<{ child: ChildProcess; url: string }> => {
-    if (contender === 'marquee') return startMarquee(home, urls, collector.url);
+    if (contender === 'marquee') return startMarquee({ home, urls, collectorUrl: collector.url });
     if (contender === 'apollo') {
       const plan: BareGatewayPlan = { supergraphFile, subgraphUrls: urls, internalSecret, viewer };
       return startChild(here('./bare-gateway.ts'), plan);
@@ -172,6 +187,7 @@ export async function startGatewayWorld(): Promise<GatewayWorld> {
       ...{ email: 'guest@example.com', name: 'Guest' },
     }),
     pids: services.map(({ child }) => child.pid!),
+    home,
     start: async (name) => {
       const { child, url } = await launch(name);
       // A signature holds for a minute; ours signs for itself, and so does the bare one.
@@ -182,12 +198,30 @@ export async function startGatewayWorld(): Promise<GatewayWorld> {
       };
       return { name, url, pid: child.pid!, stop };
     },
+    startKeeping: async (natsUrl) => {
+      const file = join(home, 'kept.graphql');
+      writeFileSync(file, keepAll(supergraph));
+      const settings = { MARQUEE_SUPERGRAPH_FILE: file, NATS_URL: natsUrl };
+      return runningOf('marquee', await startMarquee({ home, urls, collectorUrl: collector.url }, settings));
+    },
+    startBareHttp: async (bytes) =>
+      runningOf('node:http', await startChild(here('./bare-http.ts'), { bytes })),
     stop: () => {
       collector.stop();
       for (const { child } of services) child.kill('SIGKILL');
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function runningOf(name: string, { child, url }: { child: ChildProcess; url: string }): RunningGateway {
+  return { name, url, pid: child.pid!, stop: () => void child.kill('SIGKILL') };
+}
+
+/** Federation 1, which Mercurius needs, has no way to say in a service what may be kept. */
+function keepAll(supergraph: string): string {
+  const hinted = supergraph.replace(/^type (Show|Venue|Person)$/gm, 'type $1 @cacheControl(maxAge: 300)');
+  return `${hinted}\ndirective @cacheControl(maxAge: Int) on OBJECT\n`;
 }
 
 /** What a process has used so far: CPU in milliseconds, and resident memory in bytes now. Linux alone tells. */

@@ -82,3 +82,29 @@ test('a stream that nobody reads any more ends at the other side too', async () 
   for await (const _ of body) break;
   await closed.promise;
 });
+
+test('lines are handed over as they come, wherever the bytes are divided, and a failure is the whole answer', async () => {
+  const text = Buffer.from('first\nFoyer des Théâtres\n\nlast\nno line');
+  const heard: string[] = [];
+  const rest = Promise.withResolvers<void>();
+  handler = (_, response) => {
+    response.write(text.subarray(0, 8));
+    // In the middle of a letter.
+    void rest.promise.then(() =>
+      response.write(text.subarray(8, text.indexOf('é') + 1), () => {
+        setImmediate(() => response.end(text.subarray(text.indexOf('é') + 1)));
+      }),
+    );
+  };
+  const response = await outbound().lines(url, {}, (line) => {
+    heard.push(line);
+    rest.resolve();
+  });
+  expect(heard).toEqual(['first', 'Foyer des Théâtres', '', 'last']);
+  expect(response).toMatchObject({ status: 200, ok: true });
+
+  handler = (_, answer) => void answer.writeHead(400).end('not\nunderstood\n');
+  const refused = await outbound().lines(url, {}, (line) => heard.push(line));
+  expect(await refused.text()).toBe('not\nunderstood\n');
+  expect(heard).toHaveLength(4);
+});

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { parseCorrelationId } from '@marquee/telemetry';
 import { errorAnswer, type HttpAnswer } from './http-server.ts';
 
 /** By this header an answer says that its service takes several reads of one viewer in one request. */
@@ -17,7 +18,8 @@ export type BatchedRead = {
 
 function isRead(value: unknown): value is BatchedRead {
   const { correlationId, remainingMs, ask } = (value ?? {}) as Partial<BatchedRead>;
-  const areFit = typeof correlationId === 'string' && (remainingMs === undefined || remainingMs >= 0);
+  const areFit =
+    parseCorrelationId(correlationId) !== undefined && (remainingMs === undefined || remainingMs >= 0);
   return areFit && typeof ask === 'object' && ask !== null;
 }
 

@@ -6,6 +6,9 @@ import { onStopSignal } from './stop-signal.ts';
 
 let server: RunningHttpServer;
 
+/** A body that is no text. */
+const everyByte = (length: number) => Buffer.alloc(length).map((_, index) => index % 256);
+
 beforeEach(async () => {
   server = await startHttpServer({
     name: 'plain',
@@ -17,6 +20,7 @@ beforeEach(async () => {
       },
       '/hanging': () => new Promise(() => undefined),
       '/echo': async (exchange) => ({ status: 200, body: exchange.search }),
+      '/bytes': async ({ search }) => ({ status: 200, body: everyByte(Number(search.slice(1))) }),
       '/files/*': async (exchange) => ({ status: 200, body: `files: ${exchange.path}` }),
       '/files/own/*': async (exchange) => ({ status: 200, body: `own: ${exchange.path}` }),
     },
@@ -123,4 +127,14 @@ test('a route may stand for all that lies under it, and the nearer one is asked'
   expect(await ask('/files/own/a/b')).toBe('own: /files/own/a/b');
   expect(await ask('/files')).toBe(404);
   expect(await ask('/filesystem/a')).toBe(404);
+});
+
+test('bytes arrive as they are, whether they are sent with the head or after it', async () => {
+  for (const length of [256, 16 * 1024, 16 * 1024 + 1]) {
+    const response = await fetch(`${server.url}/bytes?${length}`);
+    expect(response.headers.get('content-length')).toBe(String(length));
+    expect(Buffer.from(await response.arrayBuffer())).toEqual(everyByte(length));
+  }
+  const head = await fetch(`${server.url}/bytes?256`, { method: 'HEAD' });
+  expect(head.headers.get('content-length')).toBe('256');
 });

@@ -2,6 +2,7 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  type OutgoingHttpHeaders,
   type Server,
   type ServerResponse,
 } from 'node:http';
@@ -206,24 +207,41 @@ function answerInSpan(
   );
 }
 
-/** Calls `onStreamed` when a body that came over time is sent, or its client is gone. */
+/**
+ * Calls `onStreamed` when a body that came over time is sent, or its client is gone. All headers go to `writeHead`:
+ * once one of them was set by itself Node keeps and checks each of them twice.
+ */
 function send(
   response: ServerResponse,
   { status, headers, cookies = [], body = '' }: HttpAnswer,
+  always: Readonly<Record<string, string>>,
   onStreamed: () => void,
 ): void {
-  if (cookies.length > 0) response.setHeader('set-cookie', cookies);
+  const all: OutgoingHttpHeaders = { ...always, ...headers };
+  if (cookies.length > 0) all['set-cookie'] = [...cookies];
   if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    response.writeHead(status, headers).flushHeaders();
+    response.writeHead(status, all).flushHeaders();
     // Rejects where the client went first, which ends the chunks too.
     void pipeline(Readable.from(body, { objectMode: true, highWaterMark: 1 }), response)
       .catch(() => undefined)
       .then(onStreamed);
     return;
   }
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  response.writeHead(status, { ...headers, 'content-length': bytes.byteLength });
-  response.end(response.req.method === 'HEAD' ? undefined : bytes);
+  const isShort = typeof body !== 'string' && body.byteLength <= joinedUpToBytes;
+  const content = isShort ? bufferOf(body).toString('latin1') : body;
+  all['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
+  response.writeHead(status, all);
+  response.end(response.req.method === 'HEAD' ? undefined : content, isShort ? 'latin1' : 'utf8');
+}
+
+/**
+ * Node writes head and body at once where the body is text; bytes are written beside the head, by `writev`, which makes
+ * a small answer a third dearer (measured: 27 against 20 us). Longer ones are not worth copying.
+ */
+const joinedUpToBytes = 16 * 1024;
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** What cannot be parsed as HTTP never reaches a route; it is told so, with an id to quote, and hung up on. */
@@ -277,9 +295,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       parseCorrelationId(request.headers[correlationHeaders.correlationId]) ?? newCorrelationId();
     const exchange = exchangeOf(request, correlationId, maxBodyBytes);
     const found = findRoute(routes, exchange.path);
-    response.setHeader(correlationHeaders.correlationId, correlationId);
-    const headers = options.answerHeaders?.(request.headers) ?? {};
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const always = {
+      [correlationHeaders.correlationId]: correlationId,
+      ...options.answerHeaders?.(request.headers),
+    };
     const correlation = {
       correlationId,
       actor: 'anonymous',
@@ -292,9 +311,10 @@ export async function startHttpServer(options: HttpServerOptions): Promise<Runni
       // Judged now, not when the request came: a connection kept alive would hold the drain up.
       if (draining) response.shouldKeepAlive = false;
       // A body that was refused unread would be taken for the next request on this connection.
-      if (!request.complete && exchange.method !== 'GET') response.setHeader('connection', 'close');
+      const isUnread = !request.complete && exchange.method !== 'GET';
+      const sent = isUnread ? { ...always, connection: 'close' } : always;
       // Its connection was not idle when the drain began, and would be waited for.
-      send(response, reply, () => setImmediate(() => draining && server.closeIdleConnections()));
+      send(response, reply, sent, () => setImmediate(() => draining && server.closeIdleConnections()));
       const labels = { path: found?.name ?? 'other', status: String(reply.status) };
       durations.observe((performance.now() - startedAtMs) / 1000, labels);
     });

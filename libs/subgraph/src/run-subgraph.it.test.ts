@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
 import { maxBatch, runSubgraph, scopesOf, signViewer, type Viewer } from './index.ts';
 import {
   as,
@@ -164,7 +165,7 @@ describe('several reads in one request', () => {
     return { status: response.status, lines: text.trimEnd().split('\n').toSorted() };
   };
   const read = (query: string, more: object = {}) => ({
-    correlationId: `of ${query}`,
+    correlationId: newUuid(),
     ask: { query },
     ...more,
   });
@@ -201,6 +202,7 @@ describe('several reads in one request', () => {
     ['too many', Array.from({ length: maxBatch + 1 }, () => read('{ open }'))],
     ['what is no read', [read('{ open }'), { query: '{ open }' }]],
     ['nothing', [null]],
+    ['an id that is none', [{ ...read('{ open }'), correlationId: 'two words' }]],
   ])('are refused as a whole: %s', async (_, body) => {
     expect((await lines(body)).status).toBe(400);
   });

@@ -151,6 +151,7 @@ function line(name: string, labels: string, value: number): string {
 function labelText(labels: Labels): string {
   const names = Object.keys(labels);
   if (names.length === 0) return '';
+  if (names.length === 1) return `${names[0]!}="${escapeLabel(labels[names[0]!]!)}"`;
   return names
     .sort()
     .map((name) => `${name}="${escapeLabel(labels[name]!)}"`)
@@ -161,6 +162,9 @@ function joinLabels(labels: string, more: string): string {
   return labels ? `${labels},${more}` : more;
 }
 
+const special = /[\\"\n]/;
+
 function escapeLabel(value: string): string {
+  if (!special.test(value)) return value;
   return value.replace(/[\\"\n]/g, (character) => (character === '\n' ? '\\n' : `\\${character}`));
 }

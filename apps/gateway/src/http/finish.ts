@@ -19,20 +19,20 @@ const notModified = (etag: string): HttpAnswer => ({
 /** An answer as it is sent: compressed for who takes it, and with an ETag (RFC 9110) where it answers a GET. */
 export async function finish(exchange: HttpExchange, answer: HttpAnswer): Promise<HttpAnswer> {
   const { method, headers } = exchange;
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  if (!body || !(body instanceof Uint8Array)) return answer;
+  const { body } = answer;
+  if (!body || !(typeof body === 'string' || body instanceof Uint8Array)) return answer;
   const extra: Record<string, string> = { ...answer.headers, vary };
   if (method === 'GET' && answer.status === 200) {
     const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
     if (matches(headers['if-none-match'], etag)) return notModified(etag);
     Object.assign(extra, { etag, 'cache-control': cacheControl });
   }
-  const encoding = body.byteLength < compressedFromBytes ? null : encodingFor(headers['accept-encoding']);
-  if (!encoding) return { ...answer, headers: extra, body };
+  const encoding = body.length < compressedFromBytes ? null : encodingFor(headers['accept-encoding']);
+  if (!encoding) return { ...answer, headers: extra };
   return {
     ...answer,
     headers: { ...extra, 'content-encoding': encoding },
-    body: await compress(body, encoding),
+    body: await compress(Buffer.from(body), encoding),
   };
 }
 

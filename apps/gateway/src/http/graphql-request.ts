@@ -1,4 +1,5 @@
 import { errorAnswer, parseJsonBody, type HttpAnswer, type HttpExchange } from '@marquee/subgraph';
+import { LRUCache } from 'lru-cache';
 
 /** What a client sent, by GET or POST, before anything of it is understood. */
 export type GraphqlRequest = {
@@ -10,7 +11,8 @@ export type GraphqlRequest = {
   readonly extensions?: Readonly<Record<string, unknown>>;
 };
 
-type Read = { readonly request: GraphqlRequest } | { readonly refused: HttpAnswer };
+/** With the text of the body where there was one. */
+type Read = { readonly request: GraphqlRequest; readonly text?: string } | { readonly refused: HttpAnswer };
 
 const kinds = {
   query: 'a string',
@@ -59,6 +61,30 @@ function parseSearch(search: string): GraphqlRequest | string {
   return parseFields(fields);
 }
 
+/** Bodies of which answers are kept, by their text: few, sent by many, and public. */
+const remembered = new LRUCache<string, GraphqlRequest>({
+  maxSize: 4 * 1024 * 1024,
+  maxEntrySize: 16 * 1024,
+  sizeCalculation: (_, body) => 4 * body.length + 200,
+});
+
+/**
+ * Takes note of a body that will come again: it is parsed once, and its document is one string, which is looked up by what
+ * it is and not by its characters. Not for what is anybody's own: its variables stay in memory.
+ */
+export function rememberRequest(text: string, request: GraphqlRequest): void {
+  if (!remembered.has(text)) remembered.set(text, request);
+}
+
+function parseBody(text: string): GraphqlRequest | string {
+  const known = remembered.get(text);
+  if (known) return known;
+  const body = parseJsonBody(text);
+  if (Array.isArray(body)) return 'Send one operation a request.';
+  if (typeof body !== 'object' || body === null) return 'The body must be a JSON object.';
+  return parseFields(body as Record<string, unknown>);
+}
+
 /** Reads a request of `GraphQL over HTTP` (https://graphql.github.io/graphql-over-http/draft/). */
 export async function readGraphqlRequest(exchange: HttpExchange, maxBodyBytes?: number): Promise<Read> {
   const { method, headers, correlationId } = exchange;
@@ -75,11 +101,9 @@ export async function readGraphqlRequest(exchange: HttpExchange, maxBodyBytes?: 
     const message = 'Send content-type: application/json.';
     return { refused: errorAnswer(415, 'UNSUPPORTED_MEDIA_TYPE', message, correlationId) };
   }
-  const body = parseJsonBody(await exchange.body(maxBodyBytes));
-  if (Array.isArray(body)) return bad('Send one operation a request.');
-  if (typeof body !== 'object' || body === null) return bad('The body must be a JSON object.');
-  const parsed = parseFields(body as Record<string, unknown>);
-  return typeof parsed === 'string' ? bad(parsed) : { request: parsed };
+  const text = await exchange.body(maxBodyBytes);
+  const parsed = parseBody(text);
+  return typeof parsed === 'string' ? bad(parsed) : { request: parsed, text };
 }
 
 /** The request as Apollo Server takes it, with this document in it. */

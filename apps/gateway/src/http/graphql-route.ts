@@ -25,7 +25,7 @@ import type { LightPath } from './light-path.ts';
 import { preflightAnswer } from './cors.ts';
 import { wantsPage } from './explorer.ts';
 import { finish, finishKept } from './finish.ts';
-import { readGraphqlRequest, toApollo, type GraphqlRequest } from './graphql-request.ts';
+import { readGraphqlRequest, rememberRequest, toApollo, type GraphqlRequest } from './graphql-request.ts';
 
 export type GraphqlRouteOptions = {
   readonly apollo: ApolloServer<GatewayContext>;
@@ -113,6 +113,8 @@ function createSubscribing(live: GraphqlRouteOptions['live']) {
 /** An operation that is understood as far as it can be. */
 type Understood = {
   readonly request: GraphqlRequest;
+  /** As it came, where it had a body. */
+  readonly text: string | undefined;
   readonly source: string | undefined;
   readonly facts: OperationFacts | null;
 };
@@ -129,7 +131,7 @@ function createExecution({ apollo, light, caching, usage }: GraphqlRouteOptions)
 
   return async (
     exchange: HttpExchange,
-    { request, source, facts }: Understood,
+    { request, text, source, facts }: Understood,
     context: GatewayContext,
   ): Promise<HttpAnswer> => {
     const execute = async () => {
@@ -156,7 +158,9 @@ function createExecution({ apollo, light, caching, usage }: GraphqlRouteOptions)
       accept: exchange.headers.accept ?? '',
     };
     const answer = await caching.cache.answer(viewer, asked, facts.policy, execute);
-    return 'kept' in answer ? finishKept(exchange, answer.kept) : finish(exchange, answer.passed);
+    if ('passed' in answer) return finish(exchange, answer.passed);
+    if (text !== undefined) rememberRequest(text, request);
+    return finishKept(exchange, answer.kept);
   };
 }
 
@@ -211,7 +215,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const caller = { ...signedIn, address };
     const read = await readGraphqlRequest(exchange, maxBodyBytesOf(signedIn.viewer));
     if ('refused' in read) return read.refused;
-    const { request } = read;
+    const { request, text } = read;
     if (wantsEventsAlone(exchange)) return subscribe(exchange, request, address);
     const resolved = documents.resolve(request);
     if ('refused' in resolved) {
@@ -229,7 +233,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     const deadlineAtMs = Date.now() + operationTimeoutMs;
     const correlation = { correlationId, actor, deadlineAtMs, ...(traceparent && { traceparent }) };
     return runWithCorrelation(correlation, () =>
-      execute(exchange, { request, source, facts }, admitted, signedIn),
+      execute(exchange, { request, text, source, facts }, admitted, signedIn),
     );
   };
 }
