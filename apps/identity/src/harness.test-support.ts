@@ -11,6 +11,7 @@ import type { Rights } from './members/membership.ts';
 import { migrations } from './migrations/index.ts';
 import { found } from './organisations/create-organisation.ts';
 import { createSecrets } from './secrets.ts';
+import type { ExternalIssuer } from './sign-in/external.ts';
 import { serveIdentity } from './subgraph.ts';
 
 export const internalSecret = 'a secret of the tests, long enough for the signature';
@@ -49,11 +50,12 @@ export async function createWorld(auditLogs: AuditLogs = noLogs): Promise<World>
 }
 
 /** The subgraph as the gateway sees it, over HTTP. */
-export async function serveForTest(services: Services) {
+export async function serveForTest(services: Services, externalIssuers: readonly ExternalIssuer[] = []) {
   const subgraph = await serveIdentity(services, {
     host: '127.0.0.1',
     port: 0,
     internalSecret,
+    externalIssuers,
     readiness: {},
     metrics: createMetrics(),
     logger: silentLogger,

@@ -47,8 +47,17 @@ export async function lockByDigest(
   tx: Transaction,
   digest: Buffer,
 ): Promise<(Invitation & { readonly organisationId: string }) | null> {
+  return findByDigest(tx, digest, 'for update');
+}
+
+/** In the system scope, as it is now. */
+export async function findByDigest(
+  tx: Transaction,
+  digest: Buffer,
+  lock: 'for update' | '' = '',
+): Promise<(Invitation & { readonly organisationId: string }) | null> {
   const [invitation] = await tx.rows<Invitation & { organisationId: string }>(
-    `select ${columns}, organisation_id as "organisationId" from invitation where digest = $1 for update`,
+    `select ${columns}, organisation_id as "organisationId" from invitation where digest = $1 ${lock}`,
     [digest],
   );
   return invitation ?? null;

@@ -30,6 +30,7 @@ import {
   pageAnswer,
   recoveryCodesPage,
 } from './pages.ts';
+import { showInvitation, takeInvitation, tooOftenPage } from '../invitations/invitation-page.ts';
 import { html } from './html.ts';
 import { accountByPasskey, passkeyRequest } from './passkeys.ts';
 import { accountByPassword } from './passwords.ts';
@@ -250,11 +251,11 @@ export function createSignInRoute(options: SignInOptions): HttpRoute {
     const [, , uid = '', action, more] = exchange.path.split('/');
     const { method } = exchange;
     if (uid === 'external') return options.external.returned(new URLSearchParams(exchange.search));
-    if (uid === 'invitation') return invitation(exchange);
+    if (uid === 'invitation') return invitation(options, exchange);
     if (!isSameBrowser(exchange, uid) || !(await issuer().Interaction.find(uid))) return deadEndPage();
     if (method === 'POST' && !isOwnForm(exchange, services)) return deadEndPage();
     const form = new URLSearchParams(method === 'POST' ? await exchange.body() : '');
-    const address = verifyCaller(exchange.headers[callerHeader], internalSecret)?.address ?? '';
+    const address = addressOf(exchange, internalSecret);
     const visit: Visit = { ...options, uid, exchange, form, address };
     if (action === undefined) return show(visit);
     if (action === 'link') return link(visit);
@@ -264,13 +265,18 @@ export function createSignInRoute(options: SignInOptions): HttpRoute {
   };
 }
 
-/** Where the link of an invitation leads: it is accepted through the graph, by whoever is signed in. */
-async function invitation({ search }: HttpExchange): Promise<HttpAnswer> {
-  const token = new URLSearchParams(search).get('token') ?? '';
-  const body = html`<p>
-      Sign in with the address to which the invitation went, and send this token with acceptInvitation:
-    </p>
-    <p><code>${token}</code></p>
-    <a class="button" href="/sign-in">Sign in</a>`;
-  return pageAnswer({ title: 'You are invited', body });
+/** Where the link of an invitation leads: no sign-in is under way, and none comes of it. */
+async function invitation(
+  { services, internalSecret }: SignInOptions,
+  exchange: HttpExchange,
+): Promise<HttpAnswer> {
+  const of = addressOf(exchange, internalSecret);
+  if (!(await mayAttempt(services.database, [{ kind: 'address', of }]))) return tooOftenPage();
+  if (exchange.method !== 'POST')
+    return showInvitation(services, new URLSearchParams(exchange.search).get('token') ?? '');
+  if (!isOwnForm(exchange, services)) return deadEndPage();
+  return takeInvitation(services, new URLSearchParams(await exchange.body()));
 }
+
+const addressOf = ({ headers }: HttpExchange, internalSecret: string) =>
+  verifyCaller(headers[callerHeader], internalSecret)?.address ?? '';
