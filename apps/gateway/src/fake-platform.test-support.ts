@@ -124,9 +124,14 @@ function resolversOf(behaviour: Behaviour): Readonly<Record<string, object>> {
   };
 }
 
-/** The supergraph of the two fake services and the gateway's own. */
-export function composeFakes(urls: Readonly<Record<string, string>>): string {
-  const documents = Object.fromEntries(Object.entries(schemas).map(([name, sdl]) => [name, parse(sdl)]));
+/** The supergraph of the two fake services, what a test adds to them, and the gateway's own. */
+export function composeFakes(
+  urls: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+): string {
+  const documents = Object.fromEntries(
+    Object.entries({ ...schemas, ...more }).map(([name, sdl]) => [name, parse(sdl)]),
+  );
   const composition = composeServices([
     ...Object.entries(documents).map(([name, typeDefs]) => ({ name, url: urls[name] ?? '', typeDefs })),
     {
@@ -226,7 +231,13 @@ export type FakePlatform = {
   stop(): Promise<void>;
 };
 
-export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): Promise<FakePlatform> {
+/** A service that runs already, and its schema. */
+export type AddedService = { readonly url: string; readonly schema: string };
+
+export async function startFakePlatform(
+  changes: Partial<GatewayOptions> = {},
+  added: Readonly<Record<string, AddedService>> = {},
+): Promise<FakePlatform> {
   const behaviour = goodBehaviour();
   const services: Record<string, RunningSubgraph> = {
     venues: await startFake('venues', behaviour),
@@ -237,7 +248,13 @@ export async function startFakePlatform(changes: Partial<GatewayOptions> = {}): 
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
-    supergraph: composeFakes({ venues: services['venues']!.url, events: services['events']!.url }),
+    supergraph: composeFakes(
+      {
+        ...{ venues: services['venues']!.url, events: services['events']!.url },
+        ...Object.fromEntries(Object.entries(added).map(([name, { url }]) => [name, url])),
+      },
+      Object.fromEntries(Object.entries(added).map(([name, { schema }]) => [name, schema])),
+    ),
     serviceUrls: new Map(),
     internalSecret,
     tokens: { development: { jwksFile: issuer.jwksFile, issuer: 'tests' }, audience: 'marquee' },

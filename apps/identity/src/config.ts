@@ -25,7 +25,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     MARQUEE_OIDC_ISSUERS_FILE: optional(jsonFile()),
     /** Applications that may ask for tokens, as JSON: OpenID client metadata. */
     MARQUEE_OIDC_CLIENTS_FILE: optional(jsonFile()),
-    /** Where mails are left as files, for development; without it they wait in the database. */
+    /** The SMTP server that mails leave by: `smtps://user:password@mail.example`. */
+    MARQUEE_SMTP_URL: optional(url(['smtp:', 'smtps:'])),
+    /** Whom they are from: `Marquee <no-reply@tickets.example>`. */
+    MARQUEE_MAIL_FROM: withDefault(text({ max: 320 }), 'Marquee <no-reply@localhost>'),
+    /** Where mails are left as files where there is no server, for development; without either they wait in the database. */
     MARQUEE_MAIL_DIRECTORY: optional(text({ max: 4_000 })),
   });
 }

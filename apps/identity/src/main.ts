@@ -7,6 +7,7 @@ import type { ClientMetadata } from 'oidc-provider';
 import { askAuditLogs } from './audit/audit-logs.ts';
 import { readConfig } from './config.ts';
 import { deliverMail, fileCarrier } from './mail/deliver-mail.ts';
+import { smtpCarrier } from './mail/smtp-carrier.ts';
 import { createSecrets } from './secrets.ts';
 import { parseIssuers } from './sign-in/external.ts';
 import { serveIdentity } from './subgraph.ts';
@@ -56,12 +57,13 @@ const services = {
   onCommit: messaging.wake,
 };
 const directory = config.MARQUEE_MAIL_DIRECTORY;
+const smtpUrl = config.MARQUEE_SMTP_URL;
+const smtp = smtpUrl ? smtpCarrier({ url: smtpUrl, from: config.MARQUEE_MAIL_FROM }) : null;
+const carry = smtp?.carry ?? (directory ? fileCarrier(directory) : null);
 const upkeep = [
   repeat('sweeping what the issuer keeps', 60_000, () => sweepIssuerStore(database), logger),
   repeat('rotating signing keys', 3_600_000, () => rotateWhenDue(services, signingKeyDays), logger),
-  ...(directory
-    ? [repeat('delivering mail', 1_000, () => deliverMail(database, fileCarrier(directory)), logger)]
-    : []),
+  ...(carry ? [repeat('delivering mail', 1_000, () => deliverMail(database, carry), logger)] : []),
 ];
 
 await serveIdentity(services, {
@@ -76,6 +78,7 @@ await serveIdentity(services, {
   clients: (config.MARQUEE_OIDC_CLIENTS_FILE ?? []) as ClientMetadata[],
   onDrain: async () => {
     await Promise.all(upkeep.map((each) => each.stop()));
+    smtp?.close();
     await messaging.drain();
     await sealing.stop();
     await forgetting.stop();

@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeApiKey, scopesOf } from '@marquee/subgraph';
 import { createLogger } from '@marquee/telemetry';
+import { eventually } from '@marquee/testkit';
 import {
   ask,
   internalSecret,
+  organisationId,
   otherOrganisationId,
   startFakePlatform,
+  venueId,
   type FakePlatform,
 } from '../fake-platform.test-support.ts';
 import {
@@ -16,23 +21,34 @@ import {
   slowBody,
   type Target,
 } from './attacks.test-support.ts';
+import { identitySchema, startFakeIdentity, type FakeIdentity } from './fake-identity.test-support.ts';
 
 /** What each costs in processor time is measured by `npm run bench -- abuse`: a test would only measure its machine. */
 let platform: FakePlatform;
 let target: Target;
+let identity: FakeIdentity;
 const logged: string[] = [];
 const sent: string[] = [];
 
 beforeAll(async () => {
   const destination = { write: (line: string) => void logged.push(line) };
-  platform = await startFakePlatform({
-    logger: createLogger({ service: 'gateway', level: 'debug', destination }),
-    requestTimeoutMs: 1_000,
-  });
+  const publicUrl = 'http://localhost:4000';
+  identity = await startFakeIdentity(`${publicUrl}/oidc`);
+  platform = await startFakePlatform(
+    {
+      publicUrl,
+      logger: createLogger({ service: 'gateway', level: 'debug', destination }),
+      requestTimeoutMs: 1_000,
+    },
+    { identity: { url: identity.service.url, schema: identitySchema } },
+  );
   target = { url: `${platform.gateway.url}/graphql`, token: await platform.issuer.sign() };
 }, 60_000);
 
-afterAll(() => platform.stop());
+afterAll(async () => {
+  await platform?.stop();
+  await identity?.service.drain();
+});
 
 test.each(attacks)(
   '$name is refused with $status $code, and no service is asked',
@@ -61,6 +77,37 @@ test('a stolen token is of no use for another organisation, nor once it has expi
   for (const token of [stolen, expired, elsewhere]) {
     expect((await ask(gateway, '{ whoAmI }', { token })).status).toBe(401);
   }
+});
+
+test('a session that was revoked is refused within a second, others of the same account are not', async () => {
+  const { gateway } = platform;
+  const [revoked, other] = [await identity.sign({ sid: 'sis_1' }), await identity.sign({ sid: 'sis_2' })];
+  sent.push(revoked, other);
+  const statusOf = async (token: string) => (await ask(gateway, '{ whoAmI }', { token })).status;
+  expect(await statusOf(revoked)).toBe(200);
+  const revokedAt = new Date().toISOString();
+  identity.revocations.push({ kind: 'session', subject: 'sis_1', organisationId, revokedAt });
+  await eventually(async () => expect(await statusOf(revoked)).toBe(401));
+  expect(await statusOf(other)).toBe(200);
+});
+
+test('a key of another organisation is that one there, and nobody here; a revoked one is nobody at all', async () => {
+  const { gateway } = platform;
+  const [key, revoked] = [makeApiKey(randomBytes), makeApiKey(randomBytes)];
+  sent.push(key, revoked);
+  const viewer = {
+    ...{ subject: 'key_1', organisationId: otherOrganisationId, role: 'OWNER' as const },
+    scopes: scopesOf('OWNER'),
+  };
+  identity.apiKeys.set(key, { viewer, networks: null });
+  const whoAmI = await ask(gateway, '{ whoAmI }', { token: key });
+  expect(whoAmI.body.data).toEqual({ whoAmI: `OWNER of ${otherOrganisationId}` });
+  const mine = `{ node(id: "${venueId}") { ... on Venue { name takings } } }`;
+  expect((await ask(gateway, mine, { token: key })).body.data).toEqual({ node: null });
+  // What a caller says of its organisation itself is nobody's word.
+  const headers = { 'x-marquee-viewer': 'me', 'x-organisation-id': organisationId };
+  expect((await ask(gateway, mine, { token: key, headers })).body.data).toEqual({ node: null });
+  expect((await ask(gateway, '{ whoAmI }', { token: revoked })).status).toBe(401);
 });
 
 test('after all of it the gateway answers as before, and nothing secret was logged', async () => {

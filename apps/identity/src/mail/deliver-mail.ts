@@ -1,10 +1,10 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { systemScope, type Database } from '@marquee/postgres';
+import { systemScope, type Database, type Transaction } from '@marquee/postgres';
 import type { Mail } from './mail.ts';
 
 /** Takes a mail to where it is going; throws where that fails, and is asked again later. */
-export type Carrier = (mail: Mail & { readonly id: string; readonly createdAt: Date }) => Promise<void>;
+export type Carrier = (mail: Waiting) => Promise<void>;
 
 /** Leaves each mail as a file: what development and tests read instead of an inbox. */
 export function fileCarrier(directory: string): Carrier {
@@ -19,29 +19,41 @@ export function fileCarrier(directory: string): Carrier {
 
 const batch = 20;
 const mostAttempts = 20;
+/** Longer than a batch takes where a server answers slowly: what a process that died had in hand goes out after it. */
+const leaseMinutes = 15;
 
-/** Carries what waits, each mail locked while it is on its way: several instances send none twice. Answers how many. */
+type Waiting = Mail & { readonly id: string; readonly createdAt: Date };
+
+/**
+ * Carries what waits, each mail leased while it is on its way: several instances send none twice. No transaction is open
+ * meanwhile, for an SMTP server may take its time. Answers how many were tried.
+ */
 export async function deliverMail(database: Database, carry: Carrier): Promise<number> {
-  return database.transaction(systemScope, async (tx) => {
-    const mails = await tx.rows<Mail & { id: string; createdAt: Date }>(
-      `select id, recipient, subject, body, created_at as "createdAt" from mail
-        where sent_at is null and next_attempt_at <= now() and attempts < $1
-        order by next_attempt_at limit $2 for update skip locked`,
-      [mostAttempts, batch],
+  const mails = await database.transaction(systemScope, (tx) =>
+    tx.rows<Waiting>(
+      `update mail set next_attempt_at = now() + make_interval(mins => $3)
+        where id in (select id from mail where sent_at is null and next_attempt_at <= now() and attempts < $1
+          order by next_attempt_at limit $2 for update skip locked)
+        returning id, recipient, subject, body, created_at as "createdAt"`,
+      [mostAttempts, batch, leaseMinutes],
+    ),
+  );
+  for (const mail of mails) {
+    const sent = await carry(mail).then(
+      () => true,
+      () => false,
     );
-    for (const mail of mails) {
-      const sent = await carry(mail).then(
-        () => true,
-        () => false,
-      );
-      await tx.execute(
-        sent
-          ? `update mail set sent_at = now(), body = '', attempts = attempts + 1 where id = $1`
-          : `update mail set attempts = attempts + 1, next_attempt_at = now() + least(interval '1 hour',
-               interval '10 s' * power(2, attempts)) where id = $1`,
-        [mail.id],
-      );
-    }
-    return mails.length;
-  });
+    await database.transaction(systemScope, (tx) => noteAttempt(tx, mail.id, sent));
+  }
+  return mails.length;
+}
+
+async function noteAttempt(tx: Transaction, id: string, sent: boolean): Promise<void> {
+  await tx.execute(
+    sent
+      ? `update mail set sent_at = now(), body = '', attempts = attempts + 1 where id = $1`
+      : `update mail set attempts = attempts + 1, next_attempt_at = now() + least(interval '1 hour',
+           interval '10 s' * power(2, attempts)) where id = $1`,
+    [id],
+  );
 }
