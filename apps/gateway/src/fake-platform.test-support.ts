@@ -125,13 +125,9 @@ function resolversOf(behaviour: Behaviour): Readonly<Record<string, object>> {
 }
 
 /** The supergraph of the two fake services, what a test adds to them, and the gateway's own. */
-export function composeFakes(
-  urls: Readonly<Record<string, string>>,
-  more: Readonly<Record<string, string>> = {},
-): string {
-  const documents = Object.fromEntries(
-    Object.entries({ ...schemas, ...more }).map(([name, sdl]) => [name, parse(sdl)]),
-  );
+export function composeFakes(urls: Readonly<Record<string, string>>, more: AddedSchemas = {}): string {
+  const all = Object.entries({ ...schemas, ...more });
+  const documents = Object.fromEntries(all.map(([name, sdl]) => [name, parse(sdl)]));
   const composition = composeServices([
     ...Object.entries(documents).map(([name, typeDefs]) => ({ name, url: urls[name] ?? '', typeDefs })),
     {
@@ -231,12 +227,12 @@ export type FakePlatform = {
   stop(): Promise<void>;
 };
 
-/** A service that runs already, and its schema. */
-export type AddedService = { readonly url: string; readonly schema: string };
+/** Schemas of services that run already, by name; `serviceUrls` says where. */
+type AddedSchemas = Readonly<Record<string, string>>;
 
 export async function startFakePlatform(
   changes: Partial<GatewayOptions> = {},
-  added: Readonly<Record<string, AddedService>> = {},
+  added: AddedSchemas = {},
 ): Promise<FakePlatform> {
   const behaviour = goodBehaviour();
   const services: Record<string, RunningSubgraph> = {
@@ -248,13 +244,7 @@ export async function startFakePlatform(
   const gateway = await startGateway({
     host: '127.0.0.1',
     port: 0,
-    supergraph: composeFakes(
-      {
-        ...{ venues: services['venues']!.url, events: services['events']!.url },
-        ...Object.fromEntries(Object.entries(added).map(([name, { url }]) => [name, url])),
-      },
-      Object.fromEntries(Object.entries(added).map(([name, { schema }]) => [name, schema])),
-    ),
+    supergraph: composeFakes({ venues: services['venues']!.url, events: services['events']!.url }, added),
     serviceUrls: new Map(),
     internalSecret,
     tokens: { development: { jwksFile: issuer.jwksFile, issuer: 'tests' }, audience: 'marquee' },

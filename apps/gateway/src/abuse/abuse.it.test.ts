@@ -37,10 +37,11 @@ beforeAll(async () => {
   platform = await startFakePlatform(
     {
       publicUrl,
+      serviceUrls: new Map([['identity', identity.service.url]]),
       logger: createLogger({ service: 'gateway', level: 'debug', destination }),
       requestTimeoutMs: 1_000,
     },
-    { identity: { url: identity.service.url, schema: identitySchema } },
+    { identity: identitySchema },
   );
   target = { url: `${platform.gateway.url}/graphql`, token: await platform.issuer.sign() };
 }, 60_000);

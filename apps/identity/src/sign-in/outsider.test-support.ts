@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider, { type Configuration } from 'oidc-provider';
 import type { ExternalIssuer } from './external.ts';
@@ -26,15 +26,18 @@ export async function startOutsider(redirectUri: string) {
     configurationOf(settings, redirectUri, () => persona),
   );
   provider.on('server_error', () => undefined);
+  const letIn = async (request: IncomingMessage, response: ServerResponse) => {
+    const { params, session, prompt } = await provider.interactionDetails(request, response);
+    const accountId = session?.accountId ?? persona.sub;
+    const grant = new provider.Grant({ accountId, clientId: String(params['client_id']) });
+    grant.addOIDCScope('openid email profile');
+    const consent = prompt.name === 'consent' ? { consent: { grantId: await grant.save() } } : {};
+    await provider.interactionFinished(request, response, { login: { accountId }, ...consent });
+  };
   const serve = (on: Server) =>
-    on.on('request', async (request, response) => {
-      if (!request.url?.startsWith('/interaction')) return void provider.callback()(request, response);
-      const { params, session, prompt } = await provider.interactionDetails(request, response);
-      const accountId = session?.accountId ?? persona.sub;
-      const grant = new provider.Grant({ accountId, clientId: String(params['client_id']) });
-      grant.addOIDCScope('openid email profile');
-      const consent = prompt.name === 'consent' ? { consent: { grantId: await grant.save() } } : {};
-      await provider.interactionFinished(request, response, { login: { accountId }, ...consent });
+    on.on('request', (request, response) => {
+      const isOurs = request.url?.startsWith('/interaction');
+      void (isOurs ? letIn(request, response) : provider.callback()(request, response));
     });
   serve(server);
   const stop = async () => {
