@@ -141,14 +141,7 @@ export function composeFakes(urls: Readonly<Record<string, string>>, more: Added
 }
 
 export function goodBehaviour(): Behaviour {
-  return {
-    viewers: [],
-    correlationIds: [],
-    mutations: 0,
-    venuesReady: true,
-    venueName: 'Lyceum',
-    asked: 0,
-  };
+  return { viewers: [], correlationIds: [], mutations: 0, venuesReady: true, venueName: 'Lyceum', asked: 0 };
 }
 
 /** One fake service on this port (0: any). */
