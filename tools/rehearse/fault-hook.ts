@@ -3,10 +3,10 @@
  * `--import .../fault-hook.ts?fault=errors`.
  */
 import { registerHooks } from 'node:module';
-import { faultPatches, isFault, patchedFile, patchSource } from './faults.ts';
+import { faults, isFault, patchedFile, patchSource } from './faults.ts';
 
 const fault = new URL(import.meta.url).searchParams.get('fault') ?? '';
-if (!isFault(fault)) throw new Error(`${fault} is no fault: ${Object.keys(faultPatches).join(', ')}`);
+if (!isFault(fault)) throw new Error(`${fault} is no fault: ${faults.join(', ')}`);
 
 registerHooks({
   load(url, context, nextLoad) {

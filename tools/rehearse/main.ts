@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missingPrograms } from './child.ts';
-import { faultPatches, isFault } from './faults.ts';
+import { faults, isFault } from './faults.ts';
 import { formatReport, gatesOf } from './report.ts';
 
-const usage = `npm run rehearse -- [--strategy canary|bluegreen] [--fault ${Object.keys(faultPatches).join('|')}]
+const usage = `npm run rehearse -- [--strategy canary|bluegreen] [--fault ${faults.join('|')}]
                     [--rate N] [--requests N] [--quick] [--json] [--keep]
 
 Rolls version N+1 of the gateway out beside N, as helm/platform renders it, on this machine: two versions as processes
@@ -44,7 +44,7 @@ function readOptions() {
   const { strategy, fault } = values;
   if (strategy !== 'canary' && strategy !== 'bluegreen')
     throw new TypeError('--strategy is canary or bluegreen.');
-  if (!isFault(fault)) throw new TypeError(`--fault is one of ${Object.keys(faultPatches).join(', ')}.`);
+  if (!isFault(fault)) throw new TypeError(`--fault is one of ${faults.join(', ')}.`);
   const perSecond = numberOf('--rate', values.rate, 10, 5_000);
   const requests = numberOf('--requests', values.requests, 100, 100_000_000);
   // A canary has four steps, blue and green are watched before and after.

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { temporaryDirectory } from '@marquee/testkit';
 import { root } from '../charts/helm.ts';
 import { freshTally, judge, rollOut, type Analysis, type Measurement, type World } from './controller.ts';
-import { faultPatches, isFault, patchedFile, patchSource } from './faults.ts';
+import { faultPatches, faults, isFault, isPatched, patchedFile, patchSource, type Fault } from './faults.ts';
 import { renderRollOut } from './rendered.ts';
 import { gatesOf, type Rehearsed } from './report.ts';
+import { composeVersions, planVersions } from './versions.ts';
 
 const analysis: Analysis = {
   service: 'gateway',
@@ -91,12 +93,39 @@ describe('the controller', () => {
 describe('version N+1', () => {
   test('every fault still finds its place in the source of the server', () => {
     const source = readFileSync(join(root, patchedFile), 'utf8');
-    for (const fault of Object.keys(faultPatches)) {
-      if (!isFault(fault) || fault === 'none') continue;
+    for (const fault of faults) {
+      if (!isFault(fault) || !isPatched(fault)) continue;
       expect(patchSource(source, fault)).toContain(faultPatches[fault]);
     }
     expect(patchSource(source, 'none')).toBe(source);
     expect(() => patchSource('nothing', 'errors')).toThrow('no longer has one line');
+  });
+});
+
+describe('the plan', () => {
+  const plannedWith = async (fault: Fault) => {
+    const { path, remove } = await temporaryDirectory();
+    try {
+      composeVersions(path, fault);
+      return await planVersions(path);
+    } finally {
+      await remove();
+    }
+  };
+
+  test('of a good version begins with its migration and ends with its consumers', async () => {
+    const { refused, steps } = await plannedWith('none');
+    expect(refused).toEqual([]);
+    expect(steps.map(({ kind }) => kind)).toEqual(['migrate', 'subgraph', 'gateway', 'consumers']);
+  });
+
+  test.each([
+    ['schema', 'does not answer the visitors: Cannot query field "title"'],
+    ['migration', 'Subtitles1 renames'],
+  ] as const)('with the fault %s is refused', async (fault, reason) => {
+    const { refused, steps } = await plannedWith(fault);
+    expect(refused.join()).toContain(reason);
+    expect(steps).toEqual([]);
   });
 });
 
@@ -147,6 +176,7 @@ describe('gates', () => {
       ['failed requests'],
     ],
     ['a slow rollback', { fault: 'crash', outcome: 'rolled-back', rollbackMs: 10_001 }, ['rollback']],
+    ['a schema that visitors were given', { fault: 'schema', outcome: 'promoted' }, ['outcome']],
     ['a slow switch', { strategy: 'bluegreen', switchMs: 501, switchBackMs: 500 }, ['switch']],
     [
       'a preview with a fault that hurt somebody',
@@ -158,7 +188,7 @@ describe('gates', () => {
 
 test.each([
   [['--strategy', 'cannary'], '--strategy is canary or bluegreen.'],
-  [['--fault', 'fire'], '--fault is one of none, errors, latency, crash.'],
+  [['--fault', 'fire'], '--fault is one of none, errors, latency, crash, schema, migration.'],
   [['--rate', 'many'], '--rate is a whole number'],
 ])('%j is refused with the reason', (args, reason) => {
   const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {

@@ -15,6 +15,7 @@ import {
   makeVisitor,
   operationOfN,
   operationOfNext,
+  planVersions,
   startGateway,
   startStandIn,
   type Gateway,
@@ -69,7 +70,7 @@ async function setTheStage(options: RehearsalOptions, started: Started): Promise
   const set = { 'analysis.stepSeconds': `${options.stepSeconds}` };
   const rendered = renderRollOut(strategy, set);
   const [present, next] = strategy === 'canary' ? ['stable', 'canary'] : ['blue', 'green'];
-  const supergraphs = composeVersions(directory);
+  const supergraphs = composeVersions(directory, fault);
   const { token, jwksFile } = await makeVisitor(join(directory, 'keys'));
   const standIn = await started(startStandIn());
   const gateways = new Map<string, Gateway>();
@@ -238,6 +239,18 @@ async function answersAll(stage: Stage): Promise<void> {
     );
 }
 
+/** N+1 gets nothing at all, and visitors go on being answered by N. */
+async function refusedPlan(
+  { strategy, fault, say }: RehearsalOptions,
+  load: Load,
+  reason: string,
+  startedAtMs: number,
+): Promise<Rehearsed> {
+  const detectionMs = performance.now() - startedAtMs;
+  say(`the plan is refused: ${reason}`);
+  return { strategy, fault, outcome: 'refused', reason, load: await load.stop(), detectionMs };
+}
+
 /** Two versions of the real gateway behind a real router, judged by a real Prometheus, moved as the chart's render says. */
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   return withStage(options, async (stage) => {
@@ -251,6 +264,10 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     try {
       await wait(5_000);
       options.say(`${options.perSecond} requests a second; N+1 of ${stage.analysis.version} begins`);
+      const startedAtMs = performance.now();
+      const { refused, steps } = await planVersions(options.directory);
+      if (refused.length > 0) return await refusedPlan(options, load, refused[0]!, startedAtMs);
+      for (const { kind, service, does } of steps) options.say(`planned: ${kind} ${service}: ${does}`);
       return await (options.strategy === 'canary' ? canary(stage, load) : blueGreen(stage, load));
     } catch (error) {
       await load.stop();

@@ -1,5 +1,5 @@
 import type { LoadSummary } from './load-worker.ts';
-import type { Fault } from './faults.ts';
+import { isPlanned, type Fault } from './faults.ts';
 import type { Strategy } from './rendered.ts';
 
 export type Rehearsed = {
@@ -30,14 +30,16 @@ const percent = (part: number) => `${(part * 100).toFixed(3)} %`;
 /** What a rehearsal must hold: the gates of the platform's operations. A fault that was not found is a fault of ours. */
 export function gatesOf(run: Rehearsed): Gate[] {
   const { load, fault, strategy } = run;
-  const wanted = fault === 'none' ? 'promoted' : strategy === 'canary' ? 'rolled-back' : 'refused';
+  // What the plan refuses, and what a preview shows, never gets a visitor.
+  const isUnseen = isPlanned(fault) || strategy === 'bluegreen';
+  const wanted = fault === 'none' ? 'promoted' : isUnseen ? 'refused' : 'rolled-back';
   const gates: Gate[] = [
     { name: 'outcome', limit: wanted, found: run.outcome, held: run.outcome === wanted },
   ];
   const add = (name: string, value: number | undefined, limit: number, show: (value: number) => string) =>
     value !== undefined &&
     gates.push({ name, limit: `at most ${show(limit)}`, found: show(value), held: value <= limit });
-  if (fault === 'none' || strategy === 'bluegreen') add('failed requests', load.failures, 0, String);
+  if (fault === 'none' || isUnseen) add('failed requests', load.failures, 0, String);
   else add('failed requests', load.failures / Math.max(1, load.requests), 0.005, percent);
   add('rollback', run.rollbackMs, 10_000, seconds);
   add('switch', run.switchMs, 500, seconds);

@@ -8,7 +8,8 @@ import { composeApplications } from '../compose/compose.ts';
 import { ensureKeys, issueToken } from '../token/issuer.ts';
 import { root } from '../charts/helm.ts';
 import { startChild, untilReady, type Child } from './child.ts';
-import type { Fault } from './faults.ts';
+import { planRelease, type Plan } from '../release/plan.ts';
+import { isPatched, type Fault } from './faults.ts';
 import type { Track } from './rendered.ts';
 
 /** What clients of version N ask, all through the roll-out: N+1 must answer it too. */
@@ -18,20 +19,52 @@ export const operationOfNext = '{ catalogue { id title subtitle } }';
 
 const schemaOfN = 'extend type Query { catalogue: [Item!] } type Item { id: ID! title: String! }';
 const schemaOfNext = schemaOfN.replace('title: String!', 'title: String! subtitle: String');
+/** N+1 with what clients of N ask for gone. */
+const schemaOfBroken = schemaOfN.replace('title: String!', 'subtitle: String');
 
-/** The supergraph of each version, in files of their own as the chart mounts them. */
-export function composeVersions(directory: string): { readonly present: string; readonly next: string } {
-  const compose = (version: string, schema: string) => {
-    const feature = join(directory, version, 'catalogue', 'src', 'feature');
-    mkdirSync(feature, { recursive: true });
-    writeFileSync(join(feature, 'feature.graphql'), schema);
-    const composition = composeApplications(join(directory, version));
+const migrationOf = (sql: string) => `export class Subtitles1 implements MigrationInterface {
+  async up(queryRunner) { await queryRunner.query('${sql}'); }
+}
+`;
+
+/** The sources of one version, as a release is planned from them. */
+function layOutSources(directory: string, schema: string, migration: string | null): void {
+  const source = join(directory, 'apps', 'catalogue', 'src');
+  mkdirSync(join(source, 'migrations'), { recursive: true });
+  writeFileSync(join(source, 'main.ts'), '');
+  writeFileSync(join(source, 'catalogue.graphql'), schema);
+  if (migration !== null) writeFileSync(join(source, 'migrations', 'subtitles.ts'), migrationOf(migration));
+}
+
+/** Both versions as sources, and the supergraph of each in a file of its own as the chart mounts them. */
+export function composeVersions(
+  directory: string,
+  fault: Fault,
+): { readonly present: string; readonly next: string } {
+  const compose = (version: string, schema: string, migration: string | null) => {
+    layOutSources(join(directory, version), schema, migration);
+    const composition = composeApplications(join(directory, version, 'apps'));
     if (!composition.ok) throw new Error(composition.errors.join('\n'));
     const file = join(directory, `${version}.graphql`);
     writeFileSync(file, composition.supergraph);
     return file;
   };
-  return { present: compose('present', schemaOfN), next: compose('next', schemaOfNext) };
+  const change = fault === 'migration' ? 'rename column title to heading' : 'add column subtitle text';
+  return {
+    present: compose('present', schemaOfN, null),
+    next: compose('next', fault === 'schema' ? schemaOfBroken : schemaOfNext, `alter table item ${change}`),
+  };
+}
+
+/** Plans the roll-out of N+1 over N, as every release is planned, with what clients send as the one document that is known. */
+export function planVersions(directory: string): Promise<Plan> {
+  return planRelease({
+    before: join(directory, 'present'),
+    after: join(directory, 'next'),
+    scratch: join(directory, 'plan'),
+    documents: [{ name: 'the visitors', source: operationOfN }],
+    known: () => [],
+  });
 }
 
 /** Somebody who may ask: signed by an issuer that lives as long as the rehearsal. */
@@ -111,7 +144,7 @@ export async function startGateway(track: Track, place: Place, fault: Fault): Pr
   const start = () =>
     startChild(
       process.execPath,
-      [...(fault === 'none' ? [] : ['--import', hook.href]), join(root, 'apps/gateway/src/main.ts')],
+      [...(isPatched(fault) ? ['--import', hook.href] : []), join(root, 'apps/gateway/src/main.ts')],
       { env: environmentOf(track, place), logFile: place.logFile },
     );
   let child = start();

@@ -60,10 +60,12 @@ export function migrationsOf({ directory }: Tree): Map<string, Migration> {
       (each) => each.endsWith('.ts') && /migrations?/.test(each),
     )) {
       const text = readFileSync(join(directory, parent, name), 'utf8');
-      const classes = text.split(/^(?=export class \w+ implements MigrationInterface)/m);
+      const [first = '', ...others] = text.split(/^(?=export class \w+ implements MigrationInterface)/m);
+      const startsWithClass = first.startsWith('export class');
+      const classes = startsWithClass ? [first, ...others] : others;
       // Statements are often constants before the class.
-      const shared = classes.length === 2 ? classes[0]! : '';
-      for (const part of classes.slice(1)) {
+      const shared = !startsWithClass && classes.length === 1 ? first : '';
+      for (const part of classes) {
         const migration = /^export class (\w+)/.exec(part)![1]!;
         found.set(migration, { name: migration, file: `${parent}/${name}`, sql: sqlOf(shared + part) });
       }

@@ -1,27 +1,32 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { hashOf } from '../../apps/gateway/src/documents/document-store.ts';
-import { parseManifest } from '../../apps/gateway/src/documents/trusted-documents.ts';
-import { restDocuments } from '../../apps/gateway/src/rest/routes.ts';
-import { promisedOperations, registeredOperations } from '../schema-check/usage-sources.ts';
 import { workspaceRoot } from '../start/config.ts';
-import type { Operation } from './mixes.ts';
-import { planRelease, type Plan } from './plan.ts';
+import { hookDriver } from './hook-driver.ts';
+import type { Plan } from './plan.ts';
+import { runRelease } from './run.ts';
+import { fileStore, lockState } from './state-file.ts';
 import { ReleaseError } from './trees.ts';
 
 const usage = `npm run release -- plan OLD NEW [--documents DIR] [--json]
+npm run release -- run PLAN.json --hook PROGRAM --analyses DIR --state FILE
 
 Says whether version NEW may be rolled out over OLD while both run, and in which order. OLD and NEW are folders with apps and
 libs in them, or commits, branches or tags. Every mixture of the two on the way is composed, and must answer the operations
 that clients are known to send (the contract, the REST facade and registered documents); migrations must only expand.
 
   --documents DIR   registered documents (trusted-documents unless told)
-  --json            the plan as JSON
+  --json            the plan as JSON, for run
+
+run carries a plan out: migrations, then each service along the steps of its analysis. At the first verdict against one, all are
+taken back from there to the first. Killed at any point, it goes on where it was when it is called again.
+
+  --hook PROGRAM    called as "migrate SERVICE" and "weight subgraph|gateway|consumers SERVICE PERCENT"; each may come twice
+  --analyses DIR    SERVICE.json: analysis.json of the ConfigMap RELEASE-SERVICE-analysis
+  --state FILE      where the release stands
   --help
 
-Exits with 1 where it must not be released so, and says why.
+Exits with 1 where it must not be released so, or was taken back, and says why.
 `;
 
 function readOptions() {
@@ -29,72 +34,48 @@ function readOptions() {
     allowPositionals: true,
     options: {
       documents: { type: 'string', default: join(workspaceRoot, 'trusted-documents') },
+      hook: { type: 'string' },
+      analyses: { type: 'string' },
+      state: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const [command, before, after, ...more] = positionals;
-  if (!values.help && (command !== 'plan' || !before || !after || more.length > 0))
-    throw new ReleaseError('Say: plan OLD NEW');
-  return { ...values, before: before!, after: after! };
+  return { values, positionals };
 }
 
-/** Everything that is known to be sent and that is there as a text. */
-function documentsOf(directory: string): Operation[] {
-  const promised = [
-    {
-      name: 'the contract',
-      source: readFileSync(join(workspaceRoot, 'apps/gateway/src/contract/journey.graphql'), 'utf8'),
-    },
-    ...[...restDocuments()].map(([name, source]) => ({ name: `REST ${String(name)}`, source })),
-  ];
-  const manifests = existsSync(directory)
-    ? readdirSync(directory).filter((name) => name.endsWith('.json'))
-    : [];
-  const registered = manifests.flatMap((file) => {
-    const { client, version, documents } = parseManifest(file, readFileSync(join(directory, file), 'utf8'));
-    return Object.values(documents).map((source) => ({
-      name: `${client} ${version} (${hashOf(source).slice(0, 12)})`,
-      source,
-    }));
-  });
-  return [...promised, ...registered];
-}
+type Values = ReturnType<typeof readOptions>['values'];
 
-function format({ from, to, supergraph, mixes, operations, refused, look, steps }: Plan): string {
-  const graph = supergraph ? `supergraph ${supergraph.before} -> ${supergraph.after}` : 'the same supergraph';
-  const lines = [
-    `From ${from} to ${to}: ${graph}; ${mixes} mixtures composed, ${operations} documents held against each.`,
-    ...refused.map((why) => `  ✗ ${why}`),
-    ...look.map((what) => `  - to look at: ${what}`),
-  ];
-  if (refused.length > 0) return [...lines, 'It must not be released so.'].join('\n');
-  if (steps.length === 0) return [...lines, 'Nothing changes that runs.'].join('\n');
-  const numbered = steps.map(({ kind, service, does, back }, place) => {
-    return `  ${place + 1}. ${kind} ${service}: ${does}\n     back: ${back}`;
-  });
-  return [...lines, 'In this order, each when the one before is well; back from the end:', ...numbered].join(
-    '\n',
-  );
+/** Carries a plan out, or on. Answers the exit code. */
+async function run(planFile: string, { hook, analyses, state }: Values): Promise<number> {
+  if (!hook || !analyses || !state) throw new ReleaseError('run needs --hook, --analyses and --state.');
+  if (!existsSync(planFile))
+    throw new ReleaseError(`There is no plan ${planFile}: write one by plan --json.`);
+  const plan = JSON.parse(readFileSync(planFile, 'utf8')) as Plan;
+  const unlock = lockState(state);
+  try {
+    const say = (text: string) => void process.stderr.write(`${text}\n`);
+    const { outcome, reason } = await runRelease(plan, fileStore(state), hookDriver({ hook, analyses, say }));
+    process.stdout.write(`${outcome}${reason === null ? '' : `: ${reason}`}\n`);
+    return outcome === 'promoted' ? 0 : 1;
+  } finally {
+    unlock();
+  }
 }
 
 async function main(): Promise<number> {
-  const { help, json, documents, before, after } = readOptions();
-  if (help) {
+  const { values, positionals } = readOptions();
+  const [command, first, second, ...more] = positionals;
+  if (values.help) {
     process.stdout.write(usage);
     return 0;
   }
-  const scratch = mkdtempSync(join(tmpdir(), 'marquee-release-'));
-  try {
-    const plan = await planRelease({
-      ...{ before, after, scratch, documents: documentsOf(documents) },
-      known: (schema) => [...promisedOperations(schema), ...registeredOperations(schema, documents)],
-    });
-    process.stdout.write(`${json ? JSON.stringify(plan) : format(plan)}\n`);
-    return plan.refused.length > 0 ? 1 : 0;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  if (command === 'run' && first && !second) return run(first, values);
+  if (command !== 'plan' || !first || !second || more.length > 0)
+    throw new ReleaseError('Say: plan OLD NEW, or run PLAN.json');
+  // Late: it brings the composition along, which a run need not wait for.
+  const { printPlan } = await import('./print-plan.ts');
+  return printPlan(first, second, values);
 }
 
 try {
