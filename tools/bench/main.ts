@@ -7,6 +7,7 @@ import { gatewayBench } from './gateway.bench.ts';
 import { graphBench } from './graph.bench.ts';
 import { formatTable, type Bench } from './harness.ts';
 import { liveBench } from './live.bench.ts';
+import { pluginsBench } from './plugins.bench.ts';
 import { projectionsBench } from './projections.bench.ts';
 import { memoryBench } from './memory.bench.ts';
 import { relayBench } from './relay.bench.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   memoryBench,
   liveBench,
   webhooksBench,
+  pluginsBench,
   checkInBench,
 ];
 

@@ -26,7 +26,7 @@ export type Command = {
   /** Whether it is `marquee NAME`, and not `marquee events NAME`. */
   readonly isTopLevel?: boolean;
   /** Of `marquee AREA NAME`, where that is not `events`. */
-  readonly area?: 'audit';
+  readonly area?: 'audit' | 'plugin';
   /** One line, for the list of commands. */
   readonly summary: string;
   /** Its arguments, such as `STREAM TYPE`; one line for each form. */

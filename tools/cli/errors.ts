@@ -21,6 +21,7 @@ const spoken = new Set([
   'OperatorError',
   'InvalidEventError',
   'ConcurrencyError',
+  'PluginRefusedError',
 ]);
 
 /** What is shown of an error, and the exit code. */

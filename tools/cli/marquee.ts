@@ -2,6 +2,7 @@ import { auditCommands } from './audit/verify.ts';
 import { commands } from './commands/index.ts';
 import { helpOf, parseCall, type Command, type Io } from './command.ts';
 import { flags } from './flags/flags.ts';
+import { pluginCommands } from './plugins/index.ts';
 import { webhookCommands } from './webhooks/index.ts';
 import { exitCodes, explain, UsageError } from './errors.ts';
 
@@ -30,6 +31,12 @@ For who audits an organisation, without the platform:
 
 ${auditCommands.map(lineOf).join('\n')}
 
+marquee plugin COMMAND [options]
+
+For who writes plugins:
+
+${pluginCommands.map(lineOf).join('\n')}
+
 Each has its own --help, and --json for scripts. Exit codes: 0 done, 1 failed, 2 a fault of the command line.
 `;
 }
@@ -37,6 +44,7 @@ Each has its own --help, and --json for scripts. Exit codes: 0 done, 1 failed, 2
 const areas: ReadonlyMap<string, readonly Command[]> = new Map([
   ['events', commands],
   ['audit', auditCommands],
+  ['plugin', pluginCommands],
 ]);
 
 const lineOf = ({ name, summary }: Command) => `  ${name.padEnd(13)} ${summary}`;
@@ -64,7 +72,7 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
   const known = areas.get(area);
   if (!known)
     throw new UsageError(
-      `There is "events", "audit" and the commands for integrators and operators, not "${area}".
+      `There is "events", "audit", "plugin" and the commands for integrators and operators, not "${area}".
 
 ${overview()}`,
     );

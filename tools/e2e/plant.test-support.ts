@@ -4,6 +4,7 @@ import { buy, must, newKey, planEvent, run, type PlannedEvent } from './organisa
 import { findId, plantDoor } from './plant-door.test-support.ts';
 import { plantIdentity } from './plant-identity.test-support.ts';
 import { plantPrivacy } from './plant-privacy.test-support.ts';
+import { plantPlugin } from './plant-plugin.test-support.ts';
 import { plantWebhook } from './plant-webhook.test-support.ts';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
@@ -48,6 +49,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
       ...door,
       ...webhook,
       ...(await plantPrivacy(platform, more.Guest!, owner)),
+      Plugin: await plantPlugin(platform, owner),
       Invoice: await invoiceOf(platform, bought.orderId, owner),
     },
     texts: { credential: bought.tickets[0]!.credential },

@@ -8,6 +8,7 @@ import { describeDemo } from './demo.scenario.ts';
 import { describeErasure } from './erasure.scenario.ts';
 import { describeJourney } from './journey.scenario.ts';
 import { describeMetrics } from './metrics.scenario.ts';
+import { describePlugins } from './plugins.scenario.ts';
 import { startTestPlatform, type TestPlatform } from './platform.ts';
 import { describeReadme } from './readme.scenario.ts';
 import { describeRush } from './rush.scenario.ts';
@@ -45,6 +46,7 @@ describe('the platform', () => {
   describeSignIn(platform);
   describeWebhooks(platform);
   describeAudit(platform);
+  describePlugins(platform);
   describeErasure(platform);
   describeBadInput(platform);
   describeStatements(platform);

@@ -218,6 +218,8 @@ const texts: Readonly<Record<string, () => string | null>> = {
   vatId: () => 'ATU12345678',
   reverseChargeCountries: () => 'DE',
   selection: () => '{ __typename }',
+  settings: () => '{}',
+  approvedScopes: () => 'tickets:scan',
 };
 
 /** `venueId` names a venue, `exceptOccurrenceIds` occurrences, and a plain `id` what the field's own name says. */

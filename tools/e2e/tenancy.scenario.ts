@@ -23,6 +23,9 @@ const mayRefuse: Readonly<Record<string, string>> = {
   rotateApiKey: 'the walk has revoked the key before',
   holdBestAvailable: 'the walk names a type without seats',
   removePasskey: 'the walk names a passkey that nobody has',
+  installPlugin: 'the walk names a plugin that nobody offers',
+  upgradePlugin: 'there is no newer release',
+  configurePlugin: 'the plugin knows no secret, and the walk gives it one',
   joinWaitingRoom: 'the walk turns rooms off: it gives every switch `false`',
 };
 
@@ -127,7 +130,7 @@ export function describeTenancy(platform: () => TestPlatform): void {
       const malformed: unknown[] = [];
       const mutations = walk(schema, target).filter((each) => each.kind === 'mutation');
       // What is erased or deleted first is not found by the others.
-      const isErasure = ({ name }: WalkedField) => Number(/^(erase|deleteWebhook)/.test(name));
+      const isErasure = ({ name }: WalkedField) => Number(/^(erase|deleteWebhook|uninstall)/.test(name));
       for (const field of mutations.toSorted((one, other) => isErasure(one) - isErasure(other))) {
         const { data, errors } = await send(field, ownerA);
         const answer = data?.[field.name];

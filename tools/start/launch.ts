@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { LaunchError, workspaceRoot } from './config.ts';
 import type { DatabaseUrls } from './databases.ts';
 import { choosePorts, type Ports } from './ports.ts';
+import { layOutMarketplace } from './marketplace.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { findServices, gateway, serviceUrl, type Service, type ServiceSettings } from './services.ts';
 
@@ -44,6 +45,7 @@ export type Launch = {
   readonly host: string;
   readonly services: readonly Service[];
   readonly secrets: Secrets;
+  readonly marketplace: ServiceSettings['marketplace'];
   readonly ports: Ports;
   readonly supergraphFile: string;
   readonly jwksFile: string;
@@ -71,6 +73,7 @@ export async function planLaunch(options: PlatformOptions): Promise<Launch> {
     host: options.host ?? '127.0.0.1',
     services,
     secrets,
+    marketplace: layOutMarketplace(home, secrets.keysDirectory, root),
     ports: await choosePorts(names, options.port),
     supergraphFile: join(home, 'supergraph.graphql'),
     jwksFile: join(secrets.keysDirectory, 'issuer.jwks.json'),
@@ -99,6 +102,7 @@ export function settingsOf(launch: Launch, natsUrl: string): ServiceSettings {
     ticketKeyFile: launch.secrets.ticketKeyFile,
     identitySecret: launch.secrets.identity,
     mailDirectory: join(launch.home, 'mail'),
+    marketplace: launch.marketplace,
     logKeyFile: launch.secrets.logKeyFile,
     fieldKeysFile: launch.secrets.fieldKeysFile,
     compileCache: join(launch.home, 'compile-cache'),

@@ -43,6 +43,8 @@ export type ServiceSettings = {
   readonly ticketKeyFile: string;
   readonly identitySecret: string;
   readonly mailDirectory: string;
+  /** Where plugins come from, and the key that its index is signed with. */
+  readonly marketplace: { readonly directory: string; readonly publicKeyPem: string };
   logKeyFile(service: string): string;
   fieldKeysFile(service: string): string;
   readonly compileCache: string;
@@ -78,6 +80,8 @@ export function environmentOf(service: string, settings: ServiceSettings): Recor
     ...(service === 'hub'
       ? {
           GATEWAY_URL: serviceUrl(settings, gateway),
+          MARQUEE_MARKETPLACE: settings.marketplace.directory,
+          MARQUEE_MARKETPLACE_KEY: settings.marketplace.publicKeyPem,
           MARQUEE_WEBHOOK_NETWORKS: settings.inherited['MARQUEE_WEBHOOK_NETWORKS'] ?? '127.0.0.0/8,::1/128',
         }
       : {}),

@@ -2,6 +2,8 @@ import type { IdempotencyConflict, Outcome, Refusal } from '@marquee/kernel';
 import { idempotent, type Database, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import type { AddressRule } from './guard/addresses.ts';
+import type { Marketplace } from './plugins/marketplace.ts';
+import type { PluginSecrets } from './plugins/plugin-secrets.ts';
 import type { Graph } from './selections/graph.ts';
 import type { SecretStore } from './signing/secrets.ts';
 
@@ -9,6 +11,9 @@ import type { SecretStore } from './signing/secrets.ts';
 export type Services = {
   readonly database: Database;
   readonly secrets: SecretStore;
+  readonly pluginSecrets: PluginSecrets;
+  /** Where plugins come from. */
+  readonly marketplace: Marketplace;
   readonly addresses: AddressRule;
   /** The whole graph, through the gateway. */
   readonly graph: Graph;

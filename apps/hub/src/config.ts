@@ -3,6 +3,7 @@ import {
   ConfigError,
   integer,
   logSettings,
+  optional,
   parseConfig,
   text,
   url,
@@ -36,7 +37,11 @@ const shape = {
   GATEWAY_URL: url(['http:', 'https:']),
   /** Where webhooks may go beside public addresses over HTTPS: for development, and receivers of the operator's own. */
   MARQUEE_WEBHOOK_NETWORKS: networks(),
-  /** How long deliveries, their attempts and payloads are kept. */
+  /** A directory, or the URL of one: an index of plugins and their packages. None can be installed without it. */
+  MARQUEE_MARKETPLACE: optional(text({ max: 2_000 })),
+  /** The public key (PEM) that the index is signed with. */
+  MARQUEE_MARKETPLACE_KEY: optional(text({ max: 1_000 })),
+  /** How long deliveries, their attempts and payloads, and calls of plugins, are kept. */
   MARQUEE_WEBHOOK_RETENTION_DAYS: withDefault(integer({ min: 1, max: 365 }), 30),
 };
 

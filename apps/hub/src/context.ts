@@ -6,6 +6,8 @@ import type { Attempt, Delivery } from './deliveries/delivery.ts';
 import { attemptsOf, deliveriesById, messagesOf } from './deliveries/delivery-rows.ts';
 import { endpointsById } from './endpoints/endpoint-rows.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
+import { pluginsById, pluginsByName } from './plugins/plugin-rows.ts';
+import type { Plugin } from './plugins/plugin.ts';
 
 /** What a resolver may see. Loaders answer only the viewer's own organisation. */
 export type Context = Services & {
@@ -15,6 +17,8 @@ export type Context = Services & {
     readonly delivery: Loader<string, Delivery | null>;
     readonly attempts: Loader<string, readonly Attempt[]>;
     readonly message: Loader<string, { readonly message: string } | null>;
+    readonly plugin: Loader<string, Plugin | null>;
+    readonly pluginByName: Loader<string, Plugin | null>;
   };
 };
 
@@ -35,6 +39,12 @@ export function createContext(services: Services, viewer: Viewer): Context {
       endpoint: rowLoader(endpointsById),
       delivery: rowLoader(deliveriesById),
       message: rowLoader(messagesOf),
+      plugin: rowLoader(pluginsById),
+      pluginByName: createLoader(async (names: readonly string[]) => {
+        const plugins = await database.read(viewer, (tx) => pluginsByName(tx, names));
+        const found = new Map(plugins.map((plugin) => [plugin.name, plugin]));
+        return names.map((name) => found.get(name) ?? null);
+      }),
       attempts: createLoader(async (ids: readonly string[]) => {
         const attempts = await database.read(viewer, (tx) => attemptsOf(tx, ids));
         const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);

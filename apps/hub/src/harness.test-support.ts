@@ -14,6 +14,8 @@ import { startEngine, type Engine, type EngineOptions } from './deliveries/engin
 import { fanOut } from './deliveries/fan-out.ts';
 import { createAddressRule } from './guard/addresses.ts';
 import { createGuardedAgent } from './guard/guarded-agent.ts';
+import type { Marketplace } from './plugins/marketplace.ts';
+import { PluginSecrets } from './plugins/plugin-secrets.ts';
 import { migrations } from './migrations/index.ts';
 import type { Graph } from './selections/graph.ts';
 import { createPayloads } from './selections/payloads.ts';
@@ -50,15 +52,24 @@ export function fakeGraph(): Graph & {
   };
 }
 
+const noMarketplace: Marketplace = {
+  releases: async () => [],
+  open: () => Promise.reject(new Error('there is no marketplace')),
+};
+
 /** A database, the subgraph over HTTP as the gateway sees it, and a worker when one is started. */
-export async function createWorld() {
+export async function createWorld({ marketplace = noMarketplace }: { marketplace?: Marketplace } = {}) {
   const db = await testDatabase({ name: 'hub', migrations, connection: { poolSize: 5 } });
   const { path } = await temporaryDirectory();
-  const secrets = new SecretStore(await createFileKeyManagement({ path: `${path}/keys.json` }));
+  const keys = await createFileKeyManagement({ path: `${path}/keys.json` });
+  const [secrets, pluginSecrets] = [new SecretStore(keys), new PluginSecrets(keys)];
   const addresses = createAddressRule(['127.0.0.0/8']);
   const graph = fakeGraph();
   const { database } = db;
-  const services = { database, secrets, addresses, graph, onCommit: () => undefined, onDue: () => undefined };
+  const services = {
+    ...{ database, secrets, pluginSecrets, marketplace, addresses, graph },
+    ...{ onCommit: () => undefined, onDue: () => undefined },
+  };
   const subgraph = await serveHub(services, {
     host: '127.0.0.1',
     port: 0,
@@ -80,7 +91,7 @@ export async function createWorld() {
   const dispatcher = createGuardedAgent({ rule: addresses, connectTimeoutMs: 1_000 });
   const worker = (options: Partial<EngineOptions> = {}) =>
     startEngine({
-      ...{ database, dispatcher, secrets, payloadOf: createPayloads(database, graph) },
+      ...{ database, dispatcher, secrets, payloadOf: createPayloads(database, graph, async () => null) },
       ...{ breakers: createEndpointBreakers(), metrics: createMetrics(), logger: silentLogger },
       ...{ onEvents: () => undefined, pollMs: 20, pauseAfter: soon, ...options },
     });
@@ -89,7 +100,18 @@ export async function createWorld() {
     await dispatcher.destroy();
     await db.drop();
   };
-  return { db, database, keysFile: `${path}/keys.json`, graph, ask, worker, drop };
+  return {
+    db,
+    database,
+    keysFile: `${path}/keys.json`,
+    secrets,
+    pluginSecrets,
+    dispatcher,
+    graph,
+    ask,
+    worker,
+    drop,
+  };
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;

@@ -1,6 +1,8 @@
+import { isHookPoint, questions } from '@marquee/contracts';
 import { createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
+import { createSandbox } from '@marquee/plugin-sdk';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
@@ -10,6 +12,11 @@ import { erasureHandlers } from './deliveries/forget-payloads.ts';
 import { fanOutProjection } from './deliveries/fan-out.ts';
 import { createAddressRule } from './guard/addresses.ts';
 import { createGuardedAgent } from './guard/guarded-agent.ts';
+import { createCallLog } from './plugins/call-log.ts';
+import { createHooks } from './plugins/hooks.ts';
+import { createMarketplace } from './plugins/marketplace.ts';
+import { PluginSecrets } from './plugins/plugin-secrets.ts';
+import { createTransform } from './plugins/transform.ts';
 import { createGraph } from './selections/graph.ts';
 import { createPayloads } from './selections/payloads.ts';
 import { SecretStore } from './signing/secrets.ts';
@@ -43,7 +50,9 @@ const sealing = sealInBackground(database, {
 answerAudit(messaging, { service: 'hub', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
 
-const secrets = new SecretStore(await createFileKeyManagement({ path: config.MARQUEE_FIELD_KEYS_FILE }));
+const keys = await createFileKeyManagement({ path: config.MARQUEE_FIELD_KEYS_FILE });
+const secrets = new SecretStore(keys);
+const pluginSecrets = new PluginSecrets(keys);
 const addresses = createAddressRule(config.MARQUEE_WEBHOOK_NETWORKS);
 const outbound = createOutbound({ name: 'gateway', timeoutMs: 10_000, logger, metrics });
 const graph = createGraph({
@@ -52,11 +61,28 @@ const graph = createGraph({
   outbound,
 });
 const dispatcher = createGuardedAgent({ rule: addresses, connectTimeoutMs: 10_000 });
+const shop = createOutbound({ name: 'marketplace', timeoutMs: 5_000, logger, metrics });
+const marketplace = createMarketplace({
+  location: config.MARQUEE_MARKETPLACE,
+  publicKeyPem: config.MARQUEE_MARKETPLACE_KEY,
+  outbound: shop,
+});
+const hooks = createHooks({
+  ...{ database, dispatcher, pluginSecrets, logger, metrics },
+  sandbox: createSandbox(),
+  calls: createCallLog(database, logger),
+});
+messaging.answer(
+  questions.runHook,
+  async ({ point, input }, { organisationId }) =>
+    isHookPoint(point) ? hooks.ask(organisationId, point, input) : { outputs: [], missing: null },
+  { maxInFlight: 128 },
+);
 const engine = startEngine({
   database,
   dispatcher,
   secrets,
-  payloadOf: createPayloads(database, graph),
+  payloadOf: createPayloads(database, graph, createTransform(hooks)),
   breakers: createEndpointBreakers(),
   onEvents: messaging.wake,
   metrics,
@@ -70,7 +96,7 @@ const retentionDays = config.MARQUEE_WEBHOOK_RETENTION_DAYS;
 const sweeping = sweepInBackground(database, { retentionDays, logger });
 
 const services = {
-  ...{ database, secrets, addresses, graph },
+  ...{ database, secrets, pluginSecrets, marketplace, addresses, graph },
   onCommit: messaging.wake,
   onDue: () => engine.wake(),
 };
@@ -85,7 +111,8 @@ await serveHub(services, {
   onDrain: async () => {
     await messaging.drain();
     await engine.stop();
-    await Promise.all([dispatcher.close(), outbound.close()]);
+    await hooks.stop();
+    await Promise.all([dispatcher.close(), outbound.close(), shop.close()]);
     await sweeping.stop();
     await sealing.stop();
     await forgetting.stop();

@@ -1,10 +1,11 @@
 import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import { sweepDeliveries } from './deliveries/sweep.ts';
+import { sweepPluginCalls } from './plugins/plugin-rows.ts';
 
 const everyMs = 3_600_000;
 
-/** Sweeps the log of deliveries, now and every hour, for as long as the service runs. Any number of processes may. */
+/** Sweeps the logs of deliveries and of plugins' calls, now and every hour, for as long as the service runs. Any number of processes may. */
 export function sweepInBackground(
   database: Database,
   { retentionDays, logger }: { readonly retentionDays: number; readonly logger: Logger },
@@ -15,9 +16,10 @@ export function sweepInBackground(
   const run = async () => {
     try {
       const swept = await sweepDeliveries(database, retentionDays);
+      await sweepPluginCalls(database, retentionDays);
       if (swept > 0) logger.info({ deliveries: swept }, 'old webhook deliveries were forgotten');
     } catch (error) {
-      logger.warn({ error }, 'old webhook deliveries were not forgotten this time');
+      logger.warn({ error }, 'old webhook deliveries and calls of plugins were not forgotten this time');
     }
     if (!stopped) timer = setTimeout(again, everyMs).unref();
   };

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { questions } from '@marquee/contracts';
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
+import { startHooks } from '@marquee/hooks';
 import { createOutbound } from '@marquee/outbound';
 import { openDatabase } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
@@ -78,6 +79,7 @@ const payments = await setUpProviders({
   metrics,
 });
 
+const hooks = startHooks({ database, messaging, logger });
 const issuing = startIssuing(() => services);
 const alone: Services = {
   database,
@@ -87,6 +89,7 @@ const alone: Services = {
     venues: peer(1, config.VENUES_URL),
     guests: peer(2, config.GUESTS_URL),
   }),
+  hooks,
   credentials: createCredentialSigner(config.MARQUEE_TICKET_KEY_FILE),
   providers: payments.providers,
   passes: {
@@ -172,7 +175,7 @@ await serveTickets(services, {
   metrics,
   logger,
   onDrain: async () => {
-    await Promise.all([upkeep.stop(), waitingRooms.stop(), sagas.stop()]);
+    await Promise.all([upkeep.stop(), waitingRooms.stop(), sagas.stop(), hooks.stop()]);
     await issuing.drain();
     await granting?.drain();
     await messaging.drain();

@@ -1,4 +1,5 @@
 import type { FieldEncryption } from '@marquee/event-log';
+import type { Hooks } from '@marquee/hooks';
 import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import type { Granting } from './holds/granting.ts';
@@ -26,6 +27,8 @@ export type Services = {
   /** Of what is personal in the log; where there is none (in tests), that is stored in clear. */
   readonly encryption?: FieldEncryption;
   readonly owners: Owners;
+  /** What plugins say; never asked within a transaction. */
+  readonly hooks: Hooks;
   readonly credentials: CredentialSigner;
   /** By the name that payOrder's `provider` gives. */
   readonly providers: ReadonlyMap<string, GuardedProvider>;

@@ -4,6 +4,7 @@ import { createOutbound } from '@marquee/outbound';
 import type { Database } from '@marquee/postgres';
 import { scopesOf, type Role, type Viewer } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { noHooks } from '@marquee/hooks';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import { createGranting, type GrantingOptions } from './holds/granting.ts';
 import { createInvoiceLinks } from './invoices/invoice-link.ts';
@@ -125,6 +126,7 @@ export async function createWorld(
   const services: Services = {
     database,
     owners,
+    hooks: noHooks,
     credentials: createCredentialSigner(ticketKey),
     providers: new Map([['sandbox', guarded(sandbox, options.paymentTimeoutMs)]]),
     waitingRooms: noWaitingRooms,

@@ -3,9 +3,19 @@ import { count, event, text, uuid } from './schemas.ts';
 
 const endpoint = { endpointId: uuid };
 const because = text(200);
+const plugin = { pluginId: uuid, name: text(64) };
+/** At which places of the domain it has its say from now on, instead of those before. */
+const installed = {
+  ...plugin,
+  version: text(50),
+  hooks: Type.Array(
+    Type.Object({ point: text(50), failsClosed: Type.Boolean(), timeBudgetMs: Type.Integer({ minimum: 1 }) }),
+    { maxItems: 20 },
+  ),
+};
 
 /**
- * What happens to webhooks: an integrator subscribes to these as to any other event. Neither addresses nor secrets are
+ * What happens to webhooks and plugins: an integrator subscribes to these as to any other event. Neither addresses nor secrets are
  * told: some have a token in the address.
  */
 export const hubEvents = {
@@ -38,4 +48,10 @@ export const hubEvents = {
     ...endpoint,
     deliveries: count,
   }),
+  'hub.plugin-installed.v1': event('A plugin works for an organisation.', installed),
+  'hub.plugin-upgraded.v1': event('Another version of a plugin works.', installed),
+  'hub.plugin-enabled.v1': event('A plugin that was disabled works again.', installed),
+  'hub.plugin-settings-changed.v1': event('A plugin goes by other settings or secrets.', plugin),
+  'hub.plugin-disabled.v1': event('A plugin is asked nothing and sent nothing any more.', plugin),
+  'hub.plugin-uninstalled.v1': event('A plugin is gone, with its secrets and subscriptions.', plugin),
 };

@@ -11,6 +11,7 @@ export {
 export { encryptedFields, type EncryptedField } from './encrypted-fields.ts';
 export { findBreaks, type Break } from './compatibility.ts';
 export { exampleOf } from './example.ts';
+export { hookPoints, isHookPoint, type HookInput, type HookOutput, type HookPoint } from './hooks.ts';
 export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json-schemas.ts';
 export {
   auditQuestionsOf,

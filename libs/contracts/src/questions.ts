@@ -181,4 +181,15 @@ export const questions = {
     request: Type.Object({ spaceId: uuid, seatIds: Type.Array(uuid, { maxItems: 20_000 }) }),
     answer: Type.Object({ seatIds: Type.Array(uuid) }),
   }),
+  runHook: defineQuestion({
+    name: 'hub.run-hook.v1',
+    description: 'What do the plugins of this organisation say at this place (see `hookPoints`)?',
+    request: Type.Object({ point: text(50), input: Type.Unknown() }),
+    answer: Type.Object({
+      /** In the sequence in which they were installed; of those that answered. Each fits the place. */
+      outputs: Type.Array(Type.Unknown(), { maxItems: 100 }),
+      /** One that did not answer and without which nothing may go on. */
+      missing: nullable(text(100)),
+    }),
+  }),
 };

@@ -29,6 +29,7 @@ export const idPrefixes = {
   PaymentPlan: 'ppl',
   Question: 'qst',
   PlaceBlock: 'blk',
+  Plugin: 'plg',
   PriceTier: 'tir',
   PrivacyRequest: 'prq',
   Quota: 'quo',

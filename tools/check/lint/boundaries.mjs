@@ -36,10 +36,13 @@ function layerConstraints({ testkit }) {
     },
     {
       sourceTag: 'layer:app',
-      onlyDependOnLibsWithTags: [...platformAndBelow, ...extra],
+      onlyDependOnLibsWithTags: [...platformAndBelow, 'layer:plugin-sdk', ...extra],
       bannedExternalImports: ['nats', '@nats-io/*', 'opossum'],
     },
-    { sourceTag: 'layer:tool', onlyDependOnLibsWithTags: [...platformAndBelow, ...extra] },
+    {
+      sourceTag: 'layer:tool',
+      onlyDependOnLibsWithTags: [...platformAndBelow, 'layer:plugin-sdk', ...extra],
+    },
   ];
 }
 

@@ -75,7 +75,10 @@ async function send(
     'x-correlation-id': correlationid,
     ...(traceparent !== undefined && { traceparent }),
   };
-  return sendWebhook(dispatcher, { url: of.url, headers, body, deadlineMs });
+  // What a plugin makes is no CloudEvent, and who takes it may be picky: a chat wants plain JSON.
+  const contentType =
+    of.pluginId === null ? 'application/cloudevents+json; charset=utf-8' : 'application/json';
+  return sendWebhook(dispatcher, { url: of.url, headers, body, contentType, deadlineMs });
 }
 
 type Judged = Omit<Attempted, 'of' | 'startedAt' | 'durationMs'>;

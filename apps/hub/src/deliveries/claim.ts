@@ -17,6 +17,8 @@ export type Claimed = {
   readonly envelope: string;
   readonly url: string;
   readonly selection: string | null;
+  /** Whose subscription it is; null for an organisation's own. */
+  readonly pluginId: string | null;
   readonly role: Role;
   readonly scopes: readonly string[];
   /** Whether the endpoint's breaker is open and this attempt the one that tries it. */
@@ -136,7 +138,8 @@ with tried as (
   returning d.*
 )
 select c.organisation_id as "organisationId", c.id, c.claim, c.tries, c.attempts, c.endpoint_id as "endpointId",
-  c.event_id as "eventId", c.event_type as "eventType", v.envelope, e.url, e.selection, e.role, e.scopes,
+  c.event_id as "eventId", c.event_type as "eventType", v.envelope, e.url, e.selection,
+  e.plugin_id as "pluginId", e.role, e.scopes,
   e.breaker = 'OPEN' as trial, e.failing_since is not null as failing
 from claimed c
 join webhook_endpoint e on e.organisation_id = c.organisation_id and e.id = c.endpoint_id

@@ -26,6 +26,7 @@ export async function sendWebhook(
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
+    readonly contentType: string;
     readonly deadlineMs: number;
   },
 ): Promise<Sent> {
@@ -36,7 +37,7 @@ export async function sendWebhook(
       method: 'POST',
       headers: {
         ...message.headers,
-        'content-type': 'application/cloudevents+json; charset=utf-8',
+        'content-type': message.contentType,
         'accept-encoding': 'identity',
         'user-agent': 'Marquee-Webhooks/1',
       },

@@ -2,6 +2,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { Delivery as DeliveryModel } from '../deliveries/delivery.ts';
 import type { Endpoint as EndpointModel } from '../endpoints/endpoint.ts';
+import type { Plugin as PluginModel } from '../plugins/plugin.ts';
+import type { Listing as ListingModel, ManifestHook as ManifestHookModel } from '@marquee/plugin-sdk';
+import type { PluginCall as PluginCallModel } from '../plugins/plugin-rows.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -113,6 +116,11 @@ export type Query = {
   webhookEndpoint?: Maybe<WebhookEndpoint>;
   /** Newest first. `first` is at most 100. */
   webhookEndpoints: WebhookEndpointConnection;
+  /** Of the marketplace, by name. `search` looks into names, titles and summaries. `first` is at most 100. */
+  marketplacePlugins: Array<MarketplacePlugin>;
+  plugin?: Maybe<Plugin>;
+  /** Newest first. `first` is at most 100. */
+  plugins: PluginConnection;
 };
 
 export type QueryEventTypesArgs = {
@@ -124,6 +132,20 @@ export type QueryWebhookEndpointArgs = {
 };
 
 export type QueryWebhookEndpointsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryMarketplacePluginsArgs = {
+  search?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type QueryPluginArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type QueryPluginsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -231,6 +253,16 @@ export type Mutation = {
   rotateWebhookSecret: RotateWebhookSecretResult;
   /** Ends an endpoint. What was not delivered will not be. */
   deleteWebhookEndpoint: DeleteWebhookEndpointResult;
+  /** Has a plugin of the marketplace work for the organisation, once all that it asks for is approved. */
+  installPlugin: InstallPluginResult;
+  /** To a newer release. What it asks for beyond what is allowed needs a fresh approval. */
+  upgradePlugin: UpgradePluginResult;
+  /** Changes the settings and secrets that are given and leaves the rest. */
+  configurePlugin: ConfigurePluginResult;
+  disablePlugin: ChangePluginResult;
+  enablePlugin: ChangePluginResult;
+  /** Ends a plugin: its secrets and subscriptions go, its log stays as long as any. */
+  uninstallPlugin: UninstallPluginResult;
 };
 
 export type MutationReplayDeliveriesArgs = {
@@ -262,6 +294,30 @@ export type MutationRotateWebhookSecretArgs = {
 };
 
 export type MutationDeleteWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationInstallPluginArgs = {
+  input: InstallPluginInput;
+};
+
+export type MutationUpgradePluginArgs = {
+  input: UpgradePluginInput;
+};
+
+export type MutationConfigurePluginArgs = {
+  input: ConfigurePluginInput;
+};
+
+export type MutationDisablePluginArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationEnablePluginArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationUninstallPluginArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -412,6 +468,243 @@ export type WebhookEndpointDeleted = {
 
 export type DeleteWebhookEndpointResult = WebhookEndpointDeleted | InvalidInput | NotFound;
 
+export type PluginStatus =
+  | 'ENABLED'
+  /** Asked nothing and sent nothing; settings, secrets and its events are kept. */
+  | 'DISABLED';
+
+/** Who stands behind a plugin. */
+export type PluginLevel =
+  /** Its organisation, for itself alone. */
+  | 'PRIVATE'
+  | 'COMMUNITY'
+  /** The people who run the marketplace. */
+  | 'CORE';
+
+/** What happens to whatever asked where a hook does not answer. */
+export type HookFailure =
+  /** It goes on without. */
+  | 'OPEN'
+  /** It is refused. */
+  | 'CLOSED';
+
+/** A place of the domain at which a plugin has its say. */
+export type PluginHook = {
+  __typename?: 'PluginHook';
+  /** Such as `price-adjustment`. */
+  point: Scalars['String']['output'];
+  timeBudgetMs: Scalars['Int']['output'];
+  failure: HookFailure;
+  /** Whether it is asked by a request to the plugin's own app; it runs in the sandbox where not. */
+  remote: Scalars['Boolean']['output'];
+};
+
+/** The newest release of a plugin that fits this platform. */
+export type MarketplacePlugin = {
+  __typename?: 'MarketplacePlugin';
+  name: Scalars['String']['output'];
+  version: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  summary: Scalars['String']['output'];
+  publisher: Scalars['String']['output'];
+  level: PluginLevel;
+  /** What it asks to be allowed. */
+  scopes: Array<Scalars['String']['output']>;
+  hooks: Array<PluginHook>;
+  /** Types of events that it is sent. */
+  eventTypes: Array<Scalars['String']['output']>;
+  /** Hosts that its requests go to; `setting:NAME` for the host of that setting. */
+  egress: Array<Scalars['String']['output']>;
+  /** By name, as JSON: type, title, whether it is required, and its default. */
+  settings: Scalars['String']['output'];
+  secretNames: Array<Scalars['String']['output']>;
+  /** As the organisation has it; null where it has not. */
+  installed?: Maybe<Plugin>;
+};
+
+/** A plugin that an organisation installed. */
+export type Plugin = Node & {
+  __typename?: 'Plugin';
+  id: Scalars['ID']['output'];
+  name: Scalars['String']['output'];
+  version: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  summary: Scalars['String']['output'];
+  publisher: Scalars['String']['output'];
+  level: PluginLevel;
+  status: PluginStatus;
+  /** What it was allowed. */
+  scopes: Array<Scalars['String']['output']>;
+  hooks: Array<PluginHook>;
+  eventTypes: Array<Scalars['String']['output']>;
+  egress: Array<Scalars['String']['output']>;
+  /** As JSON. */
+  settings: Scalars['String']['output'];
+  /** Those that are set; what they are is never shown. */
+  secretNames: Array<Scalars['String']['output']>;
+  installedAt: Scalars['DateTime']['output'];
+  /** A newer release, and what it asks for beyond what is allowed; null where there is none. */
+  upgrade?: Maybe<PluginUpgrade>;
+  /** Newest first; a second or so late. `first` is at most 100. */
+  calls: PluginCallConnection;
+  /** By hook, over the last 1 to 720 hours. */
+  usage: Array<PluginHookUsage>;
+};
+
+/** A plugin that an organisation installed. */
+export type PluginCallsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  failed?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A plugin that an organisation installed. */
+export type PluginUsageArgs = {
+  hours?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type PluginUpgrade = {
+  __typename?: 'PluginUpgrade';
+  version: Scalars['String']['output'];
+  addedScopes: Array<Scalars['String']['output']>;
+};
+
+export type PluginConnection = {
+  __typename?: 'PluginConnection';
+  edges: Array<PluginEdge>;
+  pageInfo: PageInfo;
+};
+
+export type PluginEdge = {
+  __typename?: 'PluginEdge';
+  cursor: Scalars['String']['output'];
+  node: Plugin;
+};
+
+/** One answer of a plugin, or why there was none. */
+export type PluginCall = {
+  __typename?: 'PluginCall';
+  point: Scalars['String']['output'];
+  at: Scalars['DateTime']['output'];
+  durationMs: Scalars['Float']['output'];
+  /** `OK`, `TIMEOUT`, `FAILED`, `INVALID` (an answer that does not fit), or `SKIPPED` while its breaker is open. */
+  outcome: Scalars['String']['output'];
+  /** What went wrong. */
+  message?: Maybe<Scalars['String']['output']>;
+  correlationId: Scalars['String']['output'];
+};
+
+export type PluginCallConnection = {
+  __typename?: 'PluginCallConnection';
+  edges: Array<PluginCallEdge>;
+  pageInfo: PageInfo;
+};
+
+export type PluginCallEdge = {
+  __typename?: 'PluginCallEdge';
+  cursor: Scalars['String']['output'];
+  node: PluginCall;
+};
+
+export type PluginHookUsage = {
+  __typename?: 'PluginHookUsage';
+  point: Scalars['String']['output'];
+  calls: Scalars['Int']['output'];
+  failures: Scalars['Int']['output'];
+  p50Ms: Scalars['Float']['output'];
+  p99Ms: Scalars['Float']['output'];
+};
+
+export type PluginSecretInput = {
+  name: Scalars['String']['input'];
+  /** 1 to 4,000 characters. */
+  value: Scalars['String']['input'];
+};
+
+export type InstallPluginInput = {
+  /** The same key with the same input installs once; with another input it is refused. At most 200 characters. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  /** The newest that fits unless given. */
+  version?: InputMaybe<Scalars['String']['input']>;
+  /** At least those that the plugin asks for, and none that the viewer has not. */
+  approvedScopes: Array<Scalars['String']['input']>;
+  /** As JSON. */
+  settings?: InputMaybe<Scalars['String']['input']>;
+  secrets?: InputMaybe<Array<PluginSecretInput>>;
+};
+
+export type PluginInstalled = {
+  __typename?: 'PluginInstalled';
+  plugin: Plugin;
+  /** Signs the requests to its own app, as webhooks are signed; null for one without. Shown this once. */
+  signingSecret?: Maybe<Scalars['String']['output']>;
+};
+
+/** It asks for more than was approved: look at what it wants, and approve it or leave it. */
+export type ScopesNotApproved = Refusal & {
+  __typename?: 'ScopesNotApproved';
+  message: Scalars['String']['output'];
+  scopes: Array<Scalars['String']['output']>;
+};
+
+/** It is not loaded: not genuine, older than what is there, made for another host, or there already. */
+export type PluginRefused = Refusal & {
+  __typename?: 'PluginRefused';
+  message: Scalars['String']['output'];
+};
+
+export type InstallPluginResult =
+  | PluginInstalled
+  | ScopesNotApproved
+  | PluginRefused
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
+
+export type UpgradePluginInput = {
+  id: Scalars['ID']['input'];
+  /** The newest that fits unless given. */
+  version?: InputMaybe<Scalars['String']['input']>;
+  /** What is approved beside what is allowed already. */
+  approvedScopes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** What the newer release wants that the older did not know, as JSON. */
+  settings?: InputMaybe<Scalars['String']['input']>;
+  secrets?: InputMaybe<Array<PluginSecretInput>>;
+};
+
+export type PluginUpgraded = {
+  __typename?: 'PluginUpgraded';
+  plugin: Plugin;
+};
+
+export type UpgradePluginResult =
+  PluginUpgraded | ScopesNotApproved | PluginRefused | InvalidInput | NotFound | Unavailable;
+
+export type ConfigurePluginInput = {
+  id: Scalars['ID']['input'];
+  /** As JSON; a setting that is null goes back to its default. */
+  settings?: InputMaybe<Scalars['String']['input']>;
+  secrets?: InputMaybe<Array<PluginSecretInput>>;
+};
+
+export type PluginChanged = {
+  __typename?: 'PluginChanged';
+  plugin: Plugin;
+};
+
+export type ConfigurePluginResult = PluginChanged | InvalidInput | NotFound;
+
+export type ChangePluginResult = PluginChanged | InvalidInput | NotFound;
+
+export type PluginUninstalled = {
+  __typename?: 'PluginUninstalled';
+  id: Scalars['ID']['output'];
+};
+
+export type UninstallPluginResult = PluginUninstalled | InvalidInput | NotFound;
+
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
 export type ReferenceResolver<TResult, TReference, TContext> = (
@@ -508,6 +801,7 @@ export type DirectiveResolverFn<
 export type FederationTypes = {
   Delivery: Delivery;
   WebhookEndpoint: WebhookEndpoint;
+  Plugin: Plugin;
 };
 
 /** Mapping of federation reference types */
@@ -517,6 +811,7 @@ export type FederationReferenceTypes = {
     FederationTypes['WebhookEndpoint'],
     { id: true }
   >;
+  Plugin: { __typename: 'Plugin' } & GraphQLRecursivePick<FederationTypes['Plugin'], { id: true }>;
 };
 
 /** Mapping of union types */
@@ -562,13 +857,47 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (WebhookEndpointDeleted & { __typename: 'WebhookEndpointDeleted' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  InstallPluginResult:
+    | (Omit<PluginInstalled, 'plugin'> & { plugin: _RefType['Plugin'] } & { __typename: 'PluginInstalled' })
+    | (ScopesNotApproved & { __typename: 'ScopesNotApproved' })
+    | (PluginRefused & { __typename: 'PluginRefused' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  UpgradePluginResult:
+    | (Omit<PluginUpgraded, 'plugin'> & { plugin: _RefType['Plugin'] } & { __typename: 'PluginUpgraded' })
+    | (ScopesNotApproved & { __typename: 'ScopesNotApproved' })
+    | (PluginRefused & { __typename: 'PluginRefused' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  ConfigurePluginResult:
+    | (Omit<PluginChanged, 'plugin'> & { plugin: _RefType['Plugin'] } & { __typename: 'PluginChanged' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  ChangePluginResult:
+    | (Omit<PluginChanged, 'plugin'> & { plugin: _RefType['Plugin'] } & { __typename: 'PluginChanged' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  UninstallPluginResult:
+    | (PluginUninstalled & { __typename: 'PluginUninstalled' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: DeliveryModel | EndpointModel;
+  Node: DeliveryModel | EndpointModel | PluginModel;
   Refusal:
-    InvalidInput | NotFound | IdempotencyConflict | Unavailable | NotYetAvailable | TooManyWebhookEndpoints;
+    | InvalidInput
+    | NotFound
+    | IdempotencyConflict
+    | Unavailable
+    | NotYetAvailable
+    | TooManyWebhookEndpoints
+    | ScopesNotApproved
+    | PluginRefused;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -647,6 +976,41 @@ export type ResolversTypes = {
   DeleteWebhookEndpointResult: ResolverTypeWrapper<
     ResolversUnionTypes<ResolversTypes>['DeleteWebhookEndpointResult']
   >;
+  PluginStatus: PluginStatus;
+  PluginLevel: PluginLevel;
+  HookFailure: HookFailure;
+  PluginHook: ResolverTypeWrapper<ManifestHookModel>;
+  MarketplacePlugin: ResolverTypeWrapper<ListingModel>;
+  Plugin: ResolverTypeWrapper<PluginModel>;
+  PluginUpgrade: ResolverTypeWrapper<PluginUpgrade>;
+  PluginConnection: ResolverTypeWrapper<
+    Omit<PluginConnection, 'edges'> & { edges: Array<ResolversTypes['PluginEdge']> }
+  >;
+  PluginEdge: ResolverTypeWrapper<Omit<PluginEdge, 'node'> & { node: ResolversTypes['Plugin'] }>;
+  PluginCall: ResolverTypeWrapper<PluginCallModel>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  PluginCallConnection: ResolverTypeWrapper<
+    Omit<PluginCallConnection, 'edges'> & { edges: Array<ResolversTypes['PluginCallEdge']> }
+  >;
+  PluginCallEdge: ResolverTypeWrapper<Omit<PluginCallEdge, 'node'> & { node: ResolversTypes['PluginCall'] }>;
+  PluginHookUsage: ResolverTypeWrapper<PluginHookUsage>;
+  PluginSecretInput: PluginSecretInput;
+  InstallPluginInput: InstallPluginInput;
+  PluginInstalled: ResolverTypeWrapper<
+    Omit<PluginInstalled, 'plugin'> & { plugin: ResolversTypes['Plugin'] }
+  >;
+  ScopesNotApproved: ResolverTypeWrapper<ScopesNotApproved>;
+  PluginRefused: ResolverTypeWrapper<PluginRefused>;
+  InstallPluginResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['InstallPluginResult']>;
+  UpgradePluginInput: UpgradePluginInput;
+  PluginUpgraded: ResolverTypeWrapper<Omit<PluginUpgraded, 'plugin'> & { plugin: ResolversTypes['Plugin'] }>;
+  UpgradePluginResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpgradePluginResult']>;
+  ConfigurePluginInput: ConfigurePluginInput;
+  PluginChanged: ResolverTypeWrapper<Omit<PluginChanged, 'plugin'> & { plugin: ResolversTypes['Plugin'] }>;
+  ConfigurePluginResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ConfigurePluginResult']>;
+  ChangePluginResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangePluginResult']>;
+  PluginUninstalled: ResolverTypeWrapper<PluginUninstalled>;
+  UninstallPluginResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UninstallPluginResult']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -710,6 +1074,34 @@ export type ResolversParentTypes = {
   RotateWebhookSecretResult: ResolversUnionTypes<ResolversParentTypes>['RotateWebhookSecretResult'];
   WebhookEndpointDeleted: WebhookEndpointDeleted;
   DeleteWebhookEndpointResult: ResolversUnionTypes<ResolversParentTypes>['DeleteWebhookEndpointResult'];
+  PluginHook: ManifestHookModel;
+  MarketplacePlugin: ListingModel;
+  Plugin: PluginModel;
+  PluginUpgrade: PluginUpgrade;
+  PluginConnection: Omit<PluginConnection, 'edges'> & { edges: Array<ResolversParentTypes['PluginEdge']> };
+  PluginEdge: Omit<PluginEdge, 'node'> & { node: ResolversParentTypes['Plugin'] };
+  PluginCall: PluginCallModel;
+  Float: Scalars['Float']['output'];
+  PluginCallConnection: Omit<PluginCallConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['PluginCallEdge']>;
+  };
+  PluginCallEdge: Omit<PluginCallEdge, 'node'> & { node: ResolversParentTypes['PluginCall'] };
+  PluginHookUsage: PluginHookUsage;
+  PluginSecretInput: PluginSecretInput;
+  InstallPluginInput: InstallPluginInput;
+  PluginInstalled: Omit<PluginInstalled, 'plugin'> & { plugin: ResolversParentTypes['Plugin'] };
+  ScopesNotApproved: ScopesNotApproved;
+  PluginRefused: PluginRefused;
+  InstallPluginResult: ResolversUnionTypes<ResolversParentTypes>['InstallPluginResult'];
+  UpgradePluginInput: UpgradePluginInput;
+  PluginUpgraded: Omit<PluginUpgraded, 'plugin'> & { plugin: ResolversParentTypes['Plugin'] };
+  UpgradePluginResult: ResolversUnionTypes<ResolversParentTypes>['UpgradePluginResult'];
+  ConfigurePluginInput: ConfigurePluginInput;
+  PluginChanged: Omit<PluginChanged, 'plugin'> & { plugin: ResolversParentTypes['Plugin'] };
+  ConfigurePluginResult: ResolversUnionTypes<ResolversParentTypes>['ConfigurePluginResult'];
+  ChangePluginResult: ResolversUnionTypes<ResolversParentTypes>['ChangePluginResult'];
+  PluginUninstalled: PluginUninstalled;
+  UninstallPluginResult: ResolversUnionTypes<ResolversParentTypes>['UninstallPluginResult'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -746,7 +1138,7 @@ export type NodeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
-  __resolveType: TypeResolveFn<'Delivery' | 'WebhookEndpoint', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Delivery' | 'WebhookEndpoint' | 'Plugin', ParentType, ContextType>;
 };
 
 export type RefusalResolvers<
@@ -759,7 +1151,9 @@ export type RefusalResolvers<
     | 'IdempotencyConflict'
     | 'Unavailable'
     | 'NotYetAvailable'
-    | 'TooManyWebhookEndpoints',
+    | 'TooManyWebhookEndpoints'
+    | 'ScopesNotApproved'
+    | 'PluginRefused',
     ParentType,
     ContextType
   >;
@@ -858,6 +1252,24 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryWebhookEndpointsArgs, 'first'>
+  >;
+  marketplacePlugins?: Resolver<
+    Array<ResolversTypes['MarketplacePlugin']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryMarketplacePluginsArgs, 'first'>
+  >;
+  plugin?: Resolver<
+    Maybe<ResolversTypes['Plugin']>,
+    ParentType,
+    ContextType,
+    RequireFields<QueryPluginArgs, 'id'>
+  >;
+  plugins?: Resolver<
+    ResolversTypes['PluginConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryPluginsArgs, 'first'>
   >;
 };
 
@@ -994,6 +1406,42 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationDeleteWebhookEndpointArgs, 'id'>
+  >;
+  installPlugin?: Resolver<
+    ResolversTypes['InstallPluginResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationInstallPluginArgs, 'input'>
+  >;
+  upgradePlugin?: Resolver<
+    ResolversTypes['UpgradePluginResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUpgradePluginArgs, 'input'>
+  >;
+  configurePlugin?: Resolver<
+    ResolversTypes['ConfigurePluginResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationConfigurePluginArgs, 'input'>
+  >;
+  disablePlugin?: Resolver<
+    ResolversTypes['ChangePluginResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDisablePluginArgs, 'id'>
+  >;
+  enablePlugin?: Resolver<
+    ResolversTypes['ChangePluginResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationEnablePluginArgs, 'id'>
+  >;
+  uninstallPlugin?: Resolver<
+    ResolversTypes['UninstallPluginResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationUninstallPluginArgs, 'id'>
   >;
 };
 
@@ -1172,6 +1620,243 @@ export type DeleteWebhookEndpointResultResolvers<
   >;
 };
 
+export type PluginHookResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginHook'] = ResolversParentTypes['PluginHook'],
+> = {
+  point?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  timeBudgetMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failure?: Resolver<ResolversTypes['HookFailure'], ParentType, ContextType>;
+  remote?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MarketplacePluginResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['MarketplacePlugin'] = ResolversParentTypes['MarketplacePlugin'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publisher?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['PluginLevel'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  hooks?: Resolver<Array<ResolversTypes['PluginHook']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  egress?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  secretNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  installed?: Resolver<Maybe<ResolversTypes['Plugin']>, ParentType, ContextType>;
+};
+
+export type PluginResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Plugin'] = ResolversParentTypes['Plugin'],
+  FederationReferenceType extends FederationReferenceTypes['Plugin'] = FederationReferenceTypes['Plugin'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Plugin']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  publisher?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['PluginLevel'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PluginStatus'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  hooks?: Resolver<Array<ResolversTypes['PluginHook']>, ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  egress?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  secretNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  installedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  upgrade?: Resolver<Maybe<ResolversTypes['PluginUpgrade']>, ParentType, ContextType>;
+  calls?: Resolver<
+    ResolversTypes['PluginCallConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<PluginCallsArgs, 'first'>
+  >;
+  usage?: Resolver<
+    Array<ResolversTypes['PluginHookUsage']>,
+    ParentType,
+    ContextType,
+    RequireFields<PluginUsageArgs, 'hours'>
+  >;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PluginUpgradeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginUpgrade'] = ResolversParentTypes['PluginUpgrade'],
+> = {
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  addedScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PluginConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginConnection'] = ResolversParentTypes['PluginConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['PluginEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PluginEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginEdge'] = ResolversParentTypes['PluginEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Plugin'], ParentType, ContextType>;
+};
+
+export type PluginCallResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginCall'] = ResolversParentTypes['PluginCall'],
+> = {
+  point?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  correlationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PluginCallConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginCallConnection'] =
+    ResolversParentTypes['PluginCallConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['PluginCallEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PluginCallEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginCallEdge'] = ResolversParentTypes['PluginCallEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PluginCall'], ParentType, ContextType>;
+};
+
+export type PluginHookUsageResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginHookUsage'] = ResolversParentTypes['PluginHookUsage'],
+> = {
+  point?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  calls?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  p50Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  p99Ms?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type PluginInstalledResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginInstalled'] = ResolversParentTypes['PluginInstalled'],
+> = {
+  plugin?: Resolver<ResolversTypes['Plugin'], ParentType, ContextType>;
+  signingSecret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ScopesNotApprovedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ScopesNotApproved'] = ResolversParentTypes['ScopesNotApproved'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PluginRefusedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginRefused'] = ResolversParentTypes['PluginRefused'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InstallPluginResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InstallPluginResult'] =
+    ResolversParentTypes['InstallPluginResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'PluginInstalled'
+    | 'ScopesNotApproved'
+    | 'PluginRefused'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type PluginUpgradedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginUpgraded'] = ResolversParentTypes['PluginUpgraded'],
+> = {
+  plugin?: Resolver<ResolversTypes['Plugin'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpgradePluginResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UpgradePluginResult'] =
+    ResolversParentTypes['UpgradePluginResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'PluginUpgraded' | 'ScopesNotApproved' | 'PluginRefused' | 'InvalidInput' | 'NotFound' | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type PluginChangedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginChanged'] = ResolversParentTypes['PluginChanged'],
+> = {
+  plugin?: Resolver<ResolversTypes['Plugin'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConfigurePluginResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ConfigurePluginResult'] =
+    ResolversParentTypes['ConfigurePluginResult'],
+> = {
+  __resolveType: TypeResolveFn<'PluginChanged' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type ChangePluginResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ChangePluginResult'] = ResolversParentTypes['ChangePluginResult'],
+> = {
+  __resolveType: TypeResolveFn<'PluginChanged' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type PluginUninstalledResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PluginUninstalled'] = ResolversParentTypes['PluginUninstalled'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UninstallPluginResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['UninstallPluginResult'] =
+    ResolversParentTypes['UninstallPluginResult'],
+> = {
+  __resolveType: TypeResolveFn<'PluginUninstalled' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   LocalDateTime?: GraphQLScalarType;
@@ -1210,6 +1895,27 @@ export type Resolvers<ContextType = Context> = {
   RotateWebhookSecretResult?: RotateWebhookSecretResultResolvers<ContextType>;
   WebhookEndpointDeleted?: WebhookEndpointDeletedResolvers<ContextType>;
   DeleteWebhookEndpointResult?: DeleteWebhookEndpointResultResolvers<ContextType>;
+  PluginHook?: PluginHookResolvers<ContextType>;
+  MarketplacePlugin?: MarketplacePluginResolvers<ContextType>;
+  Plugin?: PluginResolvers<ContextType>;
+  PluginUpgrade?: PluginUpgradeResolvers<ContextType>;
+  PluginConnection?: PluginConnectionResolvers<ContextType>;
+  PluginEdge?: PluginEdgeResolvers<ContextType>;
+  PluginCall?: PluginCallResolvers<ContextType>;
+  PluginCallConnection?: PluginCallConnectionResolvers<ContextType>;
+  PluginCallEdge?: PluginCallEdgeResolvers<ContextType>;
+  PluginHookUsage?: PluginHookUsageResolvers<ContextType>;
+  PluginInstalled?: PluginInstalledResolvers<ContextType>;
+  ScopesNotApproved?: ScopesNotApprovedResolvers<ContextType>;
+  PluginRefused?: PluginRefusedResolvers<ContextType>;
+  InstallPluginResult?: InstallPluginResultResolvers<ContextType>;
+  PluginUpgraded?: PluginUpgradedResolvers<ContextType>;
+  UpgradePluginResult?: UpgradePluginResultResolvers<ContextType>;
+  PluginChanged?: PluginChangedResolvers<ContextType>;
+  ConfigurePluginResult?: ConfigurePluginResultResolvers<ContextType>;
+  ChangePluginResult?: ChangePluginResultResolvers<ContextType>;
+  PluginUninstalled?: PluginUninstalledResolvers<ContextType>;
+  UninstallPluginResult?: UninstallPluginResultResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

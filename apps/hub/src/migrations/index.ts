@@ -2,6 +2,7 @@ import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations, privacyMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
 import { Webhooks1764000400001 } from './1764000400001-webhooks.ts';
+import { Plugins1764000700001 } from './1764000700001-plugins.ts';
 
 /** In the order they run. */
 export const migrations = [
@@ -10,4 +11,5 @@ export const migrations = [
   ...messagingMigrations,
   Webhooks1764000400001,
   ...privacyMigrations,
+  Plugins1764000700001,
 ];

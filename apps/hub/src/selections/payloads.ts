@@ -13,6 +13,8 @@ export type PayloadRequest = {
   /** As JSON. */
   readonly envelope: string;
   readonly selection: string | null;
+  /** Whose subscription it is: the plugin may make another message of it. */
+  readonly pluginId: string | null;
   readonly role: Role;
   readonly scopes: readonly string[];
 };
@@ -26,44 +28,59 @@ export class PayloadError extends Error {
   readonly code = 'PAYLOAD';
 }
 
+/** What a plugin makes of a message; null where it leaves it as it is. Throws where it must, and cannot. */
+export type Transform = (
+  of: { readonly organisationId: string; readonly pluginId: string },
+  message: Envelope,
+) => Promise<string | null>;
+
 /**
  * The body that is sent for a delivery, always the same: as it was written when the event came, or with what its
- * selection made of it when it was first needed. That is kept for all who asked for the same with the same rights, so
+ * selection or its plugin made of it when it was first needed. That is kept for all who asked for the same with the same rights, so
  * that a retry, and a receiver that compares, sees no difference.
  */
 export function createPayloads(
   database: Database,
   graph: Graph,
+  transform: Transform,
 ): (request: PayloadRequest) => Promise<string> {
   const underWay = new Map<string, Promise<string>>();
   return async (request) => {
-    const { selection, envelope } = request;
-    if (selection === null) return limited(envelope);
+    const { selection, envelope, pluginId } = request;
+    if (selection === null && pluginId === null) return limited(envelope);
     const message = JSON.parse(envelope) as Envelope;
     // What a sample names is nowhere in the graph.
-    if (message.test) return limited(envelope);
-    const digest = hash(
-      'sha256',
-      JSON.stringify([selection, request.role, [...request.scopes].sort()]),
-      'buffer',
-    );
+    if (message.test && pluginId === null) return limited(envelope);
+    const made = pluginId ?? [selection, request.role, [...request.scopes].sort()];
+    const digest = hash('sha256', JSON.stringify(made), 'buffer');
     const key = `${request.eventId} ${digest.toString('base64')}`;
     const known = underWay.get(key);
     if (known) return known;
-    const rendering = render(database, graph, { ...request, selection, message, digest });
+    const make = async () =>
+      pluginId === null
+        ? JSON.stringify({ ...message, data: await select(graph, request, message) })
+        : ((await transform({ organisationId: request.organisationId, pluginId }, message)) ?? envelope);
+    const rendering = render(database, { ...request, digest, make });
     underWay.set(key, rendering);
     return rendering.finally(() => underWay.delete(key));
   };
 }
 
-type Rendering = PayloadRequest & {
-  readonly selection: string;
-  readonly message: Envelope;
-  readonly digest: Buffer;
-};
+function select(graph: Graph, request: PayloadRequest, message: Envelope): Promise<unknown> {
+  const { role, scopes, organisationId } = request;
+  const subject = encodeId('WebhookEndpoint', request.endpointId);
+  return graph.query(
+    { subject, organisationId, role, scopes },
+    request.selection!,
+    variablesOf(message.data),
+  );
+}
 
-async function render(database: Database, graph: Graph, request: Rendering): Promise<string> {
-  const { organisationId, eventId, digest, message } = request;
+type Rendering = PayloadRequest & { readonly digest: Buffer; readonly make: () => Promise<string> };
+
+/** As it was made before, or else as it is made now and from now on. */
+async function render(database: Database, { make, ...request }: Rendering): Promise<string> {
+  const { organisationId, eventId, digest } = request;
   const scope = { organisationId };
   const find = async () => {
     const rows = await database.read(scope, (tx) =>
@@ -76,14 +93,7 @@ async function render(database: Database, graph: Graph, request: Rendering): Pro
   };
   const kept = await find();
   if (kept !== undefined) return kept;
-  const subject = encodeId('WebhookEndpoint', request.endpointId);
-  const { role, scopes } = request;
-  const data = await graph.query(
-    { subject, organisationId, role, scopes },
-    request.selection,
-    variablesOf(message.data),
-  );
-  const body = limited(JSON.stringify({ ...message, data }));
+  const body = limited(await make());
   const inserted = await database.transaction(scope, (tx) =>
     tx.execute(
       `insert into webhook_payload (organisation_id, event_id, digest, body) values ($1, $2, $3, $4)

@@ -1,7 +1,10 @@
 import { createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 
-/** What signs the deliveries to one endpoint: one or, while the secret is rotated, two HMAC secrets, and a key pair. */
-export type SigningKeys = { readonly secrets: readonly KeyObject[]; readonly privateKey: KeyObject };
+/**
+ * What signs the deliveries to one endpoint: one or, while the secret is rotated, two HMAC secrets, and a key pair; the
+ * requests to a plugin's app have none.
+ */
+export type SigningKeys = { readonly secrets: readonly KeyObject[]; readonly privateKey: KeyObject | null };
 
 export type WebhookHeaders = {
   readonly 'webhook-id': string;
@@ -19,11 +22,12 @@ export function signWebhook(keys: SigningKeys, id: string, at: Date, body: strin
   const hashes = keys.secrets.map(
     (key) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`,
   );
-  const signature = `v1a,${sign(null, content, keys.privateKey).toString('base64')}`;
+  const { privateKey } = keys;
+  const signatures = privateKey ? [`v1a,${sign(null, content, privateKey).toString('base64')}`] : [];
   return {
     'webhook-id': id,
     'webhook-timestamp': timestamp,
-    'webhook-signature': [...hashes, signature].join(' '),
+    'webhook-signature': [...hashes, ...signatures].join(' '),
   };
 }
 

@@ -1955,7 +1955,7 @@ export type CartQuoted = {
 };
 
 export type QuoteResult =
-  CartQuoted | HoldExpired | HoldNotActive | VoucherNotUsable | InvalidInput | NotFound;
+  CartQuoted | HoldExpired | HoldNotActive | VoucherNotUsable | InvalidInput | NotFound | Unavailable;
 
 /** A tax on tickets or fees. The more particular rate wins: of a ticket type, of an event, of all. */
 export type TaxRate = {
@@ -2392,7 +2392,9 @@ export type ScanRejectionReason =
   /** Was not read on the way in. */
   | 'NOT_INSIDE'
   /** The list does not read tickets on the way out. */
-  | 'EXITS_NOT_TAKEN';
+  | 'EXITS_NOT_TAKEN'
+  /** A plugin of the organisation keeps it out; the message is the plugin's. */
+  | 'REFUSED_BY_PLUGIN';
 
 export type ScanTicketInput = {
   occurrenceId: Scalars['ID']['input'];
@@ -3307,7 +3309,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (HoldNotActive & { __typename: 'HoldNotActive' })
     | (VoucherNotUsable & { __typename: 'VoucherNotUsable' })
     | (InvalidInput & { __typename: 'InvalidInput' })
-    | (NotFound & { __typename: 'NotFound' });
+    | (NotFound & { __typename: 'NotFound' })
+    | (Unavailable & { __typename: 'Unavailable' });
   SaveTaxRateResult:
     | (Omit<TaxRateSaved, 'taxRate'> & { taxRate: _RefType['TaxRate'] } & { __typename: 'TaxRateSaved' })
     | (InvalidInput & { __typename: 'InvalidInput' })
@@ -6409,7 +6412,13 @@ export type QuoteResultResolvers<
   ParentType extends ResolversParentTypes['QuoteResult'] = ResolversParentTypes['QuoteResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'CartQuoted' | 'HoldExpired' | 'HoldNotActive' | 'VoucherNotUsable' | 'InvalidInput' | 'NotFound',
+    | 'CartQuoted'
+    | 'HoldExpired'
+    | 'HoldNotActive'
+    | 'VoucherNotUsable'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'Unavailable',
     ParentType,
     ContextType
   >;

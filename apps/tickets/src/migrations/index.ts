@@ -1,3 +1,4 @@
+import { hookMigrations } from '@marquee/hooks';
 import { eventLogMigrations } from '@marquee/event-log';
 import { messagingMigrations, privacyMigrations } from '@marquee/messaging';
 import { platformMigrations } from '@marquee/postgres';
@@ -25,6 +26,7 @@ import { Resale1763800700002 } from './resale.ts';
 import { Rush1763900500003 } from './rush.ts';
 import { Sales1763700000003 } from './sales.ts';
 import { SeatCentres1763900400003 } from './seat-centres.ts';
+import { ScansByPlugins1764000700003 } from './scans-by-plugins.ts';
 import { Seating1763900400002 } from './seating.ts';
 import { TransferOffers1763800700004 } from './transfer-offers.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
@@ -64,4 +66,6 @@ export const migrations = [
   FormerAddresses1764000300002,
   ...privacyMigrations,
   ExchangeOrders1764000500001,
+  ...hookMigrations,
+  ScansByPlugins1764000700003,
 ];

@@ -22,7 +22,8 @@ import { findHolds, lockHold } from '../holds/hold-rows.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import type { NotOnSale } from '../occurrences/occurrence.ts';
 import { recordOutsidePayment, settleOutside, type OutsideProvider } from '../payments/outside-payment.ts';
-import type { Business } from '../pricing/price-cart.ts';
+import type { Business, CartDiscounts } from '../pricing/price-cart.ts';
+import { askAboutCart } from '../plugins/cart-hooks.ts';
 import type { GuestLimitReached } from '../pricing/sale-terms.ts';
 import { answerNewOrder } from '../questions/ask.ts';
 import type { GivenAnswer } from '../questions/question.ts';
@@ -82,9 +83,15 @@ export async function checkOut(
     return invalid('holdIds', 'must all be in one currency');
   const voucher = await findVoucher(services, viewer, request.voucherCode);
   if (!voucher.ok) return voucher;
+  const plugins = await askAboutCart(services, viewer, {
+    holds,
+    business: request.business,
+    guest: request.guest,
+  });
+  if (!plugins.ok) return plugins;
   const guest = await ensureGuest(services, viewer, request.guest);
   if (!guest.ok) return guest;
-  const facts = { holdIds, guestId: guest.value, voucher: voucher.value };
+  const facts = { holdIds, guestId: guest.value, voucher: voucher.value, discounts: plugins.value };
   const first = await tryCheckOut(services, viewer, request, facts);
   if (first.ok) return conclude(services, viewer, first.value);
   if (first.refusal.kind !== 'VoucherNotUsable' || !voucher.value) return first;
@@ -120,13 +127,14 @@ type Facts = {
   readonly holdIds: readonly string[];
   readonly guestId: string;
   readonly voucher: Voucher | null;
+  readonly discounts: CartDiscounts;
 };
 
 function tryCheckOut(
   services: Services,
   viewer: Viewer,
   { idempotencyKey: key, ...request }: CheckOutRequest,
-  { holdIds, guestId, voucher }: Facts,
+  { holdIds, guestId, voucher, discounts }: Facts,
 ): Promise<Outcome<Order, CheckOutRefusal>> {
   return services.database.decide<Order, CheckOutRefusal>(viewer, (tx) =>
     idempotent<Order, CheckOutRefusal>(
@@ -140,6 +148,7 @@ function tryCheckOut(
           ...locked.value,
           guestId,
           voucher,
+          discounts,
           business,
           draft,
           desk,
@@ -209,7 +218,7 @@ async function place(
       voucherId: voucher.id,
       orderId: order.id,
       guestId,
-      discountMinor: priced.price.discountMinor,
+      discountMinor: priced.price.voucherMinor,
     });
   if (!(await takeOver(tx, holds, order))) return holdExpired();
   if (order.status === 'PENDING_PAYMENT' && (cart.desk || order.total.amountMinor === 0n))

@@ -3,7 +3,7 @@ import type { Transaction } from '@marquee/postgres';
 import type { Hold } from '../holds/hold.ts';
 import { judgeOnSale, type NotOnSale } from '../occurrences/occurrence.ts';
 import { findOccurrence } from '../occurrences/replicas.ts';
-import { priceCart, type Business, type PricedCart } from '../pricing/price-cart.ts';
+import { priceCart, type Business, type CartDiscounts, type PricedCart } from '../pricing/price-cart.ts';
 import { approvalOf, judgeAmounts, type GuestLimitReached, type Wanted } from '../pricing/sale-terms.ts';
 import { findTypesWithTerms } from '../pricing/sale-terms-rows.ts';
 import { lockUsableVoucher } from '../vouchers/use-voucher.ts';
@@ -18,6 +18,7 @@ export type CartToJudge = {
   readonly guestId: string;
   readonly voucher: Voucher | null;
   readonly business: Business | null;
+  readonly discounts: CartDiscounts;
 };
 
 export type JudgedCart = {
@@ -45,7 +46,7 @@ export async function judgeCart(
   tx: Transaction,
   cart: CartToJudge,
 ): Promise<Outcome<JudgedCart, InvalidInput | VoucherNotUsable | GuestLimitReached>> {
-  const { holds, now, guestId, business } = cart;
+  const { holds, now, guestId, business, discounts } = cart;
   const types = await wantedTypes(tx, holds);
   const amounts = judgeAmounts(types);
   if (!amounts.ok) return amounts;
@@ -58,7 +59,7 @@ export async function judgeCart(
   );
   const limits = await judgeGuestLimits(tx, types, { guestId, lines, butOrderId: null });
   if (!limits.ok) return limits;
-  const priced = await priceCart(tx, { holds, voucher: voucher.value, business });
+  const priced = await priceCart(tx, { holds, voucher: voucher.value, business, discounts });
   return priced.ok
     ? accept({ voucher: voucher.value, priced: priced.value, approvalHours: approvalOf(types) })
     : priced;

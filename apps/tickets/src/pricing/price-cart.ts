@@ -14,6 +14,8 @@ export type CartToPrice = {
   readonly business: Business | null;
   /** Of a ticket that is given for this one: it comes off the price, and its fees were paid with it. */
   readonly creditMinor?: bigint;
+  /** What plugins take off. */
+  readonly discounts?: CartDiscounts;
 };
 
 export type PricedCart = {
@@ -24,6 +26,9 @@ export type PricedCart = {
   readonly reverseCharge: boolean;
 };
 
+/** By the key of the line. */
+export type CartDiscounts = ReadonlyMap<string, bigint>;
+
 /** The key of a line in its price. */
 export const lineKey = (holdId: string, place: number) => `${holdId}/${place}`;
 
@@ -32,7 +37,7 @@ const anything = { percentBp: null, capMinor: null, ticketTypeIds: null };
 /** What a cart costs by the rules as they are now. All its holds are in one currency. */
 export async function priceCart(
   tx: Transaction,
-  { holds, voucher, business, creditMinor }: CartToPrice,
+  { holds, voucher, business, creditMinor, discounts }: CartToPrice,
 ): Promise<Outcome<PricedCart, VoucherNotUsable>> {
   const { currency } = holds[0]!.total;
   const typeIds = [...new Set(holds.flatMap((hold) => hold.lines.map((line) => line.ticketTypeId)))];
@@ -44,6 +49,7 @@ export async function priceCart(
       ticketTypeId,
       quantity,
       unitMinor: unitPrice.amountMinor,
+      offMinor: discounts?.get(lineKey(hold.id, place)) ?? 0n,
       tax: types.get(ticketTypeId)?.tax ?? null,
     })),
   );

@@ -18,6 +18,8 @@ export type LineToPrice = {
   readonly ticketTypeId: string;
   readonly quantity: number;
   readonly unitMinor: bigint;
+  /** What plugins take off the line, before any voucher; no more counts than there is. */
+  readonly offMinor?: bigint;
   readonly tax: TaxRate | null;
 };
 
@@ -73,6 +75,8 @@ export type Price = {
   /** The lines, net. */
   readonly linesMinor: bigint;
   readonly discountMinor: bigint;
+  /** What of the discount the voucher gives. */
+  readonly voucherMinor: bigint;
   /** The fees, net. */
   readonly feesMinor: bigint;
   readonly taxMinor: bigint;
@@ -81,16 +85,16 @@ export type Price = {
 };
 
 /**
- * The price of a cart: the discount first, then fees on what is left, then tax on each line and each fee by itself,
+ * The price of a cart: what plugins take off, then the voucher, then fees on what is left, then tax on each line and each fee by itself,
  * rounded there (half up). What is split is split by largest remainder. The answer does not depend on the sequence of
  * the lines: where rounding must favour one of them, it goes by what they are.
  */
 export function price({ lines, discount, fees, reverseCharge }: ToPrice): Price {
   const canonical = lines.toSorted((a, b) => (orderKey(a) < orderKey(b) ? -1 : 1));
-  const discounts = discountsOf(canonical, discount);
+  const vouchers = discountsOf(canonical, discount);
   const byKey = new Map(
     canonical.map((line, place): [string, PricedLine] => {
-      const discountMinor = discounts[place]!;
+      const discountMinor = offOf(line) + vouchers[place]!;
       const charged = subtotal(line) - discountMinor;
       assert(charged >= 0n, 'a discount takes no more off than there is');
       return [line.key, { ...line, discountMinor, ...taxed(charged, line.tax, reverseCharge) }];
@@ -106,7 +110,8 @@ export function price({ lines, discount, fees, reverseCharge }: ToPrice): Price 
     lines: pricedLines,
     fees: pricedFees,
     linesMinor,
-    discountMinor: sum(discounts),
+    discountMinor: sum(pricedLines.map((line) => line.discountMinor)),
+    voucherMinor: sum(vouchers),
     feesMinor,
     taxMinor,
     totalMinor: linesMinor + feesMinor + taxMinor,
@@ -124,6 +129,7 @@ function subtotal({ unitMinor, quantity }: LineToPrice): bigint {
   return unitMinor * BigInt(quantity);
 }
 
+const offOf = (line: LineToPrice) => least(line.offMinor ?? 0n, subtotal(line));
 const sum = (amounts: readonly bigint[]) => amounts.reduce((total, each) => total + each, 0n);
 const least = (a: bigint, b: bigint) => (a < b ? a : b);
 const isFor = (ids: readonly string[] | null, id: string) => ids === null || ids.includes(id);
@@ -135,7 +141,9 @@ export function share(amount: bigint, part: bigint, whole: bigint): bigint {
 
 function discountsOf(lines: readonly LineToPrice[], discount: Discount | null): bigint[] {
   if (!discount) return lines.map(() => 0n);
-  const worth = lines.map((line) => (isFor(discount.ticketTypeIds, line.ticketTypeId) ? subtotal(line) : 0n));
+  const worth = lines.map((line) =>
+    isFor(discount.ticketTypeIds, line.ticketTypeId) ? subtotal(line) - offOf(line) : 0n,
+  );
   const percent = worth.map((each) => share(each, BigInt(discount.percentBp ?? 0), 10_000n));
   const amount = least(discount.amountMinor ?? 0n, sum(worth) - sum(percent));
   const wanted = addUp(percent, splitBy(amount, addUp(worth, percent, -1n)));

@@ -6,6 +6,7 @@ import {
   type Money,
   type NotFound,
   type Outcome,
+  type Unavailable,
 } from '@marquee/kernel';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActOn } from '../access.ts';
@@ -14,6 +15,7 @@ import { holdExpired, judgeHoldLive, type HoldExpired, type HoldNotActive } from
 import { viewSchedule, type InstalmentView } from '../instalments/payment-plan.ts';
 import { findOffer } from '../instalments/schedule-order.ts';
 import { taxesOf, type TaxAmount } from '../orders/order-pricing.ts';
+import { askDiscounts } from '../plugins/cart-hooks.ts';
 import type { Services } from '../services.ts';
 import {
   isUsedUp,
@@ -52,14 +54,21 @@ export type QuoteView = {
   readonly paymentSchedule: readonly InstalmentView[] | null;
 };
 
-type Refusals = HoldExpired | HoldNotActive | VoucherNotUsable | InvalidInput | NotFound;
+type Refusals = HoldExpired | HoldNotActive | VoucherNotUsable | InvalidInput | NotFound | Unavailable;
 
 /** What these holds would cost now; nothing is promised but what check-out then freezes. */
 export async function quoteCart(
-  { database }: Services,
+  services: Services,
   viewer: Viewer,
   { holdIds, voucherCode, business }: QuoteRequest,
 ): Promise<Outcome<QuoteView, Refusals>> {
+  const { database } = services;
+  const discounts = await askDiscounts(services, viewer, () =>
+    database.read(viewer, async (tx) =>
+      (await findHolds(tx, holdIds)).filter((hold) => mayActOn(viewer, hold)),
+    ),
+  );
+  if (!discounts.ok) return discounts;
   return database.read(viewer, async (tx): Promise<Outcome<QuoteView, Refusals>> => {
     const found = new Map((await findHolds(tx, holdIds)).map((hold) => [hold.id, hold]));
     const holds = holdIds.flatMap((id) => found.get(id) ?? []);
@@ -79,7 +88,7 @@ export async function quoteCart(
     const valid = voucher ? judgeValid(voucher, clock!.now) : accept(null);
     if (!valid.ok) return valid;
     if (voucher && isUsedUp(voucher)) return voucherNotUsable('USED_UP');
-    const priced = await priceCart(tx, { holds, voucher, business });
+    const priced = await priceCart(tx, { holds, voucher, business, discounts: discounts.value });
     if (!priced.ok) return priced;
     const occurrences = new Map(holds.map((hold) => [hold.id, hold.occurrenceId]));
     const view = toView(priced.value, occurrences);

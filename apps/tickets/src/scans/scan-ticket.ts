@@ -12,6 +12,7 @@ import {
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { judgePassage, type Direction } from '../check-in/entry-rule.ts';
+import { askAtDoor } from '../plugins/door-hook.ts';
 import type { CredentialReading } from '../tickets/ticket.ts';
 import type { Services } from '../services.ts';
 import { openDoor, type Door } from './door-rows.ts';
@@ -42,12 +43,13 @@ type Answer = Outcome<Scan, ScanRejected | NotFound | IdempotencyConflict>;
  */
 export async function scanTicket(services: Services, viewer: Viewer, request: ScanRequest): Promise<Answer> {
   const claims = services.credentials.verify(request.credential);
+  const kept = claims && (await askAtDoor(services, viewer, { ...request, ticketId: claims.ticketId }));
   const work = async (tx: Transaction): Promise<Answer> => {
     const door = await openDoor(tx, request.listId ?? request.occurrenceId, claims?.ticketId ?? null);
     if (door?.list.occurrenceId !== request.occurrenceId) {
       return notFound(request.listId ? 'The list' : 'The occurrence');
     }
-    return read(services, tx, viewer, request, claims, door);
+    return read(services, tx, viewer, { ...request, kept: kept ?? null }, claims, door);
   };
   // Not `decide`: a refused reading is written down all the same.
   return services.database.transaction(viewer, work, { pipelined: true });
@@ -57,7 +59,7 @@ async function read(
   services: Services,
   tx: Transaction,
   viewer: Viewer,
-  request: ScanRequest,
+  request: ScanRequest & { readonly kept: string | null },
   claims: CredentialReading | null,
   door: Door,
 ): Promise<Answer> {
@@ -69,7 +71,7 @@ async function read(
   const fault = judgeReading(list, { direction, at }, claims, ticket);
   const passed = fault ? null : judgePassage(list, presence, { id, atMs: at.getTime(), direction });
   // At an open line the door stays shut: what would be a conflict is refused.
-  const reason = fault ?? passed?.verdict.reason ?? null;
+  const reason = fault ?? passed?.verdict.reason ?? (request.kept === null ? null : 'REFUSED_BY_PLUGIN');
   const opens = reason === null && passed && ticket ? { passed, ticket } : null;
   const requestHash = hashOf(request);
   const scan: NewScan = {
@@ -109,6 +111,7 @@ async function read(
     events: [scannedEvent(list, scan, cameIn ? 1 : 0)],
   });
   tx.afterCommit(services.wake);
+  if (reason === 'REFUSED_BY_PLUGIN') return refuse({ ...scanRejected(reason), message: request.kept! });
   if (!opens) return refuse(scanRejected(reason ?? 'UNKNOWN'));
   return accept(asStored(list, scan, opens.ticket.id));
 }

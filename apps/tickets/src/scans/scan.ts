@@ -7,7 +7,9 @@ import type { TicketStatus } from '../tickets/ticket.ts';
 export type CredentialFault = 'UNKNOWN' | 'REVOKED' | 'WRONG_OCCURRENCE' | 'BAD_SIGNATURE' | 'STALE';
 /** What the list's own settings say against it. */
 export type ListFault = 'NOT_ON_LIST' | 'OUTSIDE_WINDOW' | 'EXITS_NOT_TAKEN';
-export type ScanReason = PassageReason | CredentialFault | ListFault;
+/** A plugin of the organisation keeps the door shut for what is otherwise good. */
+export type PluginFault = 'REFUSED_BY_PLUGIN';
+export type ScanReason = PassageReason | CredentialFault | ListFault | PluginFault;
 export type ScanRejectionReason = ScanReason;
 
 export type ScanResult = 'ACCEPTED' | 'REJECTED' | 'CONFLICT' | 'REVERSED';
@@ -97,6 +99,7 @@ const messages: Readonly<Record<ScanRejectionReason, string>> = {
   ALREADY_INSIDE: 'This ticket is inside already: it was not read on a way out.',
   NOT_INSIDE: 'This ticket is not inside: it was not read on the way in.',
   EXITS_NOT_TAKEN: 'Tickets are not read on the way out here.',
+  REFUSED_BY_PLUGIN: 'This ticket is kept out by a rule of the organiser.',
 };
 
 export function scanRejected(reason: ScanRejectionReason): ScanRejected {

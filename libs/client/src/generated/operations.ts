@@ -328,7 +328,9 @@ export type ScanRejectionReason =
   /** Was not read on the way in. */
   | 'NOT_INSIDE'
   /** The list does not read tickets on the way out. */
-  | 'EXITS_NOT_TAKEN';
+  | 'EXITS_NOT_TAKEN'
+  /** A plugin of the organisation keeps it out; the message is the plugin's. */
+  | 'REFUSED_BY_PLUGIN';
 
 export type ScanTicketInput = {
   readonly occurrenceId: string;
@@ -903,7 +905,7 @@ export type RefetchQuery = {
     | { readonly __typename: 'Order'; readonly status: OrderStatus; readonly id: string }
     | { readonly __typename: 'Organisation'; readonly id: string }
     | { readonly __typename: 'PlaceBlock'; readonly id: string }
-    | { readonly __typename: 'PrivacyRequest'; readonly id: string }
+    | { readonly __typename: 'Plugin'; readonly id: string }
     | { readonly __typename: 'Quota'; readonly id: string }
     | { readonly __typename: 'ResaleListing'; readonly id: string }
     | { readonly __typename: 'Seat'; readonly id: string }

@@ -152,6 +152,45 @@ export type EventDataByType = {
   'hub.endpoint-secret-rotated.v1': { readonly endpointId: string };
   /** What is sent to an address, or where it is, changed. */
   'hub.endpoint-updated.v1': { readonly endpointId: string; readonly eventTypes: readonly string[] };
+  /** A plugin is asked nothing and sent nothing any more. */
+  'hub.plugin-disabled.v1': { readonly pluginId: string; readonly name: string };
+  /** A plugin that was disabled works again. */
+  'hub.plugin-enabled.v1': {
+    readonly pluginId: string;
+    readonly name: string;
+    readonly version: string;
+    readonly hooks: readonly {
+      readonly point: string;
+      readonly failsClosed: boolean;
+      readonly timeBudgetMs: number;
+    }[];
+  };
+  /** A plugin works for an organisation. */
+  'hub.plugin-installed.v1': {
+    readonly pluginId: string;
+    readonly name: string;
+    readonly version: string;
+    readonly hooks: readonly {
+      readonly point: string;
+      readonly failsClosed: boolean;
+      readonly timeBudgetMs: number;
+    }[];
+  };
+  /** A plugin goes by other settings or secrets. */
+  'hub.plugin-settings-changed.v1': { readonly pluginId: string; readonly name: string };
+  /** A plugin is gone, with its secrets and subscriptions. */
+  'hub.plugin-uninstalled.v1': { readonly pluginId: string; readonly name: string };
+  /** Another version of a plugin works. */
+  'hub.plugin-upgraded.v1': {
+    readonly pluginId: string;
+    readonly name: string;
+    readonly version: string;
+    readonly hooks: readonly {
+      readonly point: string;
+      readonly failsClosed: boolean;
+      readonly timeBudgetMs: number;
+    }[];
+  };
   /** A program may act for the organisation, by a key. */
   'identity.api-key-created.v1': {
     readonly apiKeyId: string;
