@@ -30,7 +30,10 @@ async function measure(sandbox: Sandbox, options: BenchOptions): Promise<BenchRo
   const { code, samples } = readPluginFolder(folder);
   const input = samples[0]!.input as Parameters<Hook<typeof point>>[0];
   const context = { settings: { percent: 15, days: 30 }, plugin: { name: 'early-bird', version: '1.0.0' } };
-  const loaded = (await import(pathToFileURL(join(folder, 'plugin.js')).href)) as Record<string, Hook<typeof point>>;
+  const loaded = (await import(pathToFileURL(join(folder, 'plugin.js')).href)) as Record<
+    string,
+    Hook<typeof point>
+  >;
   const direct = loaded[exportOf(point)]!;
   const contender = (name: string, callers: number, call: () => Promise<unknown>): Contender<Figure> => ({
     name,

@@ -14,10 +14,7 @@ export const testPlugin: Command = {
     url: { value: 'URL', help: 'of the remote app, running' },
     secret: { value: 'SECRET', help: 'that the app verifies requests with (whsec_…)' },
   },
-  examples: [
-    'test loyal-guests',
-    'test vat-check --url http://localhost:3000 --secret whsec_…',
-  ],
+  examples: ['test loyal-guests', 'test vat-check --url http://localhost:3000 --secret whsec_…'],
   run: async (call) => {
     const [directory, ...rest] = call.words;
     if (!directory || rest.length > 0) throw new UsageError('Name the directory of one plugin.');

@@ -906,6 +906,7 @@ export type RefetchQuery = {
     | { readonly __typename: 'Organisation'; readonly id: string }
     | { readonly __typename: 'PlaceBlock'; readonly id: string }
     | { readonly __typename: 'Plugin'; readonly id: string }
+    | { readonly __typename: 'PrivacyRequest'; readonly id: string }
     | { readonly __typename: 'Quota'; readonly id: string }
     | { readonly __typename: 'ResaleListing'; readonly id: string }
     | { readonly __typename: 'Seat'; readonly id: string }
