@@ -1,5 +1,6 @@
 import { Readable, Writable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
+import { times } from '@marquee/testkit';
 import fc from 'fast-check';
 import type { GraphClient, GraphResponse } from '../client/graph-client.ts';
 import { guardCell, readCell } from './cells.ts';
@@ -156,6 +157,29 @@ describe('guests', () => {
     // All rows at once would be several hundred megabytes of objects.
     expect(most).toBeLessThan(150_000_000);
   }, 60_000);
+
+  test('come in however long the file is, each with its report and in order: the memory stays the same', async () => {
+    const rows = times({ test: 20_000, soak: 1_000_000 });
+    const file = function* () {
+      yield 'email,name\n';
+      for (let place = 0; place < rows; place++) yield `guest${place}@example.com,Guest ${place}\n`;
+    };
+    const answer = {
+      status: 200,
+      data: { registerGuest: { __typename: 'GuestRegistered', guestId: 'gst_1' } },
+    };
+    const client = { send: async () => ({ ...answer, errors: [], correlationId: null }) as never };
+    const before = process.memoryUsage().heapUsed;
+    let [most, last, inOrder] = [0, 1, true];
+    const counts = await importRows(client, kindOf('guests'), Readable.from(file()), {
+      onRow: ({ line }) => {
+        inOrder &&= line === ++last;
+        if (line % 1_000 === 0) most = Math.max(most, process.memoryUsage().heapUsed - before);
+      },
+    });
+    expect({ ...counts, inOrder }).toEqual({ taken: rows, refused: 0, inOrder: true });
+    expect(most).toBeLessThan(150_000_000);
+  }, 600_000);
 });
 
 describe('a graph that is asked too much', () => {
