@@ -1,17 +1,16 @@
 import { expect } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import {
-  accepted,
   givenOccurrence,
   givenPaidOrder,
   givenTicketType,
   pay,
   ticketIdsOf,
-  type World,
 } from '../harness.test-support.ts';
 import { acceptedOf, brokenNumbers, describeRace, times } from '../races/race.test-support.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { exchangeTicket } from './exchange-ticket.ts';
+import { givenDearerOrdered } from './exchange.test-support.ts';
 
 describeRace(
   'two tickets exchanged for the last place',
@@ -85,23 +84,6 @@ describeRace(
     }
   },
 );
-
-/** Orders a dearer place for the ticket; what is paid for it exchanges the ticket. */
-async function givenDearerOrdered(world: World, ticketId: string): Promise<{ readonly id: string }> {
-  const to = await givenOccurrence(world);
-  const dearer = await givenTicketType(world, to, { price: { amountMinor: 4000n, currency: 'EUR' } });
-  const { toPay } = await accepted(
-    exchangeTicket(world.services, world.viewer, {
-      idempotencyKey: newUuid(),
-      ticketId,
-      occurrenceId: to.id,
-      ticketTypeId: dearer.id,
-      seatId: null,
-      paysDifference: true,
-    }),
-  );
-  return { id: toPay!.orderId };
-}
 
 describeRace(
   'a dearer exchange paid while its ticket is scanned',

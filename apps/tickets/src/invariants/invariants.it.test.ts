@@ -19,6 +19,7 @@ import {
 } from '../harness.test-support.ts';
 import { buyListing } from '../resale/buy-listing.ts';
 import { listTicket } from '../resale/list-ticket.ts';
+import { givenDearerOrdered } from '../exchange/exchange.test-support.ts';
 import { forgetGuest } from '../guests/forget-guest.ts';
 import { givenOrderInInstalments, givenPlan } from '../instalments/instalments.test-support.ts';
 import { issueDueInvoices } from '../invoices/issue-invoices.ts';
@@ -62,6 +63,11 @@ beforeAll(async () => {
   const refund = { idempotencyKey: newUuid(), orderId: refunded.id, amount: null, reason: null };
   await accepted(refundOrder(world.services, world.viewer, refund));
   await givenResaleAndWaitlist();
+  const [exchanged] = await ticketIdsOf(
+    world,
+    await givenPaidOrder(world, world.viewer, occurrence, standing),
+  );
+  await accepted(pay(world, world.viewer, await givenDearerOrdered(world, exchanged!)));
   const voucher = await givenVoucher(world, { maxUses: 5, maxUsesPerGuest: 5 });
   const held = await accepted(hold(world, world.viewer, occurrence, standing));
   await accepted(
@@ -179,6 +185,8 @@ test.each([
   [2, 'update space_map set version = version + 1, reported_version = version + 1'],
   [4, `update ticket_order set paid_at = null where status = 'PAID'`],
   [4, `delete from ticket where seat_id is not null`],
+  [4, 'delete from ticket_exchange'],
+  [14, 'update exchange_order set ticket_id = gen_random_uuid()'],
   [5, 'update refund set amount_minor = amount_minor + 1'],
   [5, 'update ticket_order set refunded_minor = 0'],
   [5, `update payment set status = 'CHARGED_BACK' where status = 'CONFIRMED'`],
