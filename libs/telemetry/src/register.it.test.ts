@@ -9,7 +9,13 @@ jest.setTimeout(60_000);
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-test('a process registered with OpenTelemetry sends its spans as one trace, and hands it on', async () => {
+type Seen = {
+  readonly received: string;
+  readonly current: { readonly correlationId: string; readonly traceparent: string };
+};
+
+/** What the process said, and what a collector was sent of it. */
+async function runTraced(flags: string): Promise<{ readonly seen: Seen; readonly spans: string }> {
   const received: Buffer[] = [];
   const collector = createServer((request, response) => {
     request.on('data', (chunk: Buffer) => received.push(chunk));
@@ -17,33 +23,42 @@ test('a process registered with OpenTelemetry sends its spans as one trace, and 
   });
   await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
   const { port } = collector.address() as AddressInfo;
-
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', path('./register.ts'), path('./fixtures/traced.ts')],
-    {
-      env: {
-        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
-        OTEL_SERVICE_NAME: 'traced',
-        OTEL_METRICS_EXPORTER: 'none',
-        OTEL_LOGS_EXPORTER: 'none',
+  try {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', path('./register.ts'), path('./fixtures/traced.ts'), flags],
+      {
+        env: {
+          OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+          OTEL_SERVICE_NAME: 'traced',
+          OTEL_METRICS_EXPORTER: 'none',
+          OTEL_LOGS_EXPORTER: 'none',
+        },
       },
-    },
-  );
-  collector.closeAllConnections();
-  await new Promise((resolve) => collector.close(resolve));
+    );
+    return { seen: JSON.parse(stdout) as Seen, spans: Buffer.concat(received).toString('latin1') };
+  } finally {
+    collector.closeAllConnections();
+    await new Promise((resolve) => collector.close(resolve));
+  }
+}
 
-  const seen = JSON.parse(stdout) as {
-    received: string;
-    current: { correlationId: string; traceparent: string };
-  };
-  const trace = 'a'.repeat(32);
+const trace = 'a'.repeat(32);
+
+test('a process registered with OpenTelemetry sends its spans as one trace, and hands it on', async () => {
+  const { seen, spans } = await runTraced('01');
   // What the process hands to others carries the trace on, under a span of its own.
   expect(seen.received).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
   expect(seen.current).toMatchObject({ correlationId: 'door-7' });
   expect(seen.current.traceparent).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
-  const spans = Buffer.concat(received).toString('latin1');
   expect(spans).toContain('work-by-hand');
   expect(spans).toContain('http.request.method');
   expect(spans).toContain(Buffer.from(trace, 'hex').toString('latin1'));
+});
+
+test('of a trace that was sampled out nothing is sent, and that it was is handed on', async () => {
+  const { seen, spans } = await runTraced('00');
+  expect(seen.received).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-00$`));
+  expect(seen.current.traceparent).toBe(seen.received);
+  expect(spans).not.toContain('by-hand');
 });
