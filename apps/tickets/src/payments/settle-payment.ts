@@ -57,7 +57,7 @@ async function settle(
   manner: 'sell' | 'return',
 ): Promise<'done' | 'places gone'> {
   const work = async (tx: Transaction): Promise<void> => {
-    await lockWithOrdersOfTickets(tx, payment.orderId);
+    const getsTickets = await lockWithOrdersOfTickets(tx, payment.orderId);
     const found = await lockOrder(tx, payment.orderId);
     assert(found, 'a payment has an order');
     const current = await lockPayment(tx, payment.id);
@@ -75,7 +75,7 @@ async function settle(
         throw new PlacesGone('the order lost its places before its deposit came');
       await markConfirmed(tx, payment);
     } else {
-      await sell(tx, { ...found, payment, lines }, { wereHeld: plan === 'confirm' });
+      await sell(tx, { ...found, payment, lines, getsTickets }, { wereHeld: plan === 'confirm' });
     }
     await endPaymentSaga(tx, payment.id);
     tx.afterCommit(services.wake);
@@ -95,20 +95,22 @@ type Sale = {
   readonly lines: readonly OrderLine[];
   readonly payment: Payment;
   readonly now: Date;
+  /** Of others, by resale or exchange. */
+  readonly getsTickets: boolean;
 };
 
 /** What the order holds, or where its time was over can have anew, is sold; throws where something of it is gone. */
 async function sell(
   tx: Transaction,
-  { order, lines, payment, now }: Sale,
+  { order, lines, payment, now, getsTickets }: Sale,
   { wereHeld }: { readonly wereHeld: boolean },
 ): Promise<void> {
   // What others got meanwhile stays theirs: a voucher's last use, what the guest may have.
   if (!wereHeld && !((await reviveUse(tx, order.id)) && (await mayStillHave(tx, order, lines))))
     throw new PlacesGone('its voucher, or what its guest may have, is used up');
-  const swap = await takeListings(tx, order, { late: !wereHeld });
+  const swap = getsTickets ? await takeListings(tx, order, { late: !wereHeld }) : 'none';
   if (swap === 'gone') throw new PlacesGone('a ticket that was for sale could not be had any more');
-  const exchange = await beginPaidExchange(tx, order, lines);
+  const exchange = getsTickets ? await beginPaidExchange(tx, order, lines) : 'none';
   if (exchange === 'gone') throw new PlacesGone('the ticket that was to be exchanged is not what it was');
   const own = swap === 'none' ? lines : await findLines(tx, [order.id]);
   // While the claims stood, a new map could not leave their seats out.

@@ -11,9 +11,9 @@ import { refundable } from '../refunds/refund.ts';
 
 /**
  * Locks the order and those of the tickets that it is to get from sellers, or to exchange, by id, as the law of
- * capacity.ts says. Does nothing for an order of places alone.
+ * capacity.ts says. False for an order of places alone, as nearly all are: an order is placed with what it is to get.
  */
-export async function lockWithOrdersOfTickets(tx: Transaction, orderId: string): Promise<void> {
+export async function lockWithOrdersOfTickets(tx: Transaction, orderId: string): Promise<boolean> {
   const rows = await tx.rows<{ order_id: string }>(
     `select distinct t.order_id from order_part p
      join resale_reservation r on r.hold_id = p.hold_id
@@ -24,9 +24,10 @@ export async function lockWithOrdersOfTickets(tx: Transaction, orderId: string):
      select t.order_id from exchange_order e join ticket t on t.id = e.ticket_id where e.order_id = $1`,
     [orderId],
   );
-  if (rows.length === 0) return;
+  if (rows.length === 0) return false;
   const ids = [orderId, ...rows.map((row) => row.order_id)];
   await tx.rows('select id from ticket_order where id = any($1) order by id for update', [ids]);
+  return true;
 }
 
 type Taken = {
