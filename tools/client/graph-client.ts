@@ -15,18 +15,24 @@ export type GraphResponse<T> = {
   readonly correlationId: string | null;
 };
 
+export type SendOptions = {
+  readonly token?: string;
+  /** Such as a correlation id of one's own. */
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
 export type GraphClient = {
   /** Sends one operation. Throws only where no answer came (connection refused, deadline passed). */
   send<T = Record<string, unknown>>(
     document: string,
     variables?: Readonly<Record<string, unknown>>,
-    options?: { readonly token?: string },
+    options?: SendOptions,
   ): Promise<GraphResponse<T>>;
   /** As `send`, but throws where the answer holds errors. */
   query<T = Record<string, unknown>>(
     document: string,
     variables?: Readonly<Record<string, unknown>>,
-    options?: { readonly token?: string },
+    options?: SendOptions,
   ): Promise<T>;
   close(): Promise<void>;
 };
@@ -47,7 +53,7 @@ export function createGraphClient(options: {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
-  const send: GraphClient['send'] = async (document, variables = {}, { token = options.token } = {}) => {
+  const send: GraphClient['send'] = async (document, variables = {}, { token = options.token, headers: own } = {}) => {
     const { statusCode, headers, body } = await pool.request({
       method: 'POST',
       path: pathname,
@@ -55,6 +61,7 @@ export function createGraphClient(options: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
         ...(token && { authorization: `Bearer ${token}` }),
+        ...own,
       },
       body: JSON.stringify({ query: document, variables }),
       signal: AbortSignal.timeout(timeoutMs),

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { metricsOf, registeredMetrics } from '../slo/known-metrics.ts';
+import { readSlo } from '../slo/read-slo.ts';
 
 const root = join(import.meta.dirname, '../..');
 const libs = ['messaging', 'event-log', 'sagas'];
@@ -36,4 +38,16 @@ test('no metric is registered in a way that this test does not see', () => {
 
 test('what is named in the text is in the tables', () => {
   for (const name of page.match(/`marquee_\w+`/g) ?? []) expect(page).toContain(`| ${name}`);
+});
+
+test('every metric of a dashboard or an alert is explained, and none that no source has', () => {
+  const services = readFileSync(join(root, 'docs/sre/metrics.md'), 'utf8');
+  const explained = new Set([page, services].flatMap((text) => text.match(/\b(marquee|process|nodejs)_\w+/g)));
+  const { dashboards, alerts } = readSlo();
+  const queries = [...dashboards.flatMap(({ panels }) => panels.flatMap((panel) => panel.queries)), ...alerts];
+  const asked = queries.flatMap(({ expr }) => metricsOf(expr).map(({ name }) => name));
+  const ours = asked.filter((name) => name !== 'up').map((name) => name.replace(/_(bucket|count|sum)$/, ''));
+  expect([...new Set(ours)].filter((name) => !explained.has(name))).toEqual([]);
+  const known = registeredMetrics();
+  expect([...explained].filter((name) => !known.has(name!))).toEqual([]);
 });

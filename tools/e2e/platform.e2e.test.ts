@@ -14,6 +14,7 @@ import { describeReadme } from './readme.scenario.ts';
 import { describeRush } from './rush.scenario.ts';
 import { describeSignIn } from './sign-in.scenario.ts';
 import { describeStatements } from './statements.scenario.ts';
+import { describeTelemetry } from './telemetry.scenario.ts';
 import { describeTenancy } from './tenancy.scenario.ts';
 import { describeWebhooks } from './webhooks.scenario.ts';
 
@@ -52,6 +53,7 @@ describe('the platform', () => {
   describeStatements(platform);
   describeDemo(platform);
   describeCsv(platform);
+  describeTelemetry(platform);
   describeMetrics(platform);
   describeChaos(platform);
   describeRush(platform);

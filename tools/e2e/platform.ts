@@ -5,6 +5,7 @@ import pg from 'pg';
 import { createGraphClient, type GraphClient } from '../client/graph-client.ts';
 import { waitUntilSettled } from '../client/settled.ts';
 import { createTokens, type Tokens } from '../client/tokens.ts';
+import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.ts';
 import { startPlatform, type RunningPlatform } from '../start/platform.ts';
 
 /** The real platform: every service its own process, on servers and ports of its own. */
@@ -12,6 +13,8 @@ export type TestPlatform = {
   readonly running: RunningPlatform;
   readonly client: GraphClient;
   readonly tokens: Tokens;
+  /** What the services export: logs, metrics, and the spans of whoever sends a sampled `traceparent`. */
+  readonly telemetry: OtlpReceiver;
   /** Rows as the superuser sees them, past every policy: for what no operation shows. */
   rows<R>(service: string, sql: string, parameters?: readonly unknown[]): Promise<R[]>;
   /** Everything that a service's database holds of an organisation, as one digest a table. */
@@ -23,12 +26,24 @@ export type TestPlatform = {
 
 export async function startTestPlatform(options: { readonly demo: boolean }): Promise<TestPlatform> {
   const home = mkdtempSync(join(tmpdir(), 'marquee-e2e-'));
-  const running = await startPlatform({ home, port: 0, demo: options.demo, logLevel: 'warn' }).catch(
-    (error: unknown) => {
-      rmSync(home, { recursive: true, force: true });
-      throw error;
-    },
-  );
+  const telemetry = await startOtlpReceiver();
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: telemetry.url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_RESOURCE_ATTRIBUTES: 'service.version=0.1.0',
+    OTEL_METRIC_EXPORT_INTERVAL: '10000',
+    OTEL_METRIC_EXPORT_TIMEOUT: '10000',
+    OTEL_BSP_SCHEDULE_DELAY: '1000',
+    OTEL_BLRP_SCHEDULE_DELAY: '1000',
+    // Nobody looks at the spans of the other scenarios.
+    OTEL_TRACES_SAMPLER: 'parentbased_always_off',
+  };
+  const platform = { home, port: 0, demo: options.demo, logLevel: 'info', env };
+  const running = await startPlatform(platform).catch(async (error: unknown) => {
+    await telemetry.close();
+    rmSync(home, { recursive: true, force: true });
+    throw error;
+  });
   const client = createGraphClient({ url: running.urls.graph });
   const rows = async <R>(service: string, sql: string, parameters: readonly unknown[] = []): Promise<R[]> => {
     const database = new URL(running.databases[service]!.ownerUrl).pathname;
@@ -40,6 +55,7 @@ export async function startTestPlatform(options: { readonly demo: boolean }): Pr
   return {
     running,
     client,
+    telemetry,
     tokens: createTokens(home),
     rows,
     settled: () => waitUntilSettled(Object.values(running.urls.services), 150_000),
@@ -47,6 +63,7 @@ export async function startTestPlatform(options: { readonly demo: boolean }): Pr
     stop: async () => {
       await client.close();
       await running.stop();
+      await telemetry.close();
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -45,8 +45,6 @@ export type Alert = {
 export type Query = {
   readonly legend: string;
   readonly expr: string;
-  /** Its metric appears with its first value, which a healthy platform may not have. */
-  readonly rare?: boolean;
 };
 
 export type Dashboard = {

@@ -30,7 +30,7 @@ const sealing = sealInBackground(database, {
   logger,
   metrics,
 });
-startProjections(messaging);
+startProjections(messaging, metrics);
 
 await serveAnalytics({
   host: config.HOST,

@@ -1,5 +1,7 @@
 import type { Messaging, Subscription } from '@marquee/messaging';
+import { createMetrics, type Metrics } from '@marquee/telemetry';
 import { replicateOccurrences } from './occurrences/on-events-events.ts';
+import { measureSales } from './sales/measure-sales.ts';
 import { countSales } from './sales/on-ticket-events.ts';
 
 /** Checkpoints are kept under these names: renaming one would count everything anew. */
@@ -7,9 +9,9 @@ export const salesSubscription = 'sales';
 export const rebuildSubscription = 'sales-rebuild';
 
 /** What the service counts while it runs. */
-export function startProjections(messaging: Messaging): readonly Subscription[] {
+export function startProjections(messaging: Messaging, metrics: Metrics = createMetrics()): readonly Subscription[] {
   return [
     messaging.project({ name: 'occurrences', replayable: true, events: replicateOccurrences }),
-    messaging.project({ name: salesSubscription, events: countSales('live') }),
+    messaging.project({ name: salesSubscription, events: countSales('live', measureSales(metrics)) }),
   ];
 }

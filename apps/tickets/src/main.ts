@@ -158,7 +158,7 @@ messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }
 answerPrivacy(messaging, { service: 'tickets', database, collect: collectOfGuest });
 readTurnstiles(services, messaging);
 const waitingRooms = services.waitingRooms.start();
-const upkeep = startUpkeep(services, { everyMs: 1_000 });
+const upkeep = startUpkeep(services, { everyMs: 1_000, metrics });
 
 await serveTickets(services, {
   host: config.HOST,

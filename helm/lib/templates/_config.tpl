@@ -4,8 +4,10 @@
 {{- $own := dict "HOST" "0.0.0.0" "PORT" (.service.port | toString) "LOG_LEVEL" $values.logLevel "NODE_ENV" "production" -}}
 {{- $_ := set $own "OTEL_SERVICE_NAME" .name -}}
 {{- $_ := set $own "MARQUEE_PUBLIC_URL" $values.publicUrl -}}
-{{- if $values.telemetry.otlpEndpoint -}}
-{{- $_ := set $own "OTEL_EXPORTER_OTLP_ENDPOINT" $values.telemetry.otlpEndpoint -}}
+{{- with include "marquee.otlpEndpoint" . -}}
+{{- $_ := set $own "OTEL_EXPORTER_OTLP_ENDPOINT" . -}}
+{{- /* Prometheus asks for metrics itself: what two ways bring would be counted twice. */ -}}
+{{- $_ := set $own "OTEL_METRICS_EXPORTER" $values.telemetry.metrics -}}
 {{- end -}}
 {{- if has "nats" .service.dependsOn -}}
 {{- $_ := set $own "NATS_URL" (include "marquee.natsUrl" .) -}}

@@ -82,6 +82,12 @@ spec:
         except: {{ $values.networkPolicy.privateRanges | toJson }}
   ports: [{ protocol: TCP, port: 443 }]
 {{- end }}
+{{- if $values.telemetry.collector.enabled }}
+- to:
+    - podSelector:
+        matchLabels: { app.kubernetes.io/name: collector, app.kubernetes.io/instance: {{ .root.Release.Name }}-collector }
+  ports: [{ protocol: TCP, port: 4318 }]
+{{- end }}
 {{- with $values.telemetry.collectorNamespace }}
 - to:
     - namespaceSelector:

@@ -51,7 +51,7 @@ spec:
       image: {{ include "marquee.image" . }}
       imagePullPolicy: {{ .root.Values.image.pullPolicy }}
       args:
-        {{- if .root.Values.telemetry.otlpEndpoint }}
+        {{- if include "marquee.otlpEndpoint" . }}
         - --import=./libs/telemetry/src/register.ts
         {{- end }}
         - apps/{{ .name }}/src/main.ts
@@ -59,14 +59,18 @@ spec:
         - { name: http, containerPort: {{ .service.port }}, protocol: TCP }
       envFrom:
         - configMapRef: { name: {{ include "marquee.configName" . }} }
-      {{- with .service.secretEnv }}
       env:
-        {{- range $name, $path := . }}
+        {{- if include "marquee.otlpEndpoint" . }}
+        - name: MARQUEE_UNIT
+          valueFrom:
+            fieldRef: { fieldPath: "metadata.labels['marquee.example/unit']" }
+        - { name: OTEL_RESOURCE_ATTRIBUTES, value: "service.version=$(MARQUEE_UNIT)" }
+        {{- end }}
+        {{- range $name, $path := .service.secretEnv }}
         - name: {{ $name }}
           valueFrom:
             secretKeyRef: { name: {{ include "marquee.secretName" (dict "path" $path "name" $name) }}, key: {{ include "marquee.secretKey" $path }} }
         {{- end }}
-      {{- end }}
       # Liveness asks nothing but the process itself: a slow database must not restart what waits for it.
       startupProbe:
         httpGet: { path: {{ .service.probes.live }}, port: http }

@@ -1,7 +1,7 @@
 import type { DomainEvent, EventType } from '@marquee/contracts';
 import { systemScope, type Transaction } from '@marquee/postgres';
 import type { AnyInterceptor } from '@marquee/event-bus';
-import { runWithCorrelation, SpanKind, withSpan, type Correlation } from '@marquee/telemetry';
+import { runWithCorrelation, SpanKind, withSpan, withSpanOfEach, type Correlation } from '@marquee/telemetry';
 import { correlationHeaders, parseCorrelationId, parseTraceparent } from '@marquee/telemetry';
 import type { Context } from './context.ts';
 import type { ReceivedHeaders } from './received.ts';
@@ -60,15 +60,9 @@ export async function handleEvent(
   prepared: unknown,
   headers?: ReceivedHeaders,
 ): Promise<void> {
-  const attributes = {
-    'messaging.system': 'nats',
-    'messaging.message.id': event.id,
-    'marquee.event': event.type,
-  };
+  const call = () => callHandler(handling, event, tx, prepared);
   await runWithCorrelation(correlationOf(event, headers), () =>
-    withSpan(`${handling.name} handle`, attributes, () => callHandler(handling, event, tx, prepared), {
-      kind: SpanKind.CONSUMER,
-    }),
+    withSpan(`${handling.name} handle`, spanAttributes(event), call, { kind: SpanKind.CONSUMER }),
   );
 }
 
@@ -88,7 +82,7 @@ async function callHandler(
 
 /**
  * Calls `handleMany` once, for events of one organisation. It runs under the correlation of the first: its
- * events have many.
+ * events have many. Each has a span in its own trace.
  */
 export async function handleEvents(
   handling: Handling & Required<Pick<Handling, 'handleMany'>>,
@@ -96,24 +90,26 @@ export async function handleEvents(
   tx: Transaction,
   prepared: readonly unknown[],
 ): Promise<void> {
-  const attributes = { 'messaging.system': 'nats', 'messaging.batch.message_count': events.length };
   const answers = new Map(events.map(({ id }, index) => [id, prepared[index]]));
-  await runWithCorrelation(correlationOf(events[0]!), () =>
-    withSpan(
-      `${handling.name} handle`,
-      attributes,
-      () =>
-        aroundAll(handling.interceptors ?? [], events, async (changed) => {
-          if (changed.length === 0) return;
-          await handling.handleMany(
-            changed,
-            tx,
-            changed.map(({ id }) => answers.get(id)),
-          );
-        }),
-      { kind: SpanKind.CONSUMER },
-    ),
+  await withSpanOfEach(
+    `${handling.name} handle`,
+    events.map((event) => ({ correlation: correlationOf(event), attributes: spanAttributes(event) })),
+    () =>
+      aroundAll(handling.interceptors ?? [], events, async (changed) => {
+        if (changed.length === 0) return;
+        await handling.handleMany(
+          changed,
+          tx,
+          changed.map(({ id }) => answers.get(id)),
+        );
+      }),
+    { kind: SpanKind.CONSUMER },
   );
+}
+
+/** What the spans of an event tell of it, where it is published and where it is handled. */
+export function spanAttributes({ id, type }: DomainEvent) {
+  return { 'messaging.system': 'nats', 'messaging.message.id': id, 'marquee.event': type };
 }
 
 /** From the headers of the message, which a tool that sends it on may have set anew; else as the event was logged. */

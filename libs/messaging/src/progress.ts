@@ -65,8 +65,14 @@ export class Progress {
   }
 
   lag(source: string, events: number): void {
+    const labels = { subscription: this.#name, source };
+    if (!this.#inHand.has(source)) {
+      // What is zero from the start can be seen to rise.
+      this.#inHand.set(source, new Set());
+      this.#instruments.deadLetters.add(0, labels);
+    }
     this.#lags.set(source, events);
-    this.#instruments.lag.set(events, { subscription: this.#name, source });
+    this.#instruments.lag.set(events, labels);
   }
 
   /** Nothing is known of the sources any more. */

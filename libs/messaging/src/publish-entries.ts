@@ -1,8 +1,10 @@
 import type { DomainEvent } from '@marquee/contracts';
 import type { RecordedEvent } from '@marquee/event-log';
 import { assert } from '@marquee/kernel';
+import { SpanKind, withSpanOfEach } from '@marquee/telemetry';
 import { aroundAll, LeftOutError } from './around.ts';
 import type { Context } from './context.ts';
+import { spanAttributes } from './handle.ts';
 import { publishInOrder, type PublishTarget } from './publish.ts';
 import { sourceOf, toOutgoing, type Outgoing } from './topology.ts';
 
@@ -22,8 +24,24 @@ export function toPage(context: Context, entries: readonly RecordedEvent[]): Pag
   return { entries, outgoing: publish.length === 0 ? messagesOf(context, events, entries) : null };
 }
 
-/** Publishes a page inside the service's interceptors; answers the sequence of the last. */
+/**
+ * Publishes a page inside the service's interceptors; answers the sequence of the last. Each event that somebody's trace
+ * caused has a span there.
+ */
 export async function publishPage(
+  context: Context,
+  target: PublishTarget,
+  page: Page,
+  lastSequence: number,
+): Promise<number> {
+  const causes = page.entries
+    .filter(({ event }) => event.traceparent)
+    .map(({ event }) => ({ correlation: event, attributes: spanAttributes(event) }));
+  const publish = () => publishEntries(context, target, page, lastSequence);
+  return withSpanOfEach(`${context.service} publish`, causes, publish, { kind: SpanKind.PRODUCER });
+}
+
+async function publishEntries(
   context: Context,
   target: PublishTarget,
   { entries, outgoing }: Page,

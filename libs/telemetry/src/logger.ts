@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { currentCorrelation } from './correlation.ts';
+import { logExporter } from './otlp-logs.ts';
 import { redact, redactText } from './redaction.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -22,7 +23,7 @@ export type Logger = {
 /**
  * One JSON line per entry on standard output (or `destination`): level, RFC 3339 time, service, the correlation id
  * of the work at hand, fields, message. Secrets are redacted by the names of their fields, and credentials inside
- * strings by their form.
+ * strings by their form. Where an OpenTelemetry SDK is registered it gets each line too.
  */
 export function createLogger(options: {
   readonly service: string;
@@ -43,9 +44,18 @@ export function createLogger(options: {
       return correlation ? { correlationId: correlation.correlationId } : {};
     },
   };
-  return wrap(
-    options.destination ? pino(settings, options.destination as DestinationStream) : pino(settings),
-  );
+  return wrap(pino(settings, withExport(options.destination ?? pino.destination(1))));
+}
+
+function withExport(destination: { write(line: string): unknown }): DestinationStream {
+  const send = logExporter();
+  if (!send) return destination as DestinationStream;
+  return {
+    write: (line) => {
+      destination.write(line);
+      send(line);
+    },
+  };
 }
 
 /** Says nothing; for tests and for tools that print by themselves. */

@@ -1,3 +1,5 @@
+import { exportHistogram, exportSamples } from './otlp-metrics.ts';
+
 /** Label values by label name. Keep them few: an id is never a label. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -8,7 +10,8 @@ export type Sample = { readonly value: number; readonly labels?: Labels };
 
 /**
  * A registry of one process. Asking again for a name gives the same instrument; asking for it as another kind
- * throws. Names follow Prometheus: `marquee_relay_lag_events`, `_total` for counters, `_seconds` for durations.
+ * throws. Names follow Prometheus: `marquee_relay_lag_events`, `_total` for counters, `_seconds` for durations. Where an
+ * OpenTelemetry SDK is registered it exports the same, by the same names.
  */
 export type Metrics = {
   counter(name: string, help: string): Counter;
@@ -41,12 +44,12 @@ export function createMetrics(): Metrics {
     return known.api as Api;
   };
   const onDrop = (name: string) => dropped.change({ metric: name }, (count) => count + 1);
-  instruments.set('marquee_metrics_dropped_total', {
-    kind: 'counter',
-    help: 'Observations dropped because their metric had too many label sets',
-    api: undefined,
-    lines: () => plainLines('marquee_metrics_dropped_total', dropped),
-  });
+  const [name, help] = [
+    'marquee_metrics_dropped_total',
+    'Observations dropped because their metric had too many label sets',
+  ];
+  exportSamples('counter', name, help, dropped.samples);
+  instruments.set(name, { kind: 'counter', help, api: undefined, lines: () => plainLines(name, dropped) });
   return {
     counter: (name, help) => obtain(name, 'counter', () => counter(name, help, onDrop)),
     gauge: (name, help) => obtain<ObservableGauge>(name, 'gauge', () => gauge(name, help, onDrop)),
@@ -66,6 +69,7 @@ type Drop = (name: string) => void;
 
 function counter(name: string, help: string, onDrop: Drop): Instrument {
   const series = newSeries(() => 0);
+  exportSamples('counter', name, help, series.samples);
   const add: Counter['add'] = (amount = 1, labels = {}) => {
     if (amount < 0) throw new RangeError(`counter ${name} cannot go down by ${-amount}`);
     if (!series.change(labels, (total) => total + amount)) onDrop(name);
@@ -79,10 +83,9 @@ function gauge(name: string, help: string, onDrop: Drop): Instrument {
   const set: Gauge['set'] = (value, labels = {}) => {
     if (!series.change(labels, () => value)) onDrop(name);
   };
-  const readLines = () =>
-    [...readers]
-      .flatMap((read) => read())
-      .map((sample) => line(name, labelText(sample.labels ?? {}), sample.value));
+  const read = () => [...readers].flatMap((each) => each());
+  exportSamples('gauge', name, help, () => [...series.samples(), ...read()]);
+  const readLines = () => read().map((sample) => line(name, labelText(sample.labels ?? {}), sample.value));
   return {
     kind: 'gauge',
     help,
@@ -93,6 +96,7 @@ function gauge(name: string, help: string, onDrop: Drop): Instrument {
 
 function histogram(name: string, help: string, buckets: readonly number[], onDrop: Drop): Instrument {
   const series = newSeries(() => ({ counts: buckets.map(() => 0), sum: 0, count: 0 }));
+  const tell = exportHistogram(name, help, buckets);
   const observe: Histogram['observe'] = (value, labels = {}) => {
     const changed = series.change(labels, (state) => {
       const place = buckets.findIndex((bound) => value <= bound);
@@ -101,10 +105,11 @@ function histogram(name: string, help: string, buckets: readonly number[], onDro
       state.count += 1;
       return state;
     });
-    if (!changed) onDrop(name);
+    if (changed) tell(value, labels);
+    else onDrop(name);
   };
   const lines = () =>
-    [...series.entries()].flatMap(([labels, { counts, sum, count }]) => {
+    series.entries().flatMap(([labels, { counts, sum, count }]) => {
       let below = 0;
       const bounded = buckets.map((bound, place) => {
         below += counts[place]!;
@@ -122,21 +127,23 @@ function histogram(name: string, help: string, buckets: readonly number[], onDro
 
 /** Values by label text. `change` answers false where a new label set would be one too many. */
 function newSeries<V>(initial: () => V) {
-  const values = new Map<string, V>();
+  const values = new Map<string, { readonly labels: Labels; value: V }>();
   return {
-    entries: () => values.entries(),
+    entries: (): [string, V][] => [...values].map(([key, { value }]) => [key, value]),
+    samples: () => [...values.values()],
     change(labels: Labels, next: (value: V) => V): boolean {
       const key = labelText(labels);
       const known = values.get(key);
-      if (known === undefined && values.size >= maxSeries) return false;
-      values.set(key, next(known ?? initial()));
+      if (known) known.value = next(known.value);
+      else if (values.size >= maxSeries) return false;
+      else values.set(key, { labels, value: next(initial()) });
       return true;
     },
   };
 }
 
-function plainLines(name: string, series: { entries(): Iterable<[string, number]> }): string[] {
-  return [...series.entries()].map(([labels, value]) => line(name, labels, value));
+function plainLines(name: string, series: { entries(): [string, number][] }): string[] {
+  return series.entries().map(([labels, value]) => line(name, labels, value));
 }
 
 function exposition(name: string, { kind, help, lines }: Instrument): string {

@@ -1,6 +1,10 @@
 import {
+  context,
   INVALID_SPAN_CONTEXT,
   isSpanContextValid,
+  metrics,
+  propagation,
+  ROOT_CONTEXT,
   SpanStatusCode,
   trace,
   TraceFlags,
@@ -8,8 +12,19 @@ import {
   type Span,
   type SpanKind,
 } from '@opentelemetry/api';
+import { logs } from '@opentelemetry/api-logs';
+import { currentCorrelation, runWithCorrelation, type Correlation } from './correlation.ts';
 
 export { SpanKind } from '@opentelemetry/api';
+
+/** On every span and log record: what people quote, and what finds all of a request where a trace was not kept. */
+export const correlationAttribute = 'marquee.correlation_id';
+
+/** Gives a span the correlation id of the work at hand. */
+export function markCorrelation(span: Span): void {
+  const correlation = currentCorrelation();
+  if (correlation) span.setAttribute(correlationAttribute, correlation.correlationId);
+}
 
 /**
  * Runs `fn` inside a span of this name, which ends with it and records its fault. Without an OpenTelemetry SDK it
@@ -25,18 +40,8 @@ export async function withSpan<T>(
   const above = trace.getActiveSpan();
   if (above && isLeftOut(above)) return fn(above);
   return trace.getTracer('marquee').startActiveSpan(name, { attributes, ...options }, async (span) => {
-    try {
-      return await fn(span);
-    } catch (error) {
-      span.recordException(error as Error);
-      span.setStatus({
-        code: SpanStatusCode.ERROR,
-        message: error instanceof Error ? error.message : String(error),
-      });
-      throw error;
-    } finally {
-      span.end();
-    }
+    markCorrelation(span);
+    return endingWith([span], () => fn(span));
   });
 }
 
@@ -55,6 +60,53 @@ export function isRecorded(): boolean {
   return trace.getActiveSpan()?.isRecording() === true;
 }
 
+/** One of several whose work is done at once. */
+export type SpanCause = {
+  readonly correlation: Correlation;
+  readonly attributes: Attributes;
+};
+
+/**
+ * Runs `fn` once for several causes, with a span of this name in the trace of each, so that none has a gap. `fn` runs under
+ * the correlation of the first and is seen below its span; the spans of the others link there.
+ */
+export async function withSpanOfEach<T>(
+  name: string,
+  causes: readonly SpanCause[],
+  fn: () => Promise<T>,
+  options: { readonly kind?: SpanKind } = {},
+): Promise<T> {
+  const [first] = causes;
+  if (!first) return fn();
+  if (!isTraced()) return runWithCorrelation(first.correlation, fn);
+  const tracer = trace.getTracer('marquee');
+  const spans: Span[] = [];
+  for (const { correlation, attributes } of causes) {
+    const links = spans.slice(0, 1).map((span) => ({ context: span.spanContext() }));
+    const parent = propagation.extract(ROOT_CONTEXT, { traceparent: correlation.traceparent });
+    const all = { ...attributes, [correlationAttribute]: correlation.correlationId };
+    spans.push(tracer.startSpan(name, { attributes: all, links, ...options }, parent));
+  }
+  return runWithCorrelation(first.correlation, () =>
+    endingWith(spans, () => context.with(trace.setSpan(context.active(), spans[0]!), fn)),
+  );
+}
+
+async function endingWith<T>(spans: readonly Span[], fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    for (const span of spans) {
+      span.recordException(error as Error);
+      span.setStatus({ code: SpanStatusCode.ERROR, message });
+    }
+    throw error;
+  } finally {
+    for (const span of spans) span.end();
+  }
+}
+
 const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
 
 /** Without an SDK the API goes through all the same motions for nothing: 2 µs, which count where each event has a span. */
@@ -63,11 +115,12 @@ function isTraced(): boolean {
   return !provider.getDelegateTracer || provider.getDelegateTracer('marquee') !== undefined;
 }
 
-/** Sends what spans wait in memory; call it last when a process ends. Resolves at once without an SDK. */
+type Provider = { getDelegate?(): Provider; forceFlush?(): Promise<void> };
+
+/** Sends what spans, metrics and log lines wait in memory; call it last when a process ends. Never rejects. */
 export async function flushTelemetry(): Promise<void> {
-  const provider = trace.getTracerProvider() as { getDelegate?(): { forceFlush?(): Promise<void> } };
-  await provider
-    .getDelegate?.()
-    .forceFlush?.()
-    .catch(() => undefined);
+  const providers = [trace.getTracerProvider(), metrics.getMeterProvider(), logs.getLoggerProvider()];
+  await Promise.allSettled(
+    (providers as Provider[]).map((provider) => (provider.getDelegate?.() ?? provider).forceFlush?.()),
+  );
 }

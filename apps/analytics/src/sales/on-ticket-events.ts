@@ -53,11 +53,16 @@ export function readChange(event: DomainEvent<CountedEventType>): SalesChange | 
   return Object.keys(moved).length === 0 ? null : changeOf(event.data.occurrenceId, event.occurredAt, moved);
 }
 
-/** Counts the ticket service's events into one generation of the statistics. */
-export function countSales(generation: Generation): Handlers {
+/** Counts the ticket service's events into one generation of the statistics; tells `onCounted` of what is committed. */
+export function countSales(
+  generation: Generation,
+  onCounted?: (type: string, change: SalesChange) => void,
+): Handlers {
   const handle = async (event: DomainEvent<CountedEventType>, tx: Parameters<typeof applyChange>[0]) => {
     const change = readChange(event);
-    if (change) await applyChange(tx, generation, change);
+    if (!change) return;
+    await applyChange(tx, generation, change);
+    if (onCounted) tx.afterCommit(() => onCounted(event.type, change));
   };
   return Object.fromEntries(Object.keys(countedEvents).map((type) => [type, handle]));
 }

@@ -78,6 +78,7 @@ export function createResponseCache(options: {
 }): ResponseCache {
   const { freshness, maxBytes, flags, metrics } = options;
   const requests = metrics.counter('marquee_response_cache_requests_total', 'Cacheable requests, by result');
+  for (const result of ['hit', 'shared', 'miss']) requests.add(0, { result });
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
     maxEntrySize: maxEntryBytes,

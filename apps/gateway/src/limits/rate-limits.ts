@@ -95,6 +95,7 @@ function createCounter(
   const { points: limit, windowSeconds } = budgets[name];
   const limiter = new RateLimiterMemory({ keyPrefix: '', points: limit, duration: windowSeconds });
   const refusals = metrics.counter('marquee_rate_limited_total', 'Requests beyond a budget, by budget');
+  refusals.add(0, { budget: name });
   const logged = new LRUCache<string, true>({ max: 1_000, ttl: 60_000 });
   const spend = (key: string, points: number) => {
     note(key, points);

@@ -1,6 +1,12 @@
 import { encodeId } from '@marquee/kernel';
 import { isPeerUnavailable } from '@marquee/subgraph';
-import type { Logger } from '@marquee/telemetry';
+import {
+  outgoingCorrelationHeaders,
+  runWithCorrelation,
+  SpanKind,
+  withSpan,
+  type Logger,
+} from '@marquee/telemetry';
 import type { Dispatcher } from 'undici';
 import type { Envelope } from '../catalogue/envelope.ts';
 import type { PayloadRequest } from '../selections/payloads.ts';
@@ -26,6 +32,8 @@ export type Attempted = {
   readonly gone: boolean;
 };
 
+type Judged = Omit<Attempted, 'of' | 'startedAt' | 'durationMs'>;
+
 export type AttemptServices = {
   readonly dispatcher: Dispatcher;
   readonly secrets: SecretStore;
@@ -39,8 +47,36 @@ export type AttemptServices = {
 /** While an endpoint's breaker is open, or what the payload is made of cannot be asked. */
 const postponeMs = 5_000;
 
-/** Makes one attempt at what was claimed. Never throws: whatever happens is an outcome that is logged. */
-export async function attempt(services: AttemptServices, of: Claimed): Promise<Attempted> {
+/**
+ * Makes one attempt at what was claimed, in the trace of what caused its event. Never throws: whatever happens is an
+ * outcome that is logged.
+ */
+export function attempt(services: AttemptServices, of: Claimed): Promise<Attempted> {
+  const { correlationid, traceparent } = JSON.parse(of.envelope) as Envelope;
+  const correlation = { correlationId: correlationid, actor: 'system', ...(traceparent && { traceparent }) };
+  const about = { deliveryId: of.id, endpointId: of.endpointId, eventType: of.eventType };
+  const attributes = {
+    ...{ 'marquee.event': about.eventType, 'marquee.endpoint': about.endpointId },
+    ...{ 'marquee.delivery': about.deliveryId, 'http.request.method': 'POST' },
+  };
+  return runWithCorrelation(correlation, () =>
+    withSpan(
+      'webhook attempt',
+      attributes,
+      async (span) => {
+        const attempted = await attemptAndJudge(services, of);
+        const { status, statusCode, error } = attempted;
+        span.setAttribute('marquee.outcome', status.toLowerCase());
+        if (statusCode !== null) span.setAttribute('http.response.status_code', statusCode);
+        if (error !== null) services.logger.info({ ...about, status, error }, 'a webhook was not taken');
+        return attempted;
+      },
+      { kind: SpanKind.CLIENT },
+    ),
+  );
+}
+
+async function attemptAndJudge(services: AttemptServices, of: Claimed): Promise<Attempted> {
   const startedAt = new Date();
   const started = performance.now();
   const judge = (sent: Sent, last = false) => judgeSent(sent, of, services.pauseAfter, last);
@@ -69,19 +105,15 @@ async function send(
   body: string,
 ): Promise<Sent> {
   const keys = await secrets.signingKeys(of.secrets);
-  const { correlationid, traceparent } = JSON.parse(of.envelope) as Envelope;
   const headers = {
     ...signWebhook(keys, encodeId('Delivery', of.id), new Date(), body),
-    'x-correlation-id': correlationid,
-    ...(traceparent !== undefined && { traceparent }),
+    ...outgoingCorrelationHeaders(),
   };
   // What a plugin makes is no CloudEvent, and who takes it may be picky: a chat wants plain JSON.
   const contentType =
     of.pluginId === null ? 'application/cloudevents+json; charset=utf-8' : 'application/json';
   return sendWebhook(dispatcher, { url: of.url, headers, body, contentType, deadlineMs });
 }
-
-type Judged = Omit<Attempted, 'of' | 'startedAt' | 'durationMs'>;
 
 function judgeSent(sent: Sent, { tries }: Claimed, pauseOf: typeof pauseAfter, last: boolean): Judged {
   const { statusCode, response } = sent;

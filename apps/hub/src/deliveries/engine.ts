@@ -2,6 +2,7 @@ import type { Database } from '@marquee/postgres';
 import type { Metrics } from '@marquee/telemetry';
 import { attempt, type Attempted, type AttemptServices } from './attempt.ts';
 import { claimDue } from './claim.ts';
+import { measureIn } from './metrics.ts';
 import { pauseAfter } from './schedule.ts';
 import { settle } from './settle.ts';
 
@@ -56,7 +57,7 @@ class DeliveryEngine implements Engine {
   #again = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
-  readonly #count: (outcome: string) => void;
+  readonly #measure: (attempted: Attempted) => void;
 
   constructor(options: EngineOptions) {
     const defaults = {
@@ -68,8 +69,7 @@ class DeliveryEngine implements Engine {
       pauseAfter,
     };
     this.#options = { ...defaults, ...options };
-    const counter = options.metrics.counter('marquee_webhook_attempts_total', 'Webhook attempts by outcome');
-    this.#count = (outcome) => counter.add(1, { outcome });
+    this.#measure = measureIn(options.metrics);
   }
 
   wake(): void {
@@ -129,7 +129,7 @@ class DeliveryEngine implements Engine {
     this.#underWay++;
     this.#busy.set(claimed.endpointId, (this.#busy.get(claimed.endpointId) ?? 0) + 1);
     void attempt(this.#options, claimed).then((attempted) => {
-      this.#count(attempted.status.toLowerCase());
+      this.#measure(attempted);
       this.#attempted.push(attempted);
       this.#settling ??= this.#settleAll().finally(() => (this.#settling = null));
     });

@@ -2,7 +2,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { assert, refuse, type Outcome } from '@marquee/kernel';
 import { requestHash } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { currentCorrelation, newCorrelationId, type Metrics } from '@marquee/telemetry';
+import { currentCorrelation, newCorrelationId, withSpanOfEach, type Metrics } from '@marquee/telemetry';
 import type { Services } from '../services.ts';
 import { FairQueue } from './fair-queue.ts';
 import { Flights } from './flights.ts';
@@ -88,8 +88,9 @@ export function createGranting(
       const start = performance.now();
       const [live, late] = partition(items, ({ arrivedMs }) => start - arrivedMs <= limits.maxWaitMs);
       for (const { resolve } of late) resolve(busy(rate.waitMs(queue.sizeOf(key))));
-      const again =
-        live.length === 0 ? [] : await flights.during(key, (flight) => grantBatch(services, live, flight));
+      const causes = live.map(({ cause }) => ({ correlation: cause, attributes: {} }));
+      const judge = () => flights.during(key, (flight) => grantBatch(services, live, flight));
+      const again = live.length === 0 ? [] : await withSpanOfEach('judge holds', causes, judge);
       if (live.length > 0)
         rate.judged(live.length - again.length, start, { waitedMs: start - live[0]!.arrivedMs, lanes });
       queue.giveBack(key, again);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sweepIdempotencyKeys, systemScope, type Transaction } from '@marquee/postgres';
-import { newCorrelationId, runWithCorrelation } from '@marquee/telemetry';
+import { createMetrics, newCorrelationId, runWithCorrelation, type Metrics } from '@marquee/telemetry';
 import { dropExpiredSeatClaims } from '../inventory/capacity.ts';
 import { expireOccurrence } from '../inventory/expire-occurrence.ts';
 import {
@@ -12,6 +12,7 @@ import {
 import { issueDueInvoices } from '../invoices/issue-invoices.ts';
 import type { Services } from '../services.ts';
 import { settleOffer } from '../waitlist/answer-offer.ts';
+import { observeWaitlist } from '../waitlist/observe-waitlist.ts';
 import { offerPlaces } from '../waitlist/offer-places.ts';
 import { findQueues } from '../waitlist/queue-rows.ts';
 import { expireTransfer } from '../transfers/end-transfer.ts';
@@ -29,7 +30,7 @@ export type Upkeep = {
   stop(): Promise<void>;
 };
 
-export type UpkeepOptions = { readonly everyMs: number };
+export type UpkeepOptions = { readonly everyMs: number; readonly metrics?: Metrics };
 
 const batchSize = 200;
 
@@ -42,6 +43,7 @@ type Duty = {
 
 export function startUpkeep(services: Services, options: UpkeepOptions): Upkeep {
   const duties = createDuties(services);
+  const countWaiting = observeWaitlist(options.metrics ?? createMetrics());
   const stopping = new AbortController();
   const round = async () => {
     let done = 0;
@@ -49,6 +51,7 @@ export function startUpkeep(services: Services, options: UpkeepOptions): Upkeep 
     await services.database.transaction(systemScope, async (tx) => {
       done += await dropExpiredSeatClaims(tx, 5_000);
       done += await sweepIdempotencyKeys(tx, 24);
+      await countWaiting(tx);
     });
     return done;
   };

@@ -43,7 +43,14 @@ export function createInstruments(
         ),
       ]);
       const labelled = ({ saga, status }: { saga: string; status: string }) => ({ saga, status });
-      instances = live.map((row) => ({ value: row.count, labels: labelled(row) }));
+      const counts = new Map(live.map(({ saga, status, count }) => [`${saga} ${status}`, count]));
+      // None of them is a number too: that none is stuck can be seen.
+      instances = names.flatMap((saga) =>
+        ['RUNNING', 'STUCK'].map((status) => ({
+          value: counts.get(`${saga} ${status}`) ?? 0,
+          labels: { saga, status },
+        })),
+      );
       oldest = live.map((row) => ({ value: row.age, labels: labelled(row) }));
       const lateBy = new Map(late.map(({ saga, age }) => [saga, age]));
       overdue = names.map((saga) => ({ value: lateBy.get(saga) ?? 0, labels: { saga } }));

@@ -75,6 +75,11 @@ class Pool implements SagaWorkers {
     this.#names = sagas.map(({ saga }) => saga.name);
     this.#carried = new Map(sagas.map((carried) => [carried.saga.name, carried]));
     const instruments = createInstruments(database, this.#names, metrics);
+    // A rate can be told from the first one on.
+    for (const { saga, handlers } of sagas)
+      for (const task of handlers.keys())
+        for (const outcome of ['done', 'stuck'])
+          instruments.tasks.add(0, { saga: saga.name, task, outcome });
     this.#around = {
       database,
       clock,
