@@ -16,7 +16,11 @@ test.each([
   ['decision_wait', 'decision_wiat', /additional properties|required/],
   ['check_interval: 1s', 'check_interval: 1', /memory_limiter\/check_interval: must be string/],
   ['exporters: [spanmetrics, forward]', 'exporters: [forward]', /spanmetrics is not among the exporters/],
-  ['receivers: [spanmetrics]', 'receivers: [spanmetric]', /spanmetric among its receivers, which is not there/],
+  [
+    'receivers: [spanmetrics]',
+    'receivers: [spanmetric]',
+    /spanmetric among its receivers, which is not there/,
+  ],
   ['[memory_limiter, tail_sampling, batch]', '[tail_sampling, memory_limiter, batch]', /must come first/],
   ['[memory_limiter, tail_sampling, batch]', '[memory_limiter, batch, tail_sampling]', /must come last/],
   ['type: latency, latency', 'type: latncy, latency', /policies/],

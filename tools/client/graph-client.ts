@@ -53,7 +53,11 @@ export function createGraphClient(options: {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
-  const send: GraphClient['send'] = async (document, variables = {}, { token = options.token, headers: own } = {}) => {
+  const send: GraphClient['send'] = async (
+    document,
+    variables = {},
+    { token = options.token, headers: own } = {},
+  ) => {
     const { statusCode, headers, body } = await pool.request({
       method: 'POST',
       path: pathname,

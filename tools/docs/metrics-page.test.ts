@@ -42,9 +42,14 @@ test('what is named in the text is in the tables', () => {
 
 test('every metric of a dashboard or an alert is explained, and none that no source has', () => {
   const services = readFileSync(join(root, 'docs/sre/metrics.md'), 'utf8');
-  const explained = new Set([page, services].flatMap((text) => text.match(/\b(marquee|process|nodejs)_\w+/g)));
+  const explained = new Set(
+    [page, services].flatMap((text) => text.match(/\b(marquee|process|nodejs)_\w+/g)),
+  );
   const { dashboards, alerts } = readSlo();
-  const queries = [...dashboards.flatMap(({ panels }) => panels.flatMap((panel) => panel.queries)), ...alerts];
+  const queries = [
+    ...dashboards.flatMap(({ panels }) => panels.flatMap((panel) => panel.queries)),
+    ...alerts,
+  ];
   const asked = queries.flatMap(({ expr }) => metricsOf(expr).map(({ name }) => name));
   const ours = asked.filter((name) => name !== 'up').map((name) => name.replace(/_(bucket|count|sum)$/, ''));
   expect([...new Set(ours)].filter((name) => !explained.has(name))).toEqual([]);

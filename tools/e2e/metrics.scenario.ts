@@ -44,7 +44,9 @@ export function describeMetrics(platform: () => TestPlatform): void {
 
     test('every query of every dashboard is answered by a live Prometheus that asks the processes', async () => {
       if (spawnSync('prometheus', ['--version']).error) {
-        process.stdout.write('prometheus is not here, so no dashboard was asked: apt-get install prometheus\n');
+        process.stdout.write(
+          'prometheus is not here, so no dashboard was asked: apt-get install prometheus\n',
+        );
         return;
       }
       const directory = mkdtempSync(join(tmpdir(), 'marquee-dashboards-'));

@@ -27,7 +27,9 @@ type WireLog = {
 /** As the trace, log and metric services of OTLP/HTTP take them in JSON. */
 type Export = {
   readonly resourceSpans?: readonly (Resource & { scopeSpans: readonly { spans: readonly WireSpan[] }[] })[];
-  readonly resourceLogs?: readonly (Resource & { scopeLogs: readonly { logRecords: readonly WireLog[] }[] })[];
+  readonly resourceLogs?: readonly (Resource & {
+    scopeLogs: readonly { logRecords: readonly WireLog[] }[];
+  })[];
   readonly resourceMetrics?: readonly (Resource & {
     scopeMetrics: readonly { metrics: readonly { name: string }[] }[];
   })[];
@@ -38,7 +40,9 @@ type Attributes = Readonly<Record<string, unknown>>;
 
 export type ReceivedSpan = From &
   Omit<WireSpan, 'attributes' | 'kind'> & { readonly kind: string; readonly attributes: Attributes };
-export type ReceivedLog = From & Omit<WireLog, 'attributes' | 'body'> & Record<'body', string> & {
+export type ReceivedLog = From &
+  Omit<WireLog, 'attributes' | 'body'> &
+  Record<'body', string> & {
     readonly attributes: Attributes;
   };
 
@@ -73,14 +77,24 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
     for (const each of resourceSpans)
       for (const span of each.scopeSpans.flatMap((scope) => scope.spans)) {
         const { attributes, kind, ...rest } = span;
-        const received = { ...senderOf(each), ...rest, kind: kinds[kind]!, attributes: attributesOf(attributes) };
+        const received = {
+          ...senderOf(each),
+          ...rest,
+          kind: kinds[kind]!,
+          attributes: attributesOf(attributes),
+        };
         spans.push(received);
         measured.count(received);
       }
     for (const each of resourceLogs)
       for (const record of each.scopeLogs.flatMap((scope) => scope.logRecords)) {
         const { attributes, body, ...rest } = record;
-        logs.push({ ...senderOf(each), ...rest, body: body.stringValue, attributes: attributesOf(attributes) });
+        logs.push({
+          ...senderOf(each),
+          ...rest,
+          body: body.stringValue,
+          attributes: attributesOf(attributes),
+        });
       }
     for (const each of resourceMetrics) {
       const { service } = senderOf(each);

@@ -49,7 +49,11 @@ export function describeTelemetry(platform: () => TestPlatform): void {
       };
       try {
         const event = await planEvent(client, token, 'Traced night');
-        const endpoint = { idempotencyKey: newKey(), url: receiver.url, eventTypes: ['tickets.hold-placed.v1'] };
+        const endpoint = {
+          idempotencyKey: newKey(),
+          url: receiver.url,
+          eventTypes: ['tickets.hold-placed.v1'],
+        };
         await run(client, 'CreateWebhookEndpoint', { input: endpoint }, token);
         const items = [{ ticketTypeId: event.standingId, quantity: 1 }];
         const input = { idempotencyKey: newKey(), occurrenceId: event.occurrenceIds[0]!, items };
@@ -61,11 +65,9 @@ export function describeTelemetry(platform: () => TestPlatform): void {
           expect(sent['x-correlation-id']).toBe(correlationId);
           expect(sent.traceparent).toContain(traceId);
         }
-        const logged = await rows(
-          'tickets',
-          'select traceparent from event_log where correlation_id = $1',
-          [correlationId],
-        );
+        const logged = await rows('tickets', 'select traceparent from event_log where correlation_id = $1', [
+          correlationId,
+        ]);
         expect(logged).toEqual([{ traceparent: expect.stringContaining(traceId) }]);
 
         await eventually(
@@ -81,7 +83,9 @@ export function describeTelemetry(platform: () => TestPlatform): void {
             );
             const known = new Set([clientSpan, ...spans.map(({ spanId }) => spanId)]);
             expect(spans.filter(({ parentSpanId = 'none' }) => !known.has(parentSpanId))).toEqual([]);
-            expect(spans.filter((span) => span.attributes['marquee.correlation_id'] !== correlationId)).toEqual([]);
+            expect(
+              spans.filter((span) => span.attributes['marquee.correlation_id'] !== correlationId),
+            ).toEqual([]);
             expect(new Set(spans.map(({ version }) => version))).toEqual(new Set(['0.1.0']));
             const [refusal] = telemetry.logs.filter((log) => log.traceId === traceId);
             expect(refusal).toMatchObject({
@@ -100,7 +104,10 @@ export function describeTelemetry(platform: () => TestPlatform): void {
       const { running, telemetry } = platform();
       await eventually(
         async () => {
-          for (const [service, url] of Object.entries({ gateway: running.urls.gateway, ...running.urls.services })) {
+          for (const [service, url] of Object.entries({
+            gateway: running.urls.gateway,
+            ...running.urls.services,
+          })) {
             const text = await (await fetch(`${new URL(url).origin}/metrics`)).text();
             const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name!);
             const exported = telemetry.metrics.get(service) ?? new Set();

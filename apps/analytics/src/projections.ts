@@ -9,7 +9,10 @@ export const salesSubscription = 'sales';
 export const rebuildSubscription = 'sales-rebuild';
 
 /** What the service counts while it runs. */
-export function startProjections(messaging: Messaging, metrics: Metrics = createMetrics()): readonly Subscription[] {
+export function startProjections(
+  messaging: Messaging,
+  metrics: Metrics = createMetrics(),
+): readonly Subscription[] {
   return [
     messaging.project({ name: 'occurrences', replayable: true, events: replicateOccurrences }),
     messaging.project({ name: salesSubscription, events: countSales('live', measureSales(metrics)) }),

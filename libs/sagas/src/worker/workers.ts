@@ -78,8 +78,7 @@ class Pool implements SagaWorkers {
     // A rate can be told from the first one on.
     for (const { saga, handlers } of sagas)
       for (const task of handlers.keys())
-        for (const outcome of ['done', 'stuck'])
-          instruments.tasks.add(0, { saga: saga.name, task, outcome });
+        for (const outcome of ['done', 'stuck']) instruments.tasks.add(0, { saga: saga.name, task, outcome });
     this.#around = {
       database,
       clock,
