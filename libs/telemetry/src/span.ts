@@ -121,6 +121,6 @@ type Provider = { getDelegate?(): Provider; forceFlush?(): Promise<void> };
 export async function flushTelemetry(): Promise<void> {
   const providers = [trace.getTracerProvider(), metrics.getMeterProvider(), logs.getLoggerProvider()];
   await Promise.allSettled(
-    (providers as Provider[]).map((provider) => (provider.getDelegate?.() ?? provider).forceFlush?.()),
+    (providers as Provider[]).map(async (provider) => (provider.getDelegate?.() ?? provider).forceFlush?.()),
   );
 }
