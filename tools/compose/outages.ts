@@ -34,15 +34,18 @@ function elementOf(type: TypeNode, nonNull = false): { readonly name: string; re
 
 /** A type that is no Node but is asked for at the root of one service alone, such as Viewer, is that service's. */
 function withRootOwners(declarations: readonly Declaration[], owners: ReadonlyMap<string, string>) {
-  const all = new Map(owners);
+  const askedOf = new Map<string, Set<string>>();
   for (const { service, type, fields } of declarations) {
     if (type !== 'Query') continue;
     for (const field of fields) {
       const { name } = elementOf(field.type);
-      if (!all.has(name)) all.set(name, service);
+      askedOf.set(name, (askedOf.get(name) ?? new Set()).add(service));
     }
   }
-  return all;
+  const alone = [...askedOf].flatMap(([name, services]) =>
+    services.size === 1 ? [[name, [...services][0]!] as const] : [],
+  );
+  return new Map([...alone, ...owners]);
 }
 
 /**

@@ -130,7 +130,7 @@ export function describeTenancy(platform: () => TestPlatform): void {
       const malformed: unknown[] = [];
       const mutations = walk(schema, target).filter((each) => each.kind === 'mutation');
       // What is erased or deleted first is not found by the others.
-      const isErasure = ({ name }: WalkedField) => Number(/^(erase|deleteWebhook|uninstall)/.test(name));
+      const isErasure = ({ name }: WalkedField) => Number(/^(erase|delete|uninstall)/.test(name));
       for (const field of mutations.toSorted((one, other) => isErasure(one) - isErasure(other))) {
         const { data, errors } = await send(field, ownerA);
         const answer = data?.[field.name];

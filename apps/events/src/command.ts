@@ -1,5 +1,5 @@
 import type { Clock, IdempotencyConflict, Outcome, Refusal } from '@marquee/kernel';
-import { idempotent, type Database, type Transaction } from '@marquee/postgres';
+import { idempotent, type Database, type SoftDeletion, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import type { AskVenues } from './spaces/ask-venues.ts';
 
@@ -9,6 +9,7 @@ export type Command = {
   readonly viewer: Viewer;
   readonly clock: Clock;
   readonly askVenues: AskVenues;
+  readonly eventDeletion: SoftDeletion;
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
 };

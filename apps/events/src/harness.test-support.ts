@@ -5,6 +5,7 @@ import { systemScope, type Database } from '@marquee/postgres';
 import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { settledLog } from '@marquee/testkit';
+import { createEventDeletion } from './events/delete-event.ts';
 import type { AskVenues, SpaceAnswer, SpaceQuestion } from './spaces/ask-venues.ts';
 import type { SpaceFacts } from './spaces/space-replica.ts';
 import { serveEvents } from './subgraph.ts';
@@ -73,6 +74,7 @@ export async function serveTestGraph(
     database,
     clock,
     askVenues: venues.ask,
+    eventDeletion: createEventDeletion(30),
     onCommit: () => undefined,
     readiness: {},
     metrics: createMetrics(),

@@ -2,18 +2,19 @@ import { sealInBackground } from '@marquee/event-log';
 import { systemClock } from '@marquee/kernel';
 import { answerAudit, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
-import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, openDatabase, startPurging } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
 import { entities } from './entities.ts';
+import { createEventDeletion, purgeEvent } from './events/delete-event.ts';
 import { startExtendingHorizons } from './occurrences/extend-horizons.ts';
 import { bookingHandlers } from './occurrences/on-space-booking.ts';
 import { createAskVenues } from './spaces/ask-venues.ts';
 import { carryOutSpaceBookings } from './spaces/carry-out-space-bookings.ts';
 import { createFindBooking } from './spaces/find-booking.ts';
-import { spaceHandlers } from './spaces/on-space-created.ts';
+import { spaceHandlers } from './spaces/on-space-changed.ts';
 import { serveEvents } from './subgraph.ts';
 
 const config = readConfig();
@@ -34,6 +35,13 @@ const messaging = await connectMessaging({
 });
 const forgetting = forgetIdempotencyKeys(database, {
   onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
+});
+const eventDeletion = createEventDeletion(config.MARQUEE_DELETED_RETENTION_DAYS);
+const purging = startPurging(database, {
+  deletion: eventDeletion,
+  purge: purgeEvent,
+  onCommit: messaging.wake,
+  onError: (error) => logger.error({ error }, 'a deleted event was not purged this time'),
 });
 const sealing = sealInBackground(database, {
   log: 'events',
@@ -73,6 +81,7 @@ await serveEvents({
   database,
   clock: systemClock,
   askVenues: createAskVenues(peer),
+  eventDeletion,
   onCommit,
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
   status: () => ({ ...messaging.health(), sagas: sagas.status(), outbound: [venues.state()] }),
@@ -83,6 +92,7 @@ await serveEvents({
     await sagas.stop();
     await messaging.drain();
     await sealing.stop();
+    await purging.stop();
     await forgetting.stop();
     await database.close();
   },

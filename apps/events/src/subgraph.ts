@@ -8,13 +8,13 @@ type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | '
 
 /** Serves events. `onCommit` is told when events were committed. */
 export function serveEvents(options: Hosting & Omit<Command, 'viewer'>): Promise<RunningSubgraph> {
-  const { database, clock, askVenues, onCommit, ...hosting } = options;
+  const { database, clock, askVenues, eventDeletion, onCommit, ...hosting } = options;
   return runSubgraph({
     ...hosting,
     name: 'events',
     schema: loadSchema(import.meta.dirname),
     resolvers,
-    context: ({ viewer }) => createContext({ database, clock, askVenues, onCommit }, viewer),
+    context: ({ viewer }) => createContext({ database, clock, askVenues, eventDeletion, onCommit }, viewer),
     eventsOf: createEventsOf(database),
   });
 }

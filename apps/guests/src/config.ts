@@ -1,6 +1,7 @@
 import {
   commonSettings,
   ConfigError,
+  deletionSettings,
   logSettings,
   parseConfig,
   text,
@@ -12,6 +13,7 @@ import {
 const shape = {
   ...commonSettings,
   ...logSettings,
+  ...deletionSettings,
   /** The key-encryption keys of what is personal in the log; made where there is none. */
   MARQUEE_FIELD_KEYS_FILE: text({ max: 4_000 }),
   /** Of the application role, which owns nothing. */

@@ -1,5 +1,5 @@
 import type { FieldEncryption } from '@marquee/event-log';
-import type { Database, PageKey } from '@marquee/postgres';
+import type { Database, PageKey, SoftDeletion } from '@marquee/postgres';
 import type { Loader, Viewer } from '@marquee/subgraph';
 import type { ConsentRecord } from './consent/consent.ts';
 import {
@@ -19,6 +19,7 @@ export type Context = {
   readonly database: Database;
   /** Of what is personal in the log. */
   readonly encryption: FieldEncryption;
+  readonly guestDeletion: SoftDeletion;
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
   readonly loaders: {
@@ -35,6 +36,7 @@ export function createContext(
   services: {
     readonly database: Database;
     readonly encryption: FieldEncryption;
+    readonly guestDeletion: SoftDeletion;
     readonly onCommit: () => void;
   },
   viewer: Viewer,

@@ -3,6 +3,7 @@ import type { Database } from '@marquee/postgres';
 import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { temporaryDirectory } from '@marquee/testkit';
+import { createGuestDeletion } from './guests/delete-guest.ts';
 import { serveGuests } from './subgraph.ts';
 
 const secret = 'a secret of the tests, long enough for the signature';
@@ -25,6 +26,7 @@ export async function serveForTest(database: Database) {
     internalSecret: secret,
     database,
     encryption,
+    guestDeletion: createGuestDeletion(30),
     onCommit: () => commits++,
     readiness: {},
     metrics: createMetrics(),

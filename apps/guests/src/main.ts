@@ -5,10 +5,11 @@ import {
   sealInBackground,
 } from '@marquee/event-log';
 import { answerAudit, connectMessaging } from '@marquee/messaging';
-import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, openDatabase, startPurging } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
+import { createGuestDeletion, purgeGuest } from './guests/delete-guest.ts';
 import { guestEntity } from './guests/guest.entity.ts';
 import { carryOutPrivacy } from './privacy/carry-out-privacy.ts';
 import { serveGuests } from './subgraph.ts';
@@ -54,6 +55,17 @@ const sagas = startSagaWorkers(database, {
   logger,
   metrics,
 });
+const onCommit = () => {
+  messaging.wake();
+  sagas.wake();
+};
+const guestDeletion = createGuestDeletion(config.MARQUEE_DELETED_RETENTION_DAYS);
+const purging = startPurging(database, {
+  deletion: guestDeletion,
+  purge: purgeGuest(encryption),
+  onCommit,
+  onError: (error) => logger.error({ error }, 'a deleted guest was not purged this time'),
+});
 
 await serveGuests({
   host: config.HOST,
@@ -61,15 +73,14 @@ await serveGuests({
   internalSecret: config.MARQUEE_INTERNAL_SECRET,
   database,
   encryption,
-  onCommit: () => {
-    messaging.wake();
-    sagas.wake();
-  },
+  guestDeletion,
+  onCommit,
   readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
   status: () => ({ ...messaging.health(), sagas: sagas.status() }),
   metrics,
   logger,
   onDrain: async () => {
+    await purging.stop();
     await sagas.stop();
     await messaging.drain();
     await sealing.stop();

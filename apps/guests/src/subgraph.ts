@@ -1,5 +1,5 @@
 import type { FieldEncryption } from '@marquee/event-log';
-import type { Database } from '@marquee/postgres';
+import type { Database, SoftDeletion } from '@marquee/postgres';
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
@@ -11,15 +11,16 @@ export function serveGuests(
   options: Hosting & {
     readonly database: Database;
     readonly encryption: FieldEncryption;
+    readonly guestDeletion: SoftDeletion;
     readonly onCommit: () => void;
   },
 ): Promise<RunningSubgraph> {
-  const { database, encryption, onCommit, ...hosting } = options;
+  const { database, encryption, guestDeletion, onCommit, ...hosting } = options;
   return runSubgraph({
     ...hosting,
     name: 'guests',
     schema: loadSchema(import.meta.dirname),
     resolvers,
-    context: ({ viewer }) => createContext({ database, encryption, onCommit }, viewer),
+    context: ({ viewer }) => createContext({ database, encryption, guestDeletion, onCommit }, viewer),
   });
 }

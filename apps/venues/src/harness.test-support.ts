@@ -14,6 +14,7 @@ import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { settledLog } from '@marquee/testkit';
 import type { Command } from './command.ts';
 import { serveVenues } from './subgraph.ts';
+import { createVenueDeletion } from './venues/delete-venue.ts';
 
 const internalSecret = 'a-secret-of-tests-that-is-long-enough';
 
@@ -44,6 +45,7 @@ export async function serveTestGraph(
     internalSecret,
     database,
     onCommit: () => undefined,
+    venueDeletion: createVenueDeletion(30),
     askTakenSeats,
     readiness: {},
     metrics: createMetrics(),

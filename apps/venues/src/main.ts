@@ -1,12 +1,13 @@
 import { questions } from '@marquee/contracts';
 import { sealInBackground } from '@marquee/event-log';
 import { answerAudit, connectMessaging, isQuestionUnavailable } from '@marquee/messaging';
-import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, openDatabase, startPurging } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { occurrenceHandlers } from './bookings/on-occurrence-changed.ts';
 import { readConfig } from './config.ts';
 import { entities } from './entities.ts';
 import { serveVenues } from './subgraph.ts';
+import { createVenueDeletion, purgeVenue } from './venues/delete-venue.ts';
 
 const config = readConfig();
 const logger = createLogger({ service: 'venues', level: config.LOG_LEVEL });
@@ -26,6 +27,13 @@ const messaging = await connectMessaging({
 const forgetting = forgetIdempotencyKeys(database, {
   onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
 });
+const venueDeletion = createVenueDeletion(config.MARQUEE_DELETED_RETENTION_DAYS);
+const purging = startPurging(database, {
+  deletion: venueDeletion,
+  purge: purgeVenue,
+  onCommit: messaging.wake,
+  onError: (error) => logger.error({ error }, 'a deleted venue was not purged this time'),
+});
 const sealing = sealInBackground(database, {
   log: 'venues',
   key: config.MARQUEE_LOG_KEY_FILE,
@@ -42,6 +50,7 @@ await serveVenues({
   internalSecret: config.MARQUEE_INTERNAL_SECRET,
   database,
   onCommit: messaging.wake,
+  venueDeletion,
   askTakenSeats: async (organisationId, { spaceId, seatIds }) => {
     try {
       const asked = { spaceId, seatIds: [...seatIds] };
@@ -58,6 +67,7 @@ await serveVenues({
   onDrain: async () => {
     await messaging.drain();
     await sealing.stop();
+    await purging.stop();
     await forgetting.stop();
     await database.close();
   },

@@ -7,12 +7,12 @@ type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | '
 
 /** Serves venues. `onCommit` is told when events were committed. */
 export function serveVenues(options: Hosting & Omit<Command, 'viewer'>): Promise<RunningSubgraph> {
-  const { database, onCommit, askTakenSeats, ...hosting } = options;
+  const { database, onCommit, venueDeletion, askTakenSeats, ...hosting } = options;
   return runSubgraph({
     ...hosting,
     name: 'venues',
     schema: loadSchema(import.meta.dirname),
     resolvers,
-    context: ({ viewer }) => createContext({ database, onCommit, askTakenSeats }, viewer),
+    context: ({ viewer }) => createContext({ database, onCommit, venueDeletion, askTakenSeats }, viewer),
   });
 }

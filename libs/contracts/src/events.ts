@@ -50,6 +50,15 @@ export const eventsEvents = {
     eventId: uuid,
     reason: nullable(text(500)),
   }),
+  'events.event-deleted.v1': event(
+    'An event was deleted with its occurrences: nobody sees them, and they can be restored for a while. What was sold stays sold.',
+    { eventId: uuid, restorableUntil: instant },
+  ),
+  'events.event-restored.v1': event('A deleted event is back with its occurrences.', { eventId: uuid }),
+  'events.event-purged.v1': event(
+    'A deleted event was not restored in time: it is gone for ever, with its occurrences.',
+    { eventId: uuid },
+  ),
   'events.occurrence-scheduled.v1': event(
     'An occurrence of an event was put on the calendar. The whole occurrence, so that a replica never needs two events; a replica keeps the highest revision it has seen.',
     occurrence,

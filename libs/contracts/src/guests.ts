@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { encrypted, event, nullable, text, uuid } from './schemas.ts';
+import { encrypted, event, instant, nullable, text, uuid } from './schemas.ts';
 
 const ofGuest = { subject: 'guestId' };
 
@@ -44,6 +44,13 @@ export const guestsEvents = {
       kind: text(20),
     },
   ),
+  'guests.guest-deleted.v1': event(
+    'A guest was deleted: the organisation sees the person no more, and can restore them for a while; after it they are erased. What they bought stays theirs.',
+    { guestId: uuid, restorableUntil: instant },
+  ),
+  'guests.guest-restored.v1': event('A deleted guest is back: restored, or registered again.', {
+    guestId: uuid,
+  }),
   'guests.guest-erased.v1': event(
     'What was personal of a guest is gone for ever. Who has a copy of it removes it; older events read as erased.',
     { guestId: uuid },

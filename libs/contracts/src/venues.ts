@@ -28,6 +28,15 @@ export const venuesEvents = {
     city: text(200),
     countryCode: text(2),
   }),
+  'venues.venue-deleted.v1': event(
+    'A venue was deleted with its spaces and their seat maps: nobody sees it, and it can be restored for a while.',
+    { venueId: uuid, restorableUntil: instant },
+  ),
+  'venues.venue-restored.v1': event('A deleted venue is back with all that it had.', { venueId: uuid }),
+  'venues.venue-purged.v1': event(
+    'A deleted venue was not restored in time: it is gone for ever, with its spaces, seat maps and past bookings.',
+    { venueId: uuid },
+  ),
   'venues.space-created.v1': event(
     'A space of a venue, such as a hall, was added. Carries what replicas show of the venue.',
     {

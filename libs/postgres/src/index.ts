@@ -36,6 +36,16 @@ export { platformMigrations } from './platform-migrations.ts';
 export { provisionDatabase } from './provision.ts';
 export { isSerializationFailure, withIsolation } from './retrying.ts';
 export {
+  createSoftDeletion,
+  deletableTable,
+  startPurging,
+  undeletableTable,
+  withDeleted,
+  type Deleted,
+  type Purge,
+  type SoftDeletion,
+} from './soft-deletion.ts';
+export {
   appendOnlyTable,
   systemRole,
   tenantCheckedByRow,

@@ -118,3 +118,8 @@ export const commonSettings = {
 
 /** Of a service with an event log: the private key (Ed25519, as a JWK) that signs what the log was. */
 export const logSettings = { MARQUEE_LOG_KEY_FILE: optional(jsonFile()) };
+
+/** Of a service whose things can be deleted and restored: for how long they can come back. */
+export const deletionSettings = {
+  MARQUEE_DELETED_RETENTION_DAYS: withDefault(integer({ min: 1, max: 3_650 }), 30),
+};

@@ -5,6 +5,7 @@ export { callerHeader, signCaller, verifyCaller, type Caller } from './caller.ts
 export {
   commonSettings,
   ConfigError,
+  deletionSettings,
   flag,
   integer,
   jsonFile,
@@ -19,7 +20,7 @@ export {
   type Config,
   type Setting,
 } from './config-shape.ts';
-export { createPageLoader, parseKeysetPage } from './connection.ts';
+export { createPageLoader, deletedConnection, deletedView, parseKeysetPage } from './connection.ts';
 export type { EventsOf, Named } from './confine.ts';
 export { createDocumentGate, type DocumentLimits } from './document-limits.ts';
 export { errorCodes, graphError, type ErrorCode, type ErrorMeaning } from './error-codes.ts';

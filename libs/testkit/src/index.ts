@@ -3,6 +3,7 @@ export { fakeClock, type FakeClock } from './clock.ts';
 export { testDatabase, type TestDatabase } from './database.ts';
 export { temporaryDirectory } from './directory.ts';
 export { eventually } from './eventually.ts';
+export { interleave, withoutLocks } from './interleaving.ts';
 export { settledLog } from './log.ts';
 export { testNats } from './nats.ts';
 export { sagaScenarios } from './saga-scenario.ts';

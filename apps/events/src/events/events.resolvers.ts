@@ -1,10 +1,18 @@
 import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
 import { toConnection } from '@marquee/postgres';
-import { orBadInput, parseId, parseKeysetPage, toResult } from '@marquee/subgraph';
+import {
+  deletedConnection,
+  deletedView,
+  orBadInput,
+  parseId,
+  parseKeysetPage,
+  toResult,
+} from '@marquee/subgraph';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { cancelEvent } from './cancel-event.ts';
 import { createEvent } from './create-event.ts';
+import { deleteEvent, restoreEvent } from './delete-event.ts';
 import { recurs, type Event } from './event.ts';
 import {
   readEventCancellation,
@@ -66,6 +74,20 @@ const mutations: NonNullable<Resolvers['Mutation']> = {
       event: reload(context, eventId),
     }));
   },
+  deleteEvent: async (_, { id }, context) => {
+    const outcome = await andThen(parseId('Event', 'id', id), (uuid) => deleteEvent(context, uuid));
+    return toResult(outcome, (deleted) => ({
+      __typename: 'EventDeleted',
+      deleted: deletedView('Event', deleted),
+    }));
+  },
+  restoreEvent: async (_, { id }, context) => {
+    const outcome = await andThen(parseId('Event', 'id', id), (uuid) => restoreEvent(context, uuid));
+    return toResult(outcome, ({ eventId }) => ({
+      __typename: 'EventRestored',
+      event: reload(context, eventId),
+    }));
+  },
 };
 
 export const eventsResolvers: Resolvers = {
@@ -76,6 +98,8 @@ export const eventsResolvers: Resolvers = {
       const rows = await database.read(viewer, (tx) => findEvents(tx, query, visibility));
       return toConnection(rows, query.page, ({ id }) => [id]);
     },
+    deletedEvents: (_, args, { database, viewer, eventDeletion: deletion }) =>
+      deletedConnection('Event', { database, viewer, deletion }, args),
   },
   Mutation: mutations,
   Event: {

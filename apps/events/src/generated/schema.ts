@@ -49,6 +49,30 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** What was deleted and can come back for a while; after that it is gone for ever. */
+export type Deleted = {
+  __typename?: 'Deleted';
+  /** Of what it was: the id to restore it by. */
+  id: Scalars['ID']['output'];
+  /** What people know it by. */
+  name: Scalars['String']['output'];
+  deletedAt: Scalars['DateTime']['output'];
+  restorableUntil: Scalars['DateTime']['output'];
+};
+
+/** The last deleted first. */
+export type DeletedConnection = {
+  __typename?: 'DeletedConnection';
+  edges: Array<DeletedEdge>;
+  pageInfo: PageInfo;
+};
+
+export type DeletedEdge = {
+  __typename?: 'DeletedEdge';
+  cursor: Scalars['String']['output'];
+  node: Deleted;
+};
+
 /** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
 export type Money = {
   __typename?: 'Money';
@@ -272,11 +296,34 @@ export type RescheduleEventResult =
 
 export type CancelEventResult = EventCancelled | InvalidInput | NotFound;
 
+export type EventDeleted = {
+  __typename?: 'EventDeleted';
+  deleted: Deleted;
+};
+
+export type EventRestored = {
+  __typename?: 'EventRestored';
+  event: Event;
+};
+
+/** It is published, and something of it is still to come: cancel it first. */
+export type EventOnSale = Refusal & {
+  __typename?: 'EventOnSale';
+  message: Scalars['String']['output'];
+  occurrencesToCome: Scalars['Int']['output'];
+};
+
+export type DeleteEventResult = EventDeleted | EventOnSale | InvalidInput | NotFound;
+
+export type RestoreEventResult = EventRestored | InvalidInput | NotFound;
+
 export type Query = {
   __typename?: 'Query';
   event?: Maybe<Event>;
   /** Newest first. */
   events: EventConnection;
+  /** What `restoreEvent` can bring back. */
+  deletedEvents: DeletedConnection;
   occurrence?: Maybe<Occurrence>;
   /** By start. */
   occurrences: OccurrenceConnection;
@@ -291,6 +338,11 @@ export type QueryEventsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<EventFilter>;
+};
+
+export type QueryDeletedEventsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryOccurrenceArgs = {
@@ -314,6 +366,9 @@ export type Mutation = {
   publishEvent: PublishEventResult;
   rescheduleEvent: RescheduleEventResult;
   cancelEvent: CancelEventResult;
+  /** Hides the event with its occurrences. It can be restored until `restorableUntil`, and is then gone for ever; what was sold stays sold. */
+  deleteEvent: DeleteEventResult;
+  restoreEvent: RestoreEventResult;
   /** Takes what it can, idempotent by UID: sending a calendar again changes only what is newer in it. */
   importCalendar: ImportCalendarResult;
   rescheduleOccurrence: RescheduleOccurrenceResult;
@@ -339,6 +394,14 @@ export type MutationRescheduleEventArgs = {
 
 export type MutationCancelEventArgs = {
   input: CancelEventInput;
+};
+
+export type MutationDeleteEventArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRestoreEventArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type MutationImportCalendarArgs = {
@@ -654,6 +717,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<EventCancelled, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventCancelled' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  DeleteEventResult:
+    | (EventDeleted & { __typename: 'EventDeleted' })
+    | (EventOnSale & { __typename: 'EventOnSale' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RestoreEventResult:
+    | (Omit<EventRestored, 'event'> & { event: _RefType['Event'] } & { __typename: 'EventRestored' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   ImportCalendarResult:
     | (Omit<CalendarImported, 'entries'> & { entries: Array<_RefType['ImportedEntry']> } & {
         __typename: 'CalendarImported';
@@ -697,7 +769,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | NotYetAvailable
     | SpaceConflict
     | PastDate
-    | WrongState;
+    | WrongState
+    | EventOnSale;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -711,6 +784,9 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Deleted: ResolverTypeWrapper<Deleted>;
+  DeletedConnection: ResolverTypeWrapper<DeletedConnection>;
+  DeletedEdge: ResolverTypeWrapper<DeletedEdge>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -745,6 +821,11 @@ export type ResolversTypes = {
   PublishEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PublishEventResult']>;
   RescheduleEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RescheduleEventResult']>;
   CancelEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelEventResult']>;
+  EventDeleted: ResolverTypeWrapper<EventDeleted>;
+  EventRestored: ResolverTypeWrapper<Omit<EventRestored, 'event'> & { event: ResolversTypes['Event'] }>;
+  EventOnSale: ResolverTypeWrapper<EventOnSale>;
+  DeleteEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteEventResult']>;
+  RestoreEventResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RestoreEventResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ImportCalendarInput: ImportCalendarInput;
@@ -796,6 +877,9 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
+  Deleted: Deleted;
+  DeletedConnection: DeletedConnection;
+  DeletedEdge: DeletedEdge;
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -827,6 +911,11 @@ export type ResolversParentTypes = {
   PublishEventResult: ResolversUnionTypes<ResolversParentTypes>['PublishEventResult'];
   RescheduleEventResult: ResolversUnionTypes<ResolversParentTypes>['RescheduleEventResult'];
   CancelEventResult: ResolversUnionTypes<ResolversParentTypes>['CancelEventResult'];
+  EventDeleted: EventDeleted;
+  EventRestored: Omit<EventRestored, 'event'> & { event: ResolversParentTypes['Event'] };
+  EventOnSale: EventOnSale;
+  DeleteEventResult: ResolversUnionTypes<ResolversParentTypes>['DeleteEventResult'];
+  RestoreEventResult: ResolversUnionTypes<ResolversParentTypes>['RestoreEventResult'];
   Query: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   ImportCalendarInput: ImportCalendarInput;
@@ -906,7 +995,8 @@ export type RefusalResolvers<
     | 'NotYetAvailable'
     | 'SpaceConflict'
     | 'PastDate'
-    | 'WrongState',
+    | 'WrongState'
+    | 'EventOnSale',
     ParentType,
     ContextType
   >;
@@ -920,6 +1010,32 @@ export type PageInfoResolvers<
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Deleted'] = ResolversParentTypes['Deleted'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deletedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DeletedConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedConnection'] = ResolversParentTypes['DeletedConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['DeletedEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeletedEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedEdge'] = ResolversParentTypes['DeletedEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<
@@ -1172,6 +1288,49 @@ export type CancelEventResultResolvers<
   __resolveType: TypeResolveFn<'EventCancelled' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
+export type EventDeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EventDeleted'] = ResolversParentTypes['EventDeleted'],
+> = {
+  deleted?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventRestoredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EventRestored'] = ResolversParentTypes['EventRestored'],
+> = {
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EventOnSaleResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EventOnSale'] = ResolversParentTypes['EventOnSale'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurrencesToCome?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteEventResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeleteEventResult'] = ResolversParentTypes['DeleteEventResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'EventDeleted' | 'EventOnSale' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RestoreEventResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RestoreEventResult'] = ResolversParentTypes['RestoreEventResult'],
+> = {
+  __resolveType: TypeResolveFn<'EventRestored' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
@@ -1187,6 +1346,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryEventsArgs, 'first'>
+  >;
+  deletedEvents?: Resolver<
+    ResolversTypes['DeletedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryDeletedEventsArgs, 'first'>
   >;
   occurrence?: Resolver<
     Maybe<ResolversTypes['Occurrence']>,
@@ -1241,6 +1406,18 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationCancelEventArgs, 'input'>
+  >;
+  deleteEvent?: Resolver<
+    ResolversTypes['DeleteEventResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteEventArgs, 'id'>
+  >;
+  restoreEvent?: Resolver<
+    ResolversTypes['RestoreEventResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRestoreEventArgs, 'id'>
   >;
   importCalendar?: Resolver<
     ResolversTypes['ImportCalendarResult'],
@@ -1445,6 +1622,9 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Deleted?: DeletedResolvers<ContextType>;
+  DeletedConnection?: DeletedConnectionResolvers<ContextType>;
+  DeletedEdge?: DeletedEdgeResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
@@ -1469,6 +1649,11 @@ export type Resolvers<ContextType = Context> = {
   PublishEventResult?: PublishEventResultResolvers<ContextType>;
   RescheduleEventResult?: RescheduleEventResultResolvers<ContextType>;
   CancelEventResult?: CancelEventResultResolvers<ContextType>;
+  EventDeleted?: EventDeletedResolvers<ContextType>;
+  EventRestored?: EventRestoredResolvers<ContextType>;
+  EventOnSale?: EventOnSaleResolvers<ContextType>;
+  DeleteEventResult?: DeleteEventResultResolvers<ContextType>;
+  RestoreEventResult?: RestoreEventResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   ImportedEntry?: ImportedEntryResolvers<ContextType>;

@@ -1,6 +1,6 @@
 import { appendMany, streamId, type StreamAppend } from '@marquee/event-log';
 import { accept, newUuid, type InvalidInput, type Outcome } from '@marquee/kernel';
-import type { Transaction } from '@marquee/postgres';
+import { withDeleted, type Transaction } from '@marquee/postgres';
 import type { Command } from '../command.ts';
 import { eventColumns, insertEvents, updateEventRow, type ImportMark } from '../events/event-rows.ts';
 import type { Event } from '../events/event.ts';
@@ -29,6 +29,7 @@ type KnownEvent = Event & {
   readonly sequence: number;
   readonly stamp: Date | null;
   readonly digest: string;
+  readonly deleted: boolean;
 };
 
 export function planDraft(draft: ImportDraft, now: Date): Outcome<PlannedDraft, InvalidInput> {
@@ -92,16 +93,20 @@ export async function applyDrafts(
 }
 
 async function lockKnown(tx: Transaction, uids: readonly string[]): Promise<ReadonlyMap<string, KnownEvent>> {
-  const rows = await tx.rows<KnownEvent>(
-    `select ${eventColumns}, uid, ical_sequence as sequence, ical_stamp as stamp, ical_digest as digest
-       from event where uid = any($1) order by id for no key update`,
-    [uids],
+  // A deleted one keeps its UID, and an import does not bring it back.
+  const rows = await withDeleted(tx, () =>
+    tx.rows<KnownEvent>(
+      `select ${eventColumns}, uid, ical_sequence as sequence, ical_stamp as stamp, ical_digest as digest,
+              deleted_at is not null as deleted
+         from event where uid = any($1) order by id for no key update`,
+      [uids],
+    ),
   );
   return new Map(rows.map((event) => [event.uid, event]));
 }
 
-function asKnown({ id, status, spaceId, sequence, stamp, digest }: KnownEvent): KnownImport {
-  return { eventId: id, status, spaceId, sequence, stamp, digest };
+function asKnown({ id, status, spaceId, sequence, stamp, digest, deleted }: KnownEvent): KnownImport {
+  return { eventId: id, status, spaceId, sequence, stamp, digest, deleted };
 }
 
 function markOf({ uid, sequence, stamp, digest }: ImportDraft): ImportMark {

@@ -4,6 +4,7 @@ import { nextImportStep, type KnownImport } from './calendar-import.ts';
 const earlier = new Date('2026-12-01T00:00:00Z');
 const later = new Date('2026-12-02T00:00:00Z');
 const known: KnownImport = {
+  deleted: false,
   eventId: 'event',
   status: 'PUBLISHED',
   spaceId: null,

@@ -18,6 +18,7 @@ export type KnownImport = {
   readonly sequence: number;
   readonly stamp: Date | null;
   readonly digest: string;
+  readonly deleted: boolean;
 };
 
 export type ImportStep =
@@ -37,6 +38,7 @@ type Incoming = {
 /** What follows from an entry for the event that its UID names, by SEQUENCE and DTSTAMP: RFC 5546, section 2.1.5. */
 export function nextImportStep(known: KnownImport | null, incoming: Incoming): ImportStep {
   if (!known) return { kind: 'create' };
+  if (known.deleted) return { kind: 'refuse', reason: 'The event was deleted: restore it first.' };
   if (known.digest === incoming.digest) return { kind: 'unchanged', warning: null };
   const older =
     incoming.sequence < known.sequence ||

@@ -3,6 +3,7 @@ import type { Viewer } from '@marquee/subgraph';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import pg from 'pg';
 import { entities } from '../entities.ts';
+import { createEventDeletion } from '../events/delete-event.ts';
 import {
   eventsOf,
   FakeVenues,
@@ -158,6 +159,7 @@ describe('one bad entry', () => {
       viewer,
       clock: { now: () => now },
       askVenues: venues.ask,
+      eventDeletion: createEventDeletion(30),
       onCommit: () => undefined,
     };
     const request = { content: calendar(...events), spaceId: null, timeZone: null };

@@ -4,6 +4,7 @@ import { platformMigrations } from '@marquee/postgres';
 import { sagaMigrations } from '@marquee/sagas';
 import { EventsAndOccurrences1763700000000 } from './1763700000000-events-and-occurrences.ts';
 import { SpaceBookingTimedOut1763800100010 } from './1763800100010-space-booking-timed-out.ts';
+import { DeletedEvents1764001100002 } from './1764001100002-deleted-events.ts';
 
 export const migrations = [
   ...platformMigrations,
@@ -12,4 +13,5 @@ export const migrations = [
   EventsAndOccurrences1763700000000,
   ...sagaMigrations,
   SpaceBookingTimedOut1763800100010,
+  DeletedEvents1764001100002,
 ];

@@ -83,7 +83,7 @@ export async function findOccurrences(
   return tx.rows<Occurrence>(
     `select ${occurrenceColumns} from occurrence o
        ${publishedOnly || text ? 'join event e on e.id = o.event_id' : ''}
-       ${city || text ? 'left join space_replica s on s.space_id = o.space_id' : ''}
+       ${city || text ? 'left join space_replica s on s.space_id = o.space_id and not s.venue_deleted' : ''}
       where ${conditions.join(' and ')}
       order by o.starts_at, o.id limit ${bind(page.first + 1)}`,
     parameters,

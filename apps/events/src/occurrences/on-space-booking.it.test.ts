@@ -9,7 +9,7 @@ import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/
 import { entities } from '../entities.ts';
 import { FakeVenues, makeEvent, newViewer, serveTestGraph, type TestGraph } from '../harness.test-support.ts';
 import { migrations } from '../migrations/index.ts';
-import { spaceHandlers } from '../spaces/on-space-created.ts';
+import { spaceHandlers } from '../spaces/on-space-changed.ts';
 import { bookingHandlers } from './on-space-booking.ts';
 
 jest.setTimeout(30_000);

@@ -31,3 +31,12 @@ export async function saveSpace(tx: Transaction, space: SpaceFacts): Promise<voi
     ],
   );
 }
+
+/** Takes the spaces of a venue out of sight of searches, or back. */
+export async function markVenueDeleted(tx: Transaction, venueId: string, deleted: boolean): Promise<void> {
+  await tx.execute('update space_replica set venue_deleted = $2 where venue_id = $1', [venueId, deleted]);
+}
+
+export async function removeSpacesOf(tx: Transaction, venueId: string): Promise<void> {
+  await tx.execute('delete from space_replica where venue_id = $1', [venueId]);
+}

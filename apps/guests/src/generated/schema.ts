@@ -49,6 +49,30 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** What was deleted and can come back for a while; after that it is gone for ever. */
+export type Deleted = {
+  __typename?: 'Deleted';
+  /** Of what it was: the id to restore it by. */
+  id: Scalars['ID']['output'];
+  /** What people know it by. */
+  name: Scalars['String']['output'];
+  deletedAt: Scalars['DateTime']['output'];
+  restorableUntil: Scalars['DateTime']['output'];
+};
+
+/** The last deleted first. */
+export type DeletedConnection = {
+  __typename?: 'DeletedConnection';
+  edges: Array<DeletedEdge>;
+  pageInfo: PageInfo;
+};
+
+export type DeletedEdge = {
+  __typename?: 'DeletedEdge';
+  cursor: Scalars['String']['output'];
+  node: Deleted;
+};
+
 /** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
 export type Money = {
   __typename?: 'Money';
@@ -158,6 +182,12 @@ export type Mutation = {
   /** Adds a consent record. With `guests:manage`, or for the viewer's own guest. */
   recordConsent: RecordConsentResult;
   /**
+   * Hides the guest. They can be restored until `restorableUntil`, and are erased then. What they bought stays theirs, and
+   * who buys with the address again is back by that.
+   */
+  deleteGuest: DeleteGuestResult;
+  restoreGuest: RestoreGuestResult;
+  /**
    * Makes sure that the organisation knows this e-mail address and answers the guest's id. Idempotent by the address: a
    * guest that exists keeps its name. `guest` is given only to a viewer who may read it.
    */
@@ -177,6 +207,14 @@ export type Mutation = {
 
 export type MutationRecordConsentArgs = {
   input: RecordConsentInput;
+};
+
+export type MutationDeleteGuestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRestoreGuestArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type MutationRegisterGuestArgs = {
@@ -235,6 +273,20 @@ export type GuestEdge = {
   node: Guest;
 };
 
+export type GuestDeleted = {
+  __typename?: 'GuestDeleted';
+  deleted: Deleted;
+};
+
+export type GuestRestored = {
+  __typename?: 'GuestRestored';
+  guest: Guest;
+};
+
+export type DeleteGuestResult = GuestDeleted | InvalidInput | NotFound;
+
+export type RestoreGuestResult = GuestRestored | InvalidInput | NotFound;
+
 export type Query = {
   __typename?: 'Query';
   /** The guest, or null where there is none that the viewer may read. */
@@ -244,6 +296,8 @@ export type Query = {
    * or accents. `first` is at most 100.
    */
   guests: GuestConnection;
+  /** Whom `restoreGuest` can bring back. */
+  deletedGuests: DeletedConnection;
   viewer: Viewer;
 };
 
@@ -255,6 +309,11 @@ export type QueryGuestsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryDeletedGuestsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type RegisterGuestInput = {
@@ -516,6 +575,14 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  DeleteGuestResult:
+    | (GuestDeleted & { __typename: 'GuestDeleted' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RestoreGuestResult:
+    | (Omit<GuestRestored, 'guest'> & { guest: _RefType['Guest'] } & { __typename: 'GuestRestored' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   RegisterGuestResult:
     | (Omit<GuestRegistered, 'guest'> & { guest?: Maybe<_RefType['Guest']> } & {
         __typename: 'GuestRegistered';
@@ -568,6 +635,9 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Deleted: ResolverTypeWrapper<Deleted>;
+  DeletedConnection: ResolverTypeWrapper<DeletedConnection>;
+  DeletedEdge: ResolverTypeWrapper<DeletedEdge>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -595,6 +665,10 @@ export type ResolversTypes = {
     Omit<GuestConnection, 'edges'> & { edges: Array<ResolversTypes['GuestEdge']> }
   >;
   GuestEdge: ResolverTypeWrapper<Omit<GuestEdge, 'node'> & { node: ResolversTypes['Guest'] }>;
+  GuestDeleted: ResolverTypeWrapper<GuestDeleted>;
+  GuestRestored: ResolverTypeWrapper<Omit<GuestRestored, 'guest'> & { guest: ResolversTypes['Guest'] }>;
+  DeleteGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteGuestResult']>;
+  RestoreGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RestoreGuestResult']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RegisterGuestInput: RegisterGuestInput;
   GuestRegistered: ResolverTypeWrapper<
@@ -646,6 +720,9 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
+  Deleted: Deleted;
+  DeletedConnection: DeletedConnection;
+  DeletedEdge: DeletedEdge;
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -666,6 +743,10 @@ export type ResolversParentTypes = {
   GuestPreference: GuestPreference;
   GuestConnection: Omit<GuestConnection, 'edges'> & { edges: Array<ResolversParentTypes['GuestEdge']> };
   GuestEdge: Omit<GuestEdge, 'node'> & { node: ResolversParentTypes['Guest'] };
+  GuestDeleted: GuestDeleted;
+  GuestRestored: Omit<GuestRestored, 'guest'> & { guest: ResolversParentTypes['Guest'] };
+  DeleteGuestResult: ResolversUnionTypes<ResolversParentTypes>['DeleteGuestResult'];
+  RestoreGuestResult: ResolversUnionTypes<ResolversParentTypes>['RestoreGuestResult'];
   Query: Record<PropertyKey, never>;
   RegisterGuestInput: RegisterGuestInput;
   GuestRegistered: Omit<GuestRegistered, 'guest'> & { guest?: Maybe<ResolversParentTypes['Guest']> };
@@ -750,6 +831,32 @@ export type PageInfoResolvers<
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Deleted'] = ResolversParentTypes['Deleted'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deletedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DeletedConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedConnection'] = ResolversParentTypes['DeletedConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['DeletedEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeletedEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedEdge'] = ResolversParentTypes['DeletedEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<
@@ -878,6 +985,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationRecordConsentArgs, 'input'>
   >;
+  deleteGuest?: Resolver<
+    ResolversTypes['DeleteGuestResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteGuestArgs, 'id'>
+  >;
+  restoreGuest?: Resolver<
+    ResolversTypes['RestoreGuestResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRestoreGuestArgs, 'id'>
+  >;
   registerGuest?: Resolver<
     ResolversTypes['RegisterGuestResult'],
     ParentType,
@@ -954,6 +1073,36 @@ export type GuestEdgeResolvers<
   node?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
 };
 
+export type GuestDeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestDeleted'] = ResolversParentTypes['GuestDeleted'],
+> = {
+  deleted?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GuestRestoredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['GuestRestored'] = ResolversParentTypes['GuestRestored'],
+> = {
+  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteGuestResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeleteGuestResult'] = ResolversParentTypes['DeleteGuestResult'],
+> = {
+  __resolveType: TypeResolveFn<'GuestDeleted' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
+export type RestoreGuestResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RestoreGuestResult'] = ResolversParentTypes['RestoreGuestResult'],
+> = {
+  __resolveType: TypeResolveFn<'GuestRestored' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
@@ -969,6 +1118,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryGuestsArgs, 'first'>
+  >;
+  deletedGuests?: Resolver<
+    ResolversTypes['DeletedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryDeletedGuestsArgs, 'first'>
   >;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
 };
@@ -1133,6 +1288,9 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Deleted?: DeletedResolvers<ContextType>;
+  DeletedConnection?: DeletedConnectionResolvers<ContextType>;
+  DeletedEdge?: DeletedEdgeResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
@@ -1149,6 +1307,10 @@ export type Resolvers<ContextType = Context> = {
   GuestPreference?: GuestPreferenceResolvers<ContextType>;
   GuestConnection?: GuestConnectionResolvers<ContextType>;
   GuestEdge?: GuestEdgeResolvers<ContextType>;
+  GuestDeleted?: GuestDeletedResolvers<ContextType>;
+  GuestRestored?: GuestRestoredResolvers<ContextType>;
+  DeleteGuestResult?: DeleteGuestResultResolvers<ContextType>;
+  RestoreGuestResult?: RestoreGuestResultResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   GuestRegistered?: GuestRegisteredResolvers<ContextType>;
   RegisterGuestResult?: RegisterGuestResultResolvers<ContextType>;

@@ -20,6 +20,15 @@ export async function guestsByEmail(tx: Transaction, emails: readonly string[]):
   ]);
 }
 
+/** The guest of this address, whom nobody deletes or renames before the transaction ends. */
+export async function shareGuestByEmail(tx: Transaction, email: string): Promise<Guest | null> {
+  const [guest] = await tx.rows<Guest>(
+    `select ${guestColumns} from guest where email_key = $1 for key share`,
+    [email.toLowerCase()],
+  );
+  return guest ?? null;
+}
+
 /** The guest, kept from changing until the transaction ends; changes of one guest happen one after another. */
 export async function lockGuest(tx: Transaction, id: string): Promise<Guest | null> {
   const [guest] = await tx.rows<Guest>(`select ${guestColumns} from guest where id = $1 for update`, [id]);

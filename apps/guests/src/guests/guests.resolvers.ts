@@ -1,9 +1,10 @@
-import { accept, decodeId, encodeId } from '@marquee/kernel';
+import { accept, andThen, decodeId, encodeId } from '@marquee/kernel';
 import { toConnection } from '@marquee/postgres';
-import { orBadInput, parseId, toResult } from '@marquee/subgraph';
+import { deletedConnection, deletedView, orBadInput, parseId, toResult } from '@marquee/subgraph';
 import { withInput } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { QueryGuestsArgs, Resolvers } from '../generated/schema.ts';
+import { deleteGuest, restoreGuest } from './delete-guest.ts';
 import { eraseGuest } from './erase-guest.ts';
 import { mayReadGuest, type Guest } from './guest.ts';
 import {
@@ -35,6 +36,8 @@ export const guestsResolvers: Resolvers = {
   Query: {
     guest: (_, { id }, { loaders }) => loaders.guest.load(orBadInput(parseId('Guest', 'id', id))),
     guests: (_, args, context) => listGuests(args, context),
+    deletedGuests: (_, args, { database, viewer, guestDeletion: deletion }) =>
+      deletedConnection('Guest', { database, viewer, deletion }, args),
   },
   Mutation: {
     registerGuest: async (_, { input }, context) => {
@@ -60,6 +63,17 @@ export const guestsResolvers: Resolvers = {
         updatePreferences(context.database, { ...context, idempotencyKey }, request),
       );
       return toResult(outcome, (id) => ({ __typename: 'PreferencesUpdated', guest: reload(context, id) }));
+    },
+    deleteGuest: async (_, { id }, context) => {
+      const outcome = await andThen(parseId('Guest', 'id', id), (uuid) => deleteGuest(context, uuid));
+      return toResult(outcome, (deleted) => ({
+        __typename: 'GuestDeleted',
+        deleted: deletedView('Guest', deleted),
+      }));
+    },
+    restoreGuest: async (_, { id }, context) => {
+      const outcome = await andThen(parseId('Guest', 'id', id), (uuid) => restoreGuest(context, uuid));
+      return toResult(outcome, (uuid) => ({ __typename: 'GuestRestored', guest: reload(context, uuid) }));
     },
     eraseGuest: async (_, { input }, context) => {
       const outcome = await withInput(readErasure(input), ({ idempotencyKey, guestId }) =>

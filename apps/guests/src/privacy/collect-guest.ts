@@ -1,14 +1,16 @@
-import type { Transaction } from '@marquee/postgres';
+import { withDeleted, type Transaction } from '@marquee/postgres';
 
 /** All that this service has of a guest, as it may be shown to that person. */
 export async function collectGuest(
   tx: Transaction,
   guestId: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const [profile] = await tx.rows(
-    `select name, email, locale, phone, preferences, registered_at as "registeredAt", updated_at as "updatedAt"
-     from guest where id = $1`,
-    [guestId],
+  const [profile] = await withDeleted(tx, () =>
+    tx.rows(
+      `select name, email, locale, phone, preferences, registered_at as "registeredAt", updated_at as "updatedAt"
+       from guest where id = $1`,
+      [guestId],
+    ),
   );
   const consents = await tx.rows(
     `select purpose, granted, source, recorded_at as "recordedAt" from consent_record where guest_id = $1

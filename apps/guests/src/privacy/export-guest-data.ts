@@ -1,6 +1,6 @@
 import { appendEvents, streamId } from '@marquee/event-log';
 import { accept, notFound, type IdempotencyConflict, type NotFound, type Outcome } from '@marquee/kernel';
-import type { Database, Transaction } from '@marquee/postgres';
+import { withDeleted, type Database, type Transaction } from '@marquee/postgres';
 import { once, type Command } from '../command.ts';
 import { lockGuest } from '../guests/guest-rows.ts';
 import { mayChangeGuest } from '../guests/guest.ts';
@@ -16,7 +16,8 @@ export async function exportGuestData(
 ): Promise<Outcome<string, NotFound | IdempotencyConflict>> {
   return database.decide(command.viewer, (tx) =>
     once<string, NotFound | IdempotencyConflict>(tx, command, 'exportGuestData', { guestId }, async () => {
-      const guest = await lockGuest(tx, guestId);
+      // One whom the organisation deleted has a right to know as well.
+      const guest = await withDeleted(tx, () => lockGuest(tx, guestId));
       if (!guest || guest.erasedAt || !mayChangeGuest(command.viewer, guest)) return notFound('The guest');
       tx.afterCommit(command.onCommit);
       return accept(await openRequest(tx, command, guestId, 'EXPORT'));
@@ -27,7 +28,7 @@ export async function exportGuestData(
 /** Writes the request, says so and begins it. Answers its id. */
 export async function openRequest(
   tx: Transaction,
-  { viewer }: Command,
+  { viewer }: { readonly viewer: { readonly subject: string } },
   guestId: string,
   kind: PrivacyKind,
 ): Promise<string> {

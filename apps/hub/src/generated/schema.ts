@@ -50,6 +50,30 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** What was deleted and can come back for a while; after that it is gone for ever. */
+export type Deleted = {
+  __typename?: 'Deleted';
+  /** Of what it was: the id to restore it by. */
+  id: Scalars['ID']['output'];
+  /** What people know it by. */
+  name: Scalars['String']['output'];
+  deletedAt: Scalars['DateTime']['output'];
+  restorableUntil: Scalars['DateTime']['output'];
+};
+
+/** The last deleted first. */
+export type DeletedConnection = {
+  __typename?: 'DeletedConnection';
+  edges: Array<DeletedEdge>;
+  pageInfo: PageInfo;
+};
+
+export type DeletedEdge = {
+  __typename?: 'DeletedEdge';
+  cursor: Scalars['String']['output'];
+  node: Deleted;
+};
+
 /** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
 export type Money = {
   __typename?: 'Money';
@@ -911,6 +935,9 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Deleted: ResolverTypeWrapper<Deleted>;
+  DeletedConnection: ResolverTypeWrapper<DeletedConnection>;
+  DeletedEdge: ResolverTypeWrapper<DeletedEdge>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -1025,6 +1052,9 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
+  Deleted: Deleted;
+  DeletedConnection: DeletedConnection;
+  DeletedEdge: DeletedEdge;
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -1167,6 +1197,32 @@ export type PageInfoResolvers<
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Deleted'] = ResolversParentTypes['Deleted'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deletedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DeletedConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedConnection'] = ResolversParentTypes['DeletedConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['DeletedEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeletedEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedEdge'] = ResolversParentTypes['DeletedEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<
@@ -1864,6 +1920,9 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Deleted?: DeletedResolvers<ContextType>;
+  DeletedConnection?: DeletedConnectionResolvers<ContextType>;
+  DeletedEdge?: DeletedEdgeResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;

@@ -3,7 +3,13 @@ import { appendEvents, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { nextStep, type OccurrenceFacts, type SpaceBooking } from './booking.ts';
-import { conflictingOccurrence, lockBooking, placeBooking, refusedWithin } from './booking-rows.ts';
+import {
+  conflictingOccurrence,
+  lockBooking,
+  placeBooking,
+  refusedWithin,
+  type FreedRange,
+} from './booking-rows.ts';
 
 /**
  * Brings the booking of an occurrence to what events says of it, once for each revision: books, moves or releases
@@ -64,8 +70,8 @@ async function refuse(
   await append(tx, booking.id, { type: 'venues.space-booking-refused.v1', data });
 }
 
-/** The space is free where it was booked: those who were refused there get their turn, first come first served. */
-async function bookWaiting(tx: Transaction, freed: SpaceBooking): Promise<void> {
+/** The space, which is locked, is free then: those who were refused there get their turn, first come first served. */
+export async function bookWaiting(tx: Transaction, freed: FreedRange): Promise<void> {
   for (const waiting of await refusedWithin(tx, freed)) {
     const booking: SpaceBooking = { ...waiting, status: 'BOOKED' };
     if (await placeBooking(tx, booking)) await append(tx, booking.id, booked(booking));

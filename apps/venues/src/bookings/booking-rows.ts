@@ -51,11 +51,14 @@ export async function conflictingOccurrence(tx: Transaction, booking: SpaceBooki
   return conflict?.occurrenceId ?? null;
 }
 
+/** When a space that somebody had, or that was deleted, can be booked again. */
+export type FreedRange = Pick<SpaceBooking, 'spaceId' | 'startsAt' | 'endsAt'>;
+
 /** How many refused bookings are tried when a space becomes free. */
 const waitingLimit = 100;
 
 /** The refused ones that the freed range touches; who came first is tried first. */
-export async function refusedWithin(tx: Transaction, freed: SpaceBooking): Promise<SpaceBooking[]> {
+export async function refusedWithin(tx: Transaction, freed: FreedRange): Promise<SpaceBooking[]> {
   return tx.rows<SpaceBooking>(
     `select ${bookingColumns} from space_booking
       where space_id = $1 and status = 'REFUSED' and during && ${rangeOf('$2::timestamptz', '$3::timestamptz')}

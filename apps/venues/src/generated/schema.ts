@@ -59,6 +59,30 @@ export type PageInfo = {
   endCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** What was deleted and can come back for a while; after that it is gone for ever. */
+export type Deleted = {
+  __typename?: 'Deleted';
+  /** Of what it was: the id to restore it by. */
+  id: Scalars['ID']['output'];
+  /** What people know it by. */
+  name: Scalars['String']['output'];
+  deletedAt: Scalars['DateTime']['output'];
+  restorableUntil: Scalars['DateTime']['output'];
+};
+
+/** The last deleted first. */
+export type DeletedConnection = {
+  __typename?: 'DeletedConnection';
+  edges: Array<DeletedEdge>;
+  pageInfo: PageInfo;
+};
+
+export type DeletedEdge = {
+  __typename?: 'DeletedEdge';
+  cursor: Scalars['String']['output'];
+  node: Deleted;
+};
+
 /** An amount in the currency's minor unit (cents; yen have none) and its ISO 4217 code. */
 export type Money = {
   __typename?: 'Money';
@@ -169,6 +193,8 @@ export type Query = {
   venue?: Maybe<Venue>;
   /** By name, then id. */
   venues: VenueConnection;
+  /** What `restoreVenue` can bring back. */
+  deletedVenues: DeletedConnection;
 };
 
 export type QuerySpaceConflictsArgs = {
@@ -199,6 +225,11 @@ export type QueryVenuesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<VenueFilter>;
+};
+
+export type QueryDeletedVenuesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** One immutable version of a space's geometry. Selling its seats is the business of tickets. */
@@ -343,6 +374,9 @@ export type Mutation = {
   publishSeatMap: PublishSeatMapResult;
   createSpace: CreateSpaceResult;
   createVenue: CreateVenueResult;
+  /** Hides the venue with its spaces and seat maps. It can be restored until `restorableUntil`, and is then gone for ever. */
+  deleteVenue: DeleteVenueResult;
+  restoreVenue: RestoreVenueResult;
 };
 
 export type MutationPublishSeatMapArgs = {
@@ -355,6 +389,14 @@ export type MutationCreateSpaceArgs = {
 
 export type MutationCreateVenueArgs = {
   input: CreateVenueInput;
+};
+
+export type MutationDeleteVenueArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRestoreVenueArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** A hall, room or field of a venue: what an occurrence books. */
@@ -504,6 +546,27 @@ export type VenueCreated = {
 };
 
 export type CreateVenueResult = VenueCreated | InvalidInput | IdempotencyConflict;
+
+export type VenueDeleted = {
+  __typename?: 'VenueDeleted';
+  deleted: Deleted;
+};
+
+export type VenueRestored = {
+  __typename?: 'VenueRestored';
+  venue: Venue;
+};
+
+/** Something that is still to come is booked there. */
+export type VenueInUse = Refusal & {
+  __typename?: 'VenueInUse';
+  message: Scalars['String']['output'];
+  occurrencesToCome: Scalars['Int']['output'];
+};
+
+export type DeleteVenueResult = VenueDeleted | VenueInUse | InvalidInput | NotFound;
+
+export type RestoreVenueResult = VenueRestored | InvalidInput | NotFound;
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
@@ -657,6 +720,15 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<VenueCreated, 'venue'> & { venue: _RefType['Venue'] } & { __typename: 'VenueCreated' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  DeleteVenueResult:
+    | (VenueDeleted & { __typename: 'VenueDeleted' })
+    | (VenueInUse & { __typename: 'VenueInUse' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RestoreVenueResult:
+    | (Omit<VenueRestored, 'venue'> & { venue: _RefType['Venue'] } & { __typename: 'VenueRestored' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
 };
 
 /** Mapping of interface types */
@@ -669,7 +741,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | Unavailable
     | NotYetAvailable
     | CapacityExceeded
-    | SeatsInUseView;
+    | SeatsInUseView
+    | VenueInUse;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -683,6 +756,9 @@ export type ResolversTypes = {
   Refusal: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Refusal']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  Deleted: ResolverTypeWrapper<Deleted>;
+  DeletedConnection: ResolverTypeWrapper<DeletedConnection>;
+  DeletedEdge: ResolverTypeWrapper<DeletedEdge>;
   Money: ResolverTypeWrapper<Money>;
   MoneyInput: MoneyInput;
   InvalidInput: ResolverTypeWrapper<InvalidInput>;
@@ -751,6 +827,11 @@ export type ResolversTypes = {
   CreateVenueInput: CreateVenueInput;
   VenueCreated: ResolverTypeWrapper<Omit<VenueCreated, 'venue'> & { venue: ResolversTypes['Venue'] }>;
   CreateVenueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateVenueResult']>;
+  VenueDeleted: ResolverTypeWrapper<VenueDeleted>;
+  VenueRestored: ResolverTypeWrapper<Omit<VenueRestored, 'venue'> & { venue: ResolversTypes['Venue'] }>;
+  VenueInUse: ResolverTypeWrapper<VenueInUse>;
+  DeleteVenueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteVenueResult']>;
+  RestoreVenueResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RestoreVenueResult']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -765,6 +846,9 @@ export type ResolversParentTypes = {
   Refusal: ResolversInterfaceTypes<ResolversParentTypes>['Refusal'];
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
+  Deleted: Deleted;
+  DeletedConnection: DeletedConnection;
+  DeletedEdge: DeletedEdge;
   Money: Money;
   MoneyInput: MoneyInput;
   InvalidInput: InvalidInput;
@@ -820,6 +904,11 @@ export type ResolversParentTypes = {
   CreateVenueInput: CreateVenueInput;
   VenueCreated: Omit<VenueCreated, 'venue'> & { venue: ResolversParentTypes['Venue'] };
   CreateVenueResult: ResolversUnionTypes<ResolversParentTypes>['CreateVenueResult'];
+  VenueDeleted: VenueDeleted;
+  VenueRestored: Omit<VenueRestored, 'venue'> & { venue: ResolversParentTypes['Venue'] };
+  VenueInUse: VenueInUse;
+  DeleteVenueResult: ResolversUnionTypes<ResolversParentTypes>['DeleteVenueResult'];
+  RestoreVenueResult: ResolversUnionTypes<ResolversParentTypes>['RestoreVenueResult'];
   Int: Scalars['Int']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
@@ -874,7 +963,8 @@ export type RefusalResolvers<
     | 'Unavailable'
     | 'NotYetAvailable'
     | 'CapacityExceeded'
-    | 'SeatsInUse',
+    | 'SeatsInUse'
+    | 'VenueInUse',
     ParentType,
     ContextType
   >;
@@ -888,6 +978,32 @@ export type PageInfoResolvers<
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Deleted'] = ResolversParentTypes['Deleted'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deletedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  restorableUntil?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type DeletedConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedConnection'] = ResolversParentTypes['DeletedConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['DeletedEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeletedEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeletedEdge'] = ResolversParentTypes['DeletedEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<
@@ -1041,6 +1157,12 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryVenuesArgs, 'first'>
+  >;
+  deletedVenues?: Resolver<
+    ResolversTypes['DeletedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryDeletedVenuesArgs, 'first'>
   >;
 };
 
@@ -1214,6 +1336,18 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationCreateVenueArgs, 'input'>
   >;
+  deleteVenue?: Resolver<
+    ResolversTypes['DeleteVenueResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteVenueArgs, 'id'>
+  >;
+  restoreVenue?: Resolver<
+    ResolversTypes['RestoreVenueResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRestoreVenueArgs, 'id'>
+  >;
 };
 
 export type SpaceResolvers<
@@ -1362,6 +1496,49 @@ export type CreateVenueResultResolvers<
   >;
 };
 
+export type VenueDeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VenueDeleted'] = ResolversParentTypes['VenueDeleted'],
+> = {
+  deleted?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VenueRestoredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VenueRestored'] = ResolversParentTypes['VenueRestored'],
+> = {
+  venue?: Resolver<ResolversTypes['Venue'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type VenueInUseResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['VenueInUse'] = ResolversParentTypes['VenueInUse'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurrencesToCome?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteVenueResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeleteVenueResult'] = ResolversParentTypes['DeleteVenueResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'VenueDeleted' | 'VenueInUse' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RestoreVenueResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RestoreVenueResult'] = ResolversParentTypes['RestoreVenueResult'],
+> = {
+  __resolveType: TypeResolveFn<'VenueRestored' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   LocalDateTime?: GraphQLScalarType;
@@ -1369,6 +1546,9 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   Refusal?: RefusalResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  Deleted?: DeletedResolvers<ContextType>;
+  DeletedConnection?: DeletedConnectionResolvers<ContextType>;
+  DeletedEdge?: DeletedEdgeResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   InvalidInput?: InvalidInputResolvers<ContextType>;
   NotFound?: NotFoundResolvers<ContextType>;
@@ -1405,6 +1585,11 @@ export type Resolvers<ContextType = Context> = {
   VenueEdge?: VenueEdgeResolvers<ContextType>;
   VenueCreated?: VenueCreatedResolvers<ContextType>;
   CreateVenueResult?: CreateVenueResultResolvers<ContextType>;
+  VenueDeleted?: VenueDeletedResolvers<ContextType>;
+  VenueRestored?: VenueRestoredResolvers<ContextType>;
+  VenueInUse?: VenueInUseResolvers<ContextType>;
+  DeleteVenueResult?: DeleteVenueResultResolvers<ContextType>;
+  RestoreVenueResult?: RestoreVenueResultResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -5,6 +5,7 @@ import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import { entities } from '../entities.ts';
 import { eventsOf, makeSpace, newViewer, serveTestGraph, type TestGraph } from '../harness.test-support.ts';
 import { migrations } from '../migrations/index.ts';
+import { createVenueDeletion } from '../venues/delete-venue.ts';
 import { publishSeatMap } from './publish-seat-map.ts';
 
 let world: TestDatabase;
@@ -85,6 +86,7 @@ describe('a version that leaves seats out', () => {
       database: world.database,
       viewer,
       onCommit: () => undefined,
+      venueDeletion: createVenueDeletion(30),
       askTakenSeats: async (_: string, { seatIds }: { readonly seatIds: readonly string[] }) => {
         asked += 1;
         if (asked === 1) other = publish(viewer, { spaceId, sections });

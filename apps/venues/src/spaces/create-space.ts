@@ -24,7 +24,8 @@ export async function createSpace(
     { operation: 'createSpace', key, request: space },
     async (tx) => {
       const [venue] = await tx.rows<VenueFacts>(
-        'select name, city, time_zone as "timeZone" from venue where id = $1',
+        // Nobody deletes the venue meanwhile.
+        'select name, city, time_zone as "timeZone" from venue where id = $1 for key share',
         [space.venueId],
       );
       if (!venue) return notFound('The venue');

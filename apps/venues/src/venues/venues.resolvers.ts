@@ -1,16 +1,26 @@
 import { andThen, assert, decodeId, encodeId } from '@marquee/kernel';
-import { orBadInput, parseId, parseKeysetPage, toResult } from '@marquee/subgraph';
+import {
+  deletedConnection,
+  deletedView,
+  orBadInput,
+  parseId,
+  parseKeysetPage,
+  toResult,
+} from '@marquee/subgraph';
 import { toConnection } from '@marquee/postgres';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { createVenue } from './create-venue.ts';
+import { deleteVenue, restoreVenue } from './delete-venue.ts';
 import { findVenues } from './find-venues.ts';
 import type { Venue } from './venue.ts';
 import { readNewVenue, readVenueQuery } from './venues.input.ts';
 
-async function loadCreated({ loaders }: Context, id: string): Promise<Venue> {
+/** The venue as it is after a mutation. */
+async function reload({ loaders }: Context, id: string): Promise<Venue> {
+  loaders.venue.clear(id);
   const venue = await loaders.venue.load(id);
-  assert(venue, `venue ${id} is there after it was made`);
+  assert(venue, `venue ${id} is there after it was changed`);
   return venue;
 }
 
@@ -22,6 +32,8 @@ export const venuesResolvers: Resolvers = {
       const venues = await database.read(viewer, (tx) => findVenues(tx, query));
       return toConnection(venues, query.page, (venue) => [venue.name, venue.id]);
     },
+    deletedVenues: (_, args, { database, viewer, venueDeletion: deletion }) =>
+      deletedConnection('Venue', { database, viewer, deletion }, args),
   },
   Mutation: {
     createVenue: async (_, { input }, context) => {
@@ -30,7 +42,21 @@ export const venuesResolvers: Resolvers = {
       );
       return toResult(outcome, ({ venueId }) => ({
         __typename: 'VenueCreated',
-        venue: loadCreated(context, venueId),
+        venue: reload(context, venueId),
+      }));
+    },
+    deleteVenue: async (_, { id }, context) => {
+      const outcome = await andThen(parseId('Venue', 'id', id), (uuid) => deleteVenue(context, uuid));
+      return toResult(outcome, (deleted) => ({
+        __typename: 'VenueDeleted',
+        deleted: deletedView('Venue', deleted),
+      }));
+    },
+    restoreVenue: async (_, { id }, context) => {
+      const outcome = await andThen(parseId('Venue', 'id', id), (uuid) => restoreVenue(context, uuid));
+      return toResult(outcome, ({ venueId }) => ({
+        __typename: 'VenueRestored',
+        venue: reload(context, venueId),
       }));
     },
   },

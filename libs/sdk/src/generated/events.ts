@@ -20,8 +20,12 @@ export type EventDataByType = {
     readonly recurrence: string | null;
     readonly status: 'DRAFT' | 'PUBLISHED' | 'CANCELLED';
   };
+  /** An event was deleted with its occurrences: nobody sees them, and they can be restored for a while. What was sold stays sold. */
+  'events.event-deleted.v1': { readonly eventId: string; readonly restorableUntil: string };
   /** An event was published: guests see it, and its tickets can be sold. */
   'events.event-published.v1': { readonly eventId: string };
+  /** A deleted event was not restored in time: it is gone for ever, with its occurrences. */
+  'events.event-purged.v1': { readonly eventId: string };
   /** An event got another space, time zone or recurrence. Its occurrences follow. */
   'events.event-rescheduled.v1': {
     readonly eventId: string;
@@ -29,6 +33,8 @@ export type EventDataByType = {
     readonly timeZone: string;
     readonly recurrence: string | null;
   };
+  /** A deleted event is back with its occurrences. */
+  'events.event-restored.v1': { readonly eventId: string };
   /** An event's title changed. */
   'events.event-updated.v1': { readonly eventId: string; readonly title: string };
   /** An occurrence was cancelled. The whole occurrence, as it now is. */
@@ -93,6 +99,8 @@ export type EventDataByType = {
     readonly granted: boolean;
     readonly source?: string | null;
   };
+  /** A guest was deleted: the organisation sees the person no more, and can restore them for a while; after it they are erased. What they bought stays theirs. */
+  'guests.guest-deleted.v1': { readonly guestId: string; readonly restorableUntil: string };
   /** What was personal of a guest is gone for ever. Who has a copy of it removes it; older events read as erased. */
   'guests.guest-erased.v1': { readonly guestId: string };
   /** A guest is known to the organisation for the first time. */
@@ -103,6 +111,8 @@ export type EventDataByType = {
     readonly locale?: string;
     readonly phone?: string | null;
   };
+  /** A deleted guest is back: restored, or registered again. */
+  'guests.guest-restored.v1': { readonly guestId: string };
   /** What is known of a guest changed. The whole guest, as it now is. */
   'guests.guest-updated.v1': {
     readonly guestId: string;
@@ -892,6 +902,12 @@ export type EventDataByType = {
     readonly city: string;
     readonly countryCode: string;
   };
+  /** A venue was deleted with its spaces and their seat maps: nobody sees it, and it can be restored for a while. */
+  'venues.venue-deleted.v1': { readonly venueId: string; readonly restorableUntil: string };
+  /** A deleted venue was not restored in time: it is gone for ever, with its spaces, seat maps and past bookings. */
+  'venues.venue-purged.v1': { readonly venueId: string };
+  /** A deleted venue is back with all that it had. */
+  'venues.venue-restored.v1': { readonly venueId: string };
 };
 
 export type EventType = keyof EventDataByType;
