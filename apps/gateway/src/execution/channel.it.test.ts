@@ -138,6 +138,16 @@ test('who has less time than a call may take is not made to wait with others', a
   expect(listed().toSorted()).toEqual([2, 'alone']);
 });
 
+test('a long read goes alone', async () => {
+  const correlation = { correlationId: 'long', actor: ada.subject };
+  const long = runWithCorrelation(correlation, () =>
+    channel.read(ada, JSON.stringify({ id: 'x'.repeat(200_000) })),
+  );
+  expect(await Promise.all([readAs(ada, 'a'), readAs(ada, 'b')])).toEqual(['a', 'b']);
+  expect((await long).status).toBe(200);
+  expect(listed().toSorted()).toEqual([2, 'alone']);
+});
+
 test('a batch has no more reads than a service takes', async () => {
   const ids = Array.from({ length: maxBatch + 2 }, (_, index) => `r${index}`);
   expect(await Promise.all(ids.map((id) => readAs(ada, id)))).toEqual(ids);

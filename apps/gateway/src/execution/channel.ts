@@ -20,6 +20,8 @@ type Batch = { readonly reads: Waiting[]; length: number; readonly closed: Promi
 
 /** Beyond it a batch is sent as it is: what a service takes in one body is bounded. */
 const longestBatch = 256 * 1024;
+/** A longer read gains nothing from company, and would hold it up. */
+const longestJoined = 128 * 1024;
 
 const linePattern = /^(\d+) (\d+) /;
 
@@ -98,8 +100,8 @@ export function createChannel({ url, outbound }: Target, sign: (viewer: Viewer) 
     read: async (viewer, body) => {
       const { correlationId } = currentCorrelation() ?? {};
       const mayWait = (remainingTimeMs() ?? Infinity) >= outbound.timeoutMs;
-      const joins = takesBatches && mayWait && correlationId !== undefined && !isRecorded();
-      const told = joins ? await readTogether(viewer, body, correlationId) : null;
+      const fits = takesBatches && mayWait && body.length <= longestJoined && !isRecorded();
+      const told = fits && correlationId ? await readTogether(viewer, body, correlationId) : null;
       return told ?? sendAlone(viewer, body, true);
     },
     write: (viewer, body) => sendAlone(viewer, body, false),
