@@ -36,8 +36,8 @@ export type Transform = (
 
 /**
  * The body that is sent for a delivery, always the same: as it was written when the event came, or with what its
- * selection or its plugin made of it when it was first needed. That is kept for all who asked for the same with the same rights, so
- * that a retry, and a receiver that compares, sees no difference.
+ * selection or its plugin made of it when it was first needed. That is kept for all who asked for the same with the
+ * same rights, so that a retry, and a receiver that compares, sees no difference.
  */
 export function createPayloads(
   database: Database,

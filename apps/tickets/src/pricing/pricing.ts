@@ -85,8 +85,8 @@ export type Price = {
 };
 
 /**
- * The price of a cart: what plugins take off, then the voucher, then fees on what is left, then tax on each line and each fee by itself,
- * rounded there (half up). What is split is split by largest remainder. The answer does not depend on the sequence of
+ * The price of a cart: what plugins take off, then the voucher, then fees on what is left, then tax on each line and
+ * each fee by itself, rounded there (half up). What is split is split by largest remainder. The answer does not depend on the sequence of
  * the lines: where rounding must favour one of them, it goes by what they are.
  */
 export function price({ lines, discount, fees, reverseCharge }: ToPrice): Price {

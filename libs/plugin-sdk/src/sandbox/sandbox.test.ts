@@ -72,14 +72,23 @@ describe('an attack from the sandbox', () => {
     expect(await call('export const answer = () => "well"')).toBe('well');
   });
 
+  test('that goes on beyond its deadline is ended by force, and another thread takes over', async () => {
+    const endless = sandbox.call(attacks['an endless loop'], 'answer', [], { deadlineMs: 600_000 });
+    await expect(endless).rejects.toMatchObject({ code: 'DEADLINE', message: 'It was stopped by force.' });
+    expect(await call('export const answer = () => "well"')).toBe('well');
+  });
+
   test('does not grow the host, however often it comes', async () => {
     await Promise.allSettled(Object.values(attacks).map((code) => call(code)));
-    const before = process.memoryUsage.rss();
-    for (let round = 0; round < 3; round++)
-      await Promise.allSettled(
-        [attacks['arrays without end'], attacks['buffers without end']].map((code) => call(code)),
-      );
-    expect((process.memoryUsage.rss() - before) / 2 ** 20).toBeLessThan(64);
+    const growths: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      const before = process.memoryUsage.rss();
+      const bombs = [attacks['arrays without end'], attacks['buffers without end']];
+      await Promise.allSettled(bombs.map((code) => call(code)));
+      growths.push((process.memoryUsage.rss() - before) / 2 ** 20);
+    }
+    // What else this process does may grow it in one round; a machine that was kept would by 32 MiB in each.
+    expect(Math.min(...growths)).toBeLessThan(16);
   });
 
   test('by prototypes stays where it is', async () => {
