@@ -144,7 +144,7 @@ type HubModules = {
     draft(organisationId: string, endpointId: string): Promise<{ publicKey: string; drafts: object }>;
     insert(tx: Transaction, endpointId: string, drafts: object): Promise<void>;
   };
-  fanOut(tx: Transaction, events: readonly DomainEvent[]): Promise<boolean>;
+  fanOut(tx: Transaction, events: readonly DomainEvent[]): Promise<unknown>;
   createAddressRule(networks: readonly string[]): object;
   createGuardedAgent(options: object): { destroy(): Promise<void> };
   createEndpointBreakers(): object;

@@ -6,6 +6,7 @@ import { describeChaos } from './chaos.scenario.ts';
 import { describeCsv } from './csv.scenario.ts';
 import { describeDemo } from './demo.scenario.ts';
 import { describeErasure } from './erasure.scenario.ts';
+import { describeIntegrators } from './integrators.scenario.ts';
 import { describeJourney } from './journey.scenario.ts';
 import { describeMetrics } from './metrics.scenario.ts';
 import { describePlugins } from './plugins.scenario.ts';
@@ -48,6 +49,7 @@ describe('the platform', () => {
   describeWebhooks(platform);
   describeAudit(platform);
   describePlugins(platform);
+  describeIntegrators(platform);
   describeErasure(platform);
   describeBadInput(platform);
   describeStatements(platform);

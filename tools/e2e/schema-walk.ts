@@ -220,6 +220,7 @@ const texts: Readonly<Record<string, () => string | null>> = {
   selection: () => '{ __typename }',
   settings: () => '{}',
   approvedScopes: () => 'tickets:scan',
+  planCode: () => 'growth',
 };
 
 /** `venueId` names a venue, `exceptOccurrenceIds` occurrences, and a plain `id` what the field's own name says. */

@@ -115,6 +115,11 @@ export function describeWebhooks(platform: () => TestPlatform): void {
       const listening = runMarquee(['listen', ...forward, ...asked], io);
       await eventually(() => expect(said).toHaveLength(1));
       const { endpoint, secret } = JSON.parse(said[0]!) as { endpoint: string; secret: string };
+      // Not by looking every second: the platform tells it.
+      await eventually(async () => {
+        const metrics = await (await fetch(`${running.urls.gateway}/metrics`)).text();
+        expect(metrics).toMatch(/^marquee_live_subscriptions(\{\})? [1-9]/m);
+      });
       const trigger = ['trigger', 'tickets.order-paid.v1', '--endpoint', endpoint, ...asked];
       expect(await runMarquee(trigger, io)).toBe(0);
       expect(await listening).toBe(0);

@@ -23,7 +23,8 @@ curl -s http://127.0.0.1:4000/v1/holds -H "authorization: Bearer $TOKEN" -H 'con
 - What is refused is \`application/problem+json\` (RFC 9457). Branch on \`code\`: a refusal's type (\`NotEnoughTickets\`) or an
   [error's code](errors.md). What else it tells (\`available\`, \`field\`) stands beside; \`correlationId\` finds it in our logs.
 - Operations that create or pay take an \`Idempotency-Key\`: make one (a UUID) for each intent and send the same one on each
-  repeat; it is done once.
+  repeat for a day; it is done once, and the answer is that of the first. 409 \`IDEMPOTENCY_KEY_IN_USE\`: the first is still
+  being worked on, send it again in a second. 422 \`IdempotencyConflict\`: the key came with another body before.
 - GET answers have an ETag. \`apollographql-client-name\` and \`-version\` [say who you are](schema-changes.md).
 - \`v1\` stays what it is: fields are added, nothing goes. What would break it is stopped by \`npm run check:schema\`.
 `;

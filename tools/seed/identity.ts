@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2';
 import type { Role } from '@marquee/subgraph';
 import { parseId } from '@marquee/kernel';
 import { subjectOf } from '../token/issuer.ts';
+import { keyEvents, keyRows } from './keys.ts';
 import { instant, type LogEntry, type NumberedEntry } from './log.ts';
 import { organisations, type SeedOrganisation } from './organisations.ts';
 import { connectOwner, readMarker, writeService } from './write.ts';
@@ -42,6 +43,7 @@ export async function seedIdentity(ownerUrl: string): Promise<number> {
     const count = await writeService(client, { seed: 'marquee', startDay }, await rowsOf(members, atMs), [
       ...organisations.map((organisation, place) => organisationEvent(organisation, atMs, place)),
       ...members.map((member, place) => memberEvent(member, atMs, place)),
+      ...keyEvents(atMs),
     ]);
     await client.query('commit');
     return count;
@@ -84,6 +86,7 @@ async function rowsOf(members: readonly DemoMember[], atMs: number) {
         joined_at: instant(atMs),
       })),
     },
+    ...keyRows(atMs),
   ];
 }
 

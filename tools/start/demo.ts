@@ -1,5 +1,6 @@
 import type { Role } from '@marquee/subgraph';
 import { demoGuest, organisations, type SeedOrganisation } from '../seed/organisations.ts';
+import { seedHub } from '../seed/hub.ts';
 import { seedIdentity } from '../seed/identity.ts';
 import { seed } from '../seed/seed.ts';
 import { ensureKeys, issueToken } from '../token/issuer.ts';
@@ -40,8 +41,9 @@ export async function sampleTokens({ secrets }: Launch): Promise<SampleToken[]> 
 
 /** The demo organisations' data, in each database that has none of it yet. Nothing where a service is missing. */
 export async function seedDemo({ databases, options, secrets }: Launch): Promise<void> {
-  const { venues, events, guests, tickets, identity } = databases;
+  const { venues, events, guests, tickets, identity, hub } = databases;
   if (identity) await seedIdentity(identity.ownerUrl);
+  if (hub) await seedHub(hub.ownerUrl);
   if (!venues || !events || !guests || !tickets) return;
   await seed({
     databases: {

@@ -39,6 +39,7 @@ import { createGatekeeper, type Gatekeeper } from './limits/gatekeeper.ts';
 import { createRateLimits, type RateLimitMode } from './limits/rate-limits.ts';
 import type { Channel } from './limits/shared-counts.ts';
 import { startLive } from './live/start-live.ts';
+import { createMeter, type MeterOptions } from './metering/meter.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { createFieldUsage } from './usage/field-usage.ts';
 import { createPlatformReadiness } from './platform-readiness.ts';
@@ -76,6 +77,8 @@ export type GatewayOptions = {
   readonly changes?: ChangeSource;
   /** Where the use of fields is kept. Left out: it is not recorded. */
   readonly usage?: Records;
+  /** Where what API keys ask for is counted. Left out: it is not, and plans limit nobody. */
+  readonly metering?: Pick<MeterOptions, 'queue' | 'ask' | 'everyMs'>;
   /** What is served under /v1. Left out: the platform's own. */
   readonly rest?: Rest;
   /** For kept answers; 0 keeps none. */
@@ -245,7 +248,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const usage =
     options.usage && createFieldUsage({ ...options, schema: () => schema, trusted, records: options.usage });
   const rates = createRateLimits({ ...options, ...options.limits });
-  const gatekeeper = createGatekeeper({ ...options, rates, maxCost: options.limits.maxCost });
+  const meter = options.metering && createMeter({ ...options, ...options.metering });
+  const gatekeeper = createGatekeeper({ ...options, rates, meter, maxCost: options.limits.maxCost });
   const live =
     options.changes &&
     startLive({
@@ -279,6 +283,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const drain = async () => {
     await Promise.all([http.drain(), live?.drain(options.liveDrainMs)]);
     await usage?.stop();
+    await meter?.stop();
     await apollo.stop();
     trusted.stop();
     rates.stop();

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { questions, usageQueue } from '@marquee/contracts';
 import { ConfigError, onStopSignal } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess, type Logger, type Metrics } from '@marquee/telemetry';
 import { connectMessaging, type Messaging } from '@marquee/messaging';
 import { flagSettings, openFlags } from '@marquee/flags';
 import { readConfig, readServiceUrls, supergraphFile } from './config.ts';
 import { noTrustedDocuments, watchTrustedDocuments } from './documents/trusted-documents.ts';
-import { startGateway, type ChangeSource } from './gateway.ts';
+import { startGateway, type ChangeSource, type GatewayOptions } from './gateway.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 import { usageRecords } from './usage/usage-record.ts';
@@ -21,12 +22,28 @@ function hearingFrom(messaging: Messaging): ChangeSource {
 
 /** The other processes, where NATS is there, and what people switch while this one runs. */
 async function connect(
-  { NATS_URL: url, NATS_NAMESPACE: namespace, MARQUEE_FLAGS_FILE: file }: ReturnType<typeof readConfig>,
+  config: ReturnType<typeof readConfig>,
   own: { readonly service: string; readonly logger: Logger; readonly metrics: Metrics },
 ) {
-  const messaging = url ? await connectMessaging({ url, namespace, ...own }) : undefined;
+  const { NATS_URL: url, NATS_NAMESPACE: namespace, MARQUEE_FLAGS_FILE: file } = config;
+  const internalSecret = config.MARQUEE_INTERNAL_SECRET;
+  const messaging = url ? await connectMessaging({ url, namespace, internalSecret, ...own }) : undefined;
   const watchLive = messaging && ((tell: OnSettings) => messaging.watchSettings(flagSettings, tell));
   return { messaging, flags: await openFlags({ file, watchLive, ...own }) };
+}
+
+/** The gateway asks in nobody's name and for no organisation. */
+const noOrganisation = '00000000-0000-0000-0000-000000000000';
+
+function meteringBy(messaging: Messaging): NonNullable<GatewayOptions['metering']> {
+  return {
+    queue: messaging.queue(usageQueue),
+    ask: async (organisationIds) => {
+      const request = { organisationIds: [...organisationIds] };
+      return (await messaging.ask(questions.planStandings, request, { organisationId: noOrganisation }))
+        .standings;
+    },
+  };
 }
 
 async function main(): Promise<void> {
@@ -67,7 +84,11 @@ async function main(): Promise<void> {
         ? watchTrustedDocuments(config.MARQUEE_TRUSTED_DOCUMENTS_DIRECTORY, logger)
         : noTrustedDocuments,
     },
-    ...(messaging && { changes: hearingFrom(messaging), usage: messaging.records(usageRecords) }),
+    ...(messaging && {
+      changes: hearingFrom(messaging),
+      usage: messaging.records(usageRecords),
+      metering: meteringBy(messaging),
+    }),
     maxLiveConnections: config.MARQUEE_LIVE_CONNECTIONS,
     maxLiveConnectionsOfOneViewer: config.MARQUEE_LIVE_CONNECTIONS_PER_VIEWER,
     limits: {

@@ -4,6 +4,7 @@ import type { Viewer } from '@marquee/subgraph';
 import type { AddressRule } from './guard/addresses.ts';
 import type { Marketplace } from './plugins/marketplace.ts';
 import type { PluginSecrets } from './plugins/plugin-secrets.ts';
+import type { Plans } from './plans/plans.ts';
 import type { Graph } from './selections/graph.ts';
 import type { SecretStore } from './signing/secrets.ts';
 
@@ -17,10 +18,13 @@ export type Services = {
   readonly addresses: AddressRule;
   /** The whole graph, through the gateway. */
   readonly graph: Graph;
+  readonly plans: Plans;
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
   /** Tells the delivery engine that something may be due. */
   readonly onDue: () => void;
+  /** Tells those who watch these endpoints, which are paused, that events are kept for them. */
+  readonly onKept: (organisationId: string, endpointIds: readonly string[]) => void;
 };
 
 /** Whose command it is, and how often it counts. */

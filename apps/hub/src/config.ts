@@ -2,6 +2,7 @@ import {
   commonSettings,
   ConfigError,
   integer,
+  jsonFile,
   logSettings,
   optional,
   parseConfig,
@@ -12,6 +13,8 @@ import {
   type Setting,
 } from '@marquee/subgraph';
 import { parseNetworks } from './guard/addresses.ts';
+import { defaultPlans, type Plan } from './plans/plan.ts';
+import { parsePlans } from './plans/parse-plans.ts';
 
 /** Networks such as `127.0.0.0/8,::1/128`; none unless told. */
 function networks(): Setting<readonly string[]> {
@@ -21,6 +24,18 @@ function networks(): Setting<readonly string[]> {
     } catch {
       return { fault: 'must be networks such as 10.0.0.0/8, divided by commas' };
     }
+  };
+}
+
+/** A file of plans; the platform's own unless there is one. */
+function plans(): Setting<readonly Plan[]> {
+  const read = optional(jsonFile());
+  return (raw) => {
+    const file = read(raw);
+    if ('fault' in file) return file;
+    if (file.value === undefined) return { value: defaultPlans };
+    const parsed = parsePlans(file.value);
+    return typeof parsed === 'string' ? { fault: parsed } : { value: parsed };
   };
 }
 
@@ -37,6 +52,8 @@ const shape = {
   GATEWAY_URL: url(['http:', 'https:']),
   /** Where webhooks may go beside public addresses over HTTPS: for development, and receivers of the operator's own. */
   MARQUEE_WEBHOOK_NETWORKS: networks(),
+  /** What the use of the API costs. */
+  MARQUEE_PLANS_FILE: plans(),
   /** A directory, or the URL of one: an index of plugins and their packages. None can be installed without it. */
   MARQUEE_MARKETPLACE: optional(text({ max: 2_000 })),
   /** The public key (PEM) that the index is signed with. */

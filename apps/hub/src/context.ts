@@ -8,6 +8,7 @@ import { endpointsById } from './endpoints/endpoint-rows.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { pluginsById, pluginsByName } from './plugins/plugin-rows.ts';
 import type { Plugin } from './plugins/plugin.ts';
+import { platformInvoicesById, type PlatformInvoice } from './plans/platform-invoice.ts';
 
 /** What a resolver may see. Loaders answer only the viewer's own organisation. */
 export type Context = Services & {
@@ -16,6 +17,7 @@ export type Context = Services & {
     readonly endpoint: Loader<string, Endpoint | null>;
     readonly delivery: Loader<string, Delivery | null>;
     readonly attempts: Loader<string, readonly Attempt[]>;
+    readonly platformInvoice: Loader<string, PlatformInvoice | null>;
     readonly message: Loader<string, { readonly message: string } | null>;
     readonly plugin: Loader<string, Plugin | null>;
     readonly pluginByName: Loader<string, Plugin | null>;
@@ -38,6 +40,7 @@ export function createContext(services: Services, viewer: Viewer): Context {
     loaders: {
       endpoint: rowLoader(endpointsById),
       delivery: rowLoader(deliveriesById),
+      platformInvoice: rowLoader(platformInvoicesById),
       message: rowLoader(messagesOf),
       plugin: rowLoader(pluginsById),
       pluginByName: createLoader(async (names: readonly string[]) => {

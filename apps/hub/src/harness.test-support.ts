@@ -17,6 +17,8 @@ import { createGuardedAgent } from './guard/guarded-agent.ts';
 import type { Marketplace } from './plugins/marketplace.ts';
 import { PluginSecrets } from './plugins/plugin-secrets.ts';
 import { migrations } from './migrations/index.ts';
+import { defaultPlans } from './plans/plan.ts';
+import { createPlans } from './plans/plans.ts';
 import type { Graph } from './selections/graph.ts';
 import { createPayloads } from './selections/payloads.ts';
 import { SecretStore } from './signing/secrets.ts';
@@ -66,9 +68,10 @@ export async function createWorld({ marketplace = noMarketplace }: { marketplace
   const addresses = createAddressRule(['127.0.0.0/8']);
   const graph = fakeGraph();
   const { database } = db;
+  const plans = createPlans(defaultPlans);
   const services = {
-    ...{ database, secrets, pluginSecrets, marketplace, addresses, graph },
-    ...{ onCommit: () => undefined, onDue: () => undefined },
+    ...{ database, secrets, pluginSecrets, marketplace, addresses, graph, plans },
+    ...{ onCommit: () => undefined, onDue: () => undefined, onKept: () => undefined },
   };
   const subgraph = await serveHub(services, {
     host: '127.0.0.1',
@@ -103,6 +106,7 @@ export async function createWorld({ marketplace = noMarketplace }: { marketplace
   return {
     db,
     database,
+    plans,
     keysFile: `${path}/keys.json`,
     secrets,
     pluginSecrets,
@@ -134,6 +138,7 @@ type Behave = (request: Received, response: ServerResponse) => void;
 export async function startReceiver() {
   const received: Received[] = [];
   const behaviours = new Map<string, Behave>();
+  const open = new Map<string, ServerResponse[]>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -141,6 +146,7 @@ export async function startReceiver() {
       const path = request.url ?? '';
       const message = { path, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
       received.push(message);
+      open.set(path, [...(open.get(path) ?? []), response]);
       const behave = behaviours.get(path) ?? ((_, answer) => void answer.end());
       behave(message, response);
     });
@@ -153,6 +159,11 @@ export async function startReceiver() {
     behave: (path: string, behaviour: Behave) => void behaviours.set(path, behaviour),
     status: (path: string, status: number, headers: Record<string, string> = {}) =>
       void behaviours.set(path, (_, response) => void response.writeHead(status, headers).end()),
+    /** Ends every exchange at this path, answered or not, and all to come. */
+    hangUp: (path: string) => {
+      behaviours.set(path, (_, response) => void response.destroy());
+      for (const response of open.get(path) ?? []) response.destroy();
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
@@ -239,7 +250,13 @@ export async function givenEndpoint(world: World, receiver: Receiver, path: stri
     id: string;
     eventId: string;
     status: string;
-    attempts: { number: number; statusCode: number | null; error: string | null; response: string | null }[];
+    attempts: {
+      number: number;
+      durationMs: number;
+      statusCode: number | null;
+      error: string | null;
+      response: string | null;
+    }[];
   };
   const log = async (status?: string): Promise<Logged[]> => {
     const answer = await world.ask(viewer, documents.log, { id: endpoint.id, status });

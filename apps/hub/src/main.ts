@@ -1,10 +1,11 @@
-import { isHookPoint, questions } from '@marquee/contracts';
+import { isHookPoint, questions, usageQueue } from '@marquee/contracts';
 import { createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { createSandbox } from '@marquee/plugin-sdk';
 import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
+import type { Services } from './command.ts';
 import { readConfig } from './config.ts';
 import { createEndpointBreakers } from './deliveries/endpoint-breakers.ts';
 import { startEngine } from './deliveries/engine.ts';
@@ -16,12 +17,18 @@ import { createCallLog } from './plugins/call-log.ts';
 import { createHooks } from './plugins/hooks.ts';
 import { createMarketplace } from './plugins/marketplace.ts';
 import { PluginSecrets } from './plugins/plugin-secrets.ts';
+import { sweepPluginCalls } from './plugins/plugin-rows.ts';
 import { createTransform } from './plugins/transform.ts';
+import { sweepDeliveries } from './deliveries/sweep.ts';
+import { planStandings } from './metering/plan-standings.ts';
+import { sweepUsage, takeBatch } from './metering/record-usage.ts';
+import { issueDueInvoices } from './plans/issue-invoices.ts';
+import { createPlans, defaultPlanOf } from './plans/plans.ts';
 import { createGraph } from './selections/graph.ts';
 import { createPayloads } from './selections/payloads.ts';
 import { SecretStore } from './signing/secrets.ts';
 import { serveHub } from './subgraph.ts';
-import { sweepInBackground } from './upkeep.ts';
+import { repeat } from './upkeep.ts';
 
 const config = readConfig();
 const logger = createLogger({ service: 'hub', level: config.LOG_LEVEL });
@@ -88,17 +95,37 @@ const engine = startEngine({
   metrics,
   logger,
 });
-messaging.project(fanOutProjection(() => engine.wake()));
+const listeners: Pick<Services, 'onDue' | 'onKept'> = {
+  onDue: () => engine.wake(),
+  onKept: (organisationId, endpointIds) =>
+    messaging.tellChanges(organisationId, { 'hub.delivery-kept': endpointIds }),
+};
+messaging.project(fanOutProjection(listeners));
 messaging.project({ name: 'erasures', events: erasureHandlers });
 // Payloads are copies of what the graph answered; who asks for it is told there.
 answerPrivacy(messaging, { service: 'hub', database, collect: async () => ({}) });
+
+const plans = createPlans(config.MARQUEE_PLANS_FILE);
+const recording = { database, defaultPlan: defaultPlanOf(plans).code, logger };
+messaging.queue(usageQueue).take((message) => takeBatch(recording, message));
+messaging.answer(questions.planStandings, ({ organisationIds }) =>
+  planStandings({ database, plans }, organisationIds, new Date()),
+);
+
+const hourMs = 3_600_000;
 const retentionDays = config.MARQUEE_WEBHOOK_RETENTION_DAYS;
-const sweeping = sweepInBackground(database, { retentionDays, logger });
+const invoicing = { database, plans, onCommit: messaging.wake };
+const upkeep = [
+  repeat('old deliveries forgotten', hourMs, () => sweepDeliveries(database, retentionDays), logger),
+  repeat('old calls of plugins forgotten', hourMs, () => sweepPluginCalls(database, retentionDays), logger),
+  repeat('old requests forgotten', hourMs, () => sweepUsage(database), logger),
+  repeat('periods invoiced', hourMs / 12, () => issueDueInvoices(invoicing, new Date()), logger),
+];
 
 const services = {
-  ...{ database, secrets, pluginSecrets, marketplace, addresses, graph },
+  ...{ database, secrets, pluginSecrets, marketplace, addresses, graph, plans },
   onCommit: messaging.wake,
-  onDue: () => engine.wake(),
+  ...listeners,
 };
 await serveHub(services, {
   host: config.HOST,
@@ -113,7 +140,7 @@ await serveHub(services, {
     await engine.stop();
     await hooks.stop();
     await Promise.all([dispatcher.close(), outbound.close(), shop.close()]);
-    await sweeping.stop();
+    await Promise.all(upkeep.map((each) => each.stop()));
     await sealing.stop();
     await forgetting.stop();
     await database.close();

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { count, event, text, uuid } from './schemas.ts';
+import { count, event, instant, money, text, uuid } from './schemas.ts';
 
 const endpoint = { endpointId: uuid };
 const because = text(200);
@@ -54,4 +54,19 @@ export const hubEvents = {
   'hub.plugin-settings-changed.v1': event('A plugin goes by other settings or secrets.', plugin),
   'hub.plugin-disabled.v1': event('A plugin is asked nothing and sent nothing any more.', plugin),
   'hub.plugin-uninstalled.v1': event('A plugin is gone, with its secrets and subscriptions.', plugin),
+  'hub.plan-changed.v1': event(
+    'An organisation chose what it pays for the API: a dearer plan from now on, a cheaper one from the next period.',
+    { plan: text(50), from: instant },
+  ),
+  'hub.invoice-issued.v1': event(
+    'The use of the API in a period was invoiced. Nothing of it changes any more.',
+    {
+      invoiceId: uuid,
+      number: text(50),
+      periodStart: instant,
+      periodEnd: instant,
+      requests: count,
+      total: money,
+    },
+  ),
 };

@@ -13,6 +13,7 @@ export { findBreaks, type Break } from './compatibility.ts';
 export { exampleOf } from './example.ts';
 export { hookPoints, isHookPoint, type HookInput, type HookOutput, type HookPoint } from './hooks.ts';
 export { catalogueSchemas, type CatalogueSchemas, type JsonSchema } from './json-schemas.ts';
+export { meteredBatch, mostMetered, usageQueue, type MeteredBatch, type MeteredRequest } from './metering.ts';
 export {
   auditQuestionsOf,
   defineQuestion,

@@ -192,4 +192,20 @@ export const questions = {
       missing: nullable(text(100)),
     }),
   }),
+  planStandings: defineQuestion({
+    name: 'hub.plan-standings.v1',
+    description: 'What have these organisations left of the requests that their plans allow in this period?',
+    request: Type.Object({ organisationIds: Type.Array(uuid, { maxItems: 500 }) }),
+    answer: Type.Object({
+      standings: Type.Array(
+        Type.Object({
+          organisationId: uuid,
+          plan: text(50),
+          requestLimit: nullable(count),
+          remaining: nullable(count),
+          resetsAt: instant,
+        }),
+      ),
+    }),
+  }),
 };

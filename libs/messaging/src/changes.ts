@@ -73,12 +73,16 @@ export function announceChanges(
   service: string,
   entries: readonly RecordedEvent[],
 ): void {
-  for (const changes of summarise(service, entries)) {
-    connection.publish(
-      topology.changes(service, changes.organisationId),
-      encoder.encode(JSON.stringify(changes.ids)),
-    );
-  }
+  for (const changes of summarise(service, entries)) tellChanges(connection, topology, changes);
+}
+
+/** One message to whoever listens to changes. */
+export function tellChanges(
+  connection: NatsConnection,
+  topology: Topology,
+  { service, organisationId, ids }: Changes,
+): void {
+  connection.publish(topology.changes(service, organisationId), encoder.encode(JSON.stringify(ids)));
 }
 
 /** Hears the changes of all services, for as long as the link lives. */

@@ -19,6 +19,7 @@ export {
   type QuestionUnavailableCode,
 } from './questions/errors.ts';
 export { answerPrivacy, findErasure, noteErasure, privacyMigrations } from './privacy.ts';
+export type { Queue, QueueOptions } from './queue.ts';
 export type { Records, RecordsOptions } from './records.ts';
 export type {
   Handlers,

@@ -1,7 +1,7 @@
 import type { AnswerOf, Question, RequestOf } from '@marquee/contracts';
 import { systemRole, type Database } from '@marquee/postgres';
 import { openChannel, type Channel } from './channel.ts';
-import { listenToChanges, type ChangesListener } from './changes.ts';
+import { listenToChanges, tellChanges, type Changes, type ChangesListener } from './changes.ts';
 import { serveControl } from './control.ts';
 import { onNewConnection, openLink } from './link.ts';
 import { MqttReader, type MqttOptions } from './mqtt.ts';
@@ -12,6 +12,7 @@ import { Projection } from './projection.ts';
 import { Answerer, type Answering, type AnswerOptions } from './questions/answerer.ts';
 import { Asker, type AskOptions } from './questions/asker.ts';
 import { watchLiveSettings, type LiveSettings } from './live-settings.ts';
+import { openQueue, type Queue, type QueueOptions } from './queue.ts';
 import { createRecords, type Records, type RecordsOptions } from './records.ts';
 import { LogRelay } from './relay.ts';
 import { openSession, type Session } from './session.ts';
@@ -34,6 +35,7 @@ class MessagingOfService implements Messaging {
   readonly #replayable = new Set<string>();
   readonly #answerers = new Map<string, Answerer>();
   readonly #mqttReaders = new Map<string, MqttReader>();
+  readonly #queues: Queue[] = [];
   #asker: Asker | null = null;
   #session: Session | null = null;
   #relay: LogRelay | null = null;
@@ -128,6 +130,13 @@ class MessagingOfService implements Messaging {
     listenToChanges(this.#context.link, this.#context.topology, listener);
   }
 
+  /** Bound: it is handed on as what a commit calls. */
+  readonly tellChanges = (organisationId: string, ids: Changes['ids']): void => {
+    const { link, topology, service } = this.#context;
+    const connection = link.current();
+    if (connection) tellChanges(connection, topology, { service, organisationId, ids });
+  };
+
   records(options: RecordsOptions): Records {
     return createRecords(() => this.#context.link.current(), this.#context.topology, options);
   }
@@ -135,6 +144,13 @@ class MessagingOfService implements Messaging {
   watchSettings(name: string, onSettings: (settings: LiveSettings) => void): void {
     const { link, topology, logger } = this.#context;
     watchLiveSettings(link, topology, name, onSettings, logger);
+  }
+
+  queue(options: QueueOptions): Queue {
+    if (this.#draining) throw new Error('messaging is draining');
+    const queue = openQueue(this.#context, options);
+    this.#queues.push(queue);
+    return queue;
   }
 
   openChannel(name: string): Channel {
@@ -164,6 +180,7 @@ class MessagingOfService implements Messaging {
     const ending = [
       ...this.#answerers.values(),
       ...this.#mqttReaders.values(),
+      ...this.#queues,
       ...this.#subscriptions.values(),
     ];
     await Promise.all(ending.map((each) => each.stop()));

@@ -26,6 +26,8 @@ export type Topology = {
   changes(service: string, organisationId: string): string;
   /** Core NATS too: what the processes of a service tell each other. */
   channel(service: string, name: string): string;
+  /** What is put into a queue, which a stream of its own keeps. */
+  queue(name: string): string;
   /** What NATS maps an MQTT topic below the namespace to: `check-in/+/scans` is `marquee.check-in.*.scans`. */
   topic(topic: string): string;
 };
@@ -49,6 +51,10 @@ export function createTopology(namespace: string): Topology {
     question: (name) => `${namespace}._ask.${name}`,
     changes: (service, organisationId) => `${namespace}._changes.${service}.${organisationId}`,
     channel: (service, name) => `${namespace}._channel.${service}.${name}`,
+    queue: (name) => {
+      if (!/^[A-Za-z0-9-]{1,50}$/.test(name)) throw new Error(`not a queue's name: ${name}`);
+      return `${namespace}._queue.${name}`;
+    },
     topic: (topic) => {
       if (!/^(\+|[\w-]+)(\/(\+|[\w-]+))*$/.test(topic)) throw new Error(`not a topic: ${topic}`);
       return `${namespace}.${topic.replaceAll('/', '.').replaceAll('+', '*')}`;

@@ -4,9 +4,10 @@ import type { AnyInterceptor } from '@marquee/event-bus';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Answering, AnswerOptions } from './questions/answerer.ts';
 import type { Channel } from './channel.ts';
-import type { ChangesListener } from './changes.ts';
+import type { Changes, ChangesListener } from './changes.ts';
 import type { LiveSettings } from './live-settings.ts';
 import type { MqttOptions } from './mqtt.ts';
+import type { Queue, QueueOptions } from './queue.ts';
 import type { Records, RecordsOptions } from './records.ts';
 import type { PersonalOptions } from './personal.ts';
 import type { AskOptions } from './questions/asker.ts';
@@ -199,6 +200,11 @@ export type Messaging = {
    * which ask anew what they show. At most once, so each gap is told; needs no database.
    */
   listenToChanges(listener: ChangesListener): void;
+  /**
+   * Tells those who listen to changes of one that no event of this service tells of: rows that follow from others' events.
+   * At most once; lost where NATS is not connected.
+   */
+  tellChanges(organisationId: string, ids: Changes['ids']): void;
   /** A way to the other processes of this service, such as `rate-limits`: at most once, nothing kept, no database. */
   openChannel(name: string): Channel;
   /**
@@ -206,6 +212,8 @@ export type Messaging = {
    * An answer goes out and the message is done with once the handler has come back, which is after its commit.
    */
   readMqtt(options: MqttOptions): void;
+  /** What services hand to another at least once, kept while that one is away; ended by `drain`. Needs no database. */
+  queue(options: QueueOptions): Queue;
   /** Small records that this service's processes share and that outlive them; needs no database. */
   records(options: RecordsOptions): Records;
   /**

@@ -1,3 +1,4 @@
+export * from '@marquee/client';
 export type { EventDataByType, EventType, MarqueeEvent } from './generated/events.ts';
 export {
   verifyWebhook,

@@ -1,15 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync, sign, webcrypto } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { stripTypeScriptTypes } from 'node:module';
 import { createContext, SourceTextModule } from 'node:vm';
 import { eventually } from '@marquee/testkit';
 import { Webhook } from 'standardwebhooks';
 import { handleRequest } from '../examples/edge-worker.ts';
+import { subscribeToSales } from '../examples/subscribe.ts';
 import { receiveWebhooks } from '../examples/node-server.ts';
-import { verifyWebhook, type MarqueeEvent } from './index.ts';
+import * as sdk from './index.ts';
+import type { MarqueeEvent } from './index.ts';
+
+const { createClient, verifyWebhook } = sdk;
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=';
 const body = JSON.stringify({
@@ -98,26 +102,74 @@ describe('a message', () => {
   });
 });
 
-test('it needs nothing but what browsers and the edge have, and imports nothing', async () => {
-  const sources = globSync('**/*.ts', { cwd: import.meta.dirname }).filter(
-    (file) => !file.endsWith('.test.ts'),
-  );
-  for (const file of sources) {
-    const text = readFileSync(join(import.meta.dirname, file), 'utf8');
-    expect([...text.matchAll(/from '([^.][^']*)'/g)].map((match) => match[1])).toEqual([]);
-  }
-  const source = stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'verify.ts'), 'utf8'));
-  const edge = createContext({ crypto: webcrypto, TextEncoder, TextDecoder, atob, Uint8Array, ArrayBuffer });
-  const module = new SourceTextModule(source, { context: edge });
-  await module.link(() => {
-    throw new Error('it imports something');
+/** What browsers and workers at the edge have of what the SDK needs: no module, nothing of Node. */
+const atTheEdge = {
+  crypto: webcrypto,
+  TextEncoder,
+  TextDecoder,
+  atob,
+  Uint8Array,
+  ArrayBuffer,
+  URL,
+  AbortSignal,
+};
+
+/** The SDK as it is loaded where there is nothing else; refuses every import that is not its own. */
+async function loadAtTheEdge(): Promise<typeof sdk> {
+  const context = createContext({ ...atTheEdge });
+  const modules = new Map<string, SourceTextModule>();
+  const load = (file: string): SourceTextModule => {
+    const source = stripTypeScriptTypes(readFileSync(file, 'utf8'));
+    const module = modules.get(file) ?? new SourceTextModule(source, { context, identifier: file });
+    modules.set(file, module);
+    return module;
+  };
+  const entry = load(join(import.meta.dirname, 'index.ts'));
+  await entry.link((specifier, { identifier }) => {
+    if (specifier === '@marquee/client') return load(join(import.meta.dirname, '../../client/src/index.ts'));
+    if (!specifier.startsWith('.')) throw new Error(`it imports ${specifier}`);
+    return load(resolve(dirname(identifier), specifier));
   });
-  await module.evaluate();
-  const { verifyWebhook: atTheEdge } = module.namespace as { verifyWebhook: typeof verifyWebhook };
-  expect(await atTheEdge(secret, signed(), body)).toMatchObject({ type: 'tickets.order-paid.v1' });
+  await entry.evaluate();
+  return entry.namespace as typeof sdk;
+}
+
+/** A graph that answers the same to everything, and remembers what it was asked. */
+function fakeGraph(answer: object, status = 200) {
+  const asked: { url: string; init: RequestInit }[] = [];
+  const ask = (async (url: string, init: RequestInit) => {
+    asked.push({ url, init });
+    return Response.json(answer, { status });
+  }) as unknown as typeof fetch;
+  return { asked, ask };
+}
+
+test('it needs nothing but what browsers and the edge have, imports nothing, and works there', async () => {
+  const loaded = await loadAtTheEdge();
+  expect(await loaded.verifyWebhook(secret, signed(), body)).toMatchObject({ type: 'tickets.order-paid.v1' });
+  const { asked, ask } = fakeGraph({ data: { occurrences: { edges: [] } } });
+  const client = loaded.createClient({ url: 'https://tickets.example/graphql', token: 'mqk_1', fetch: ask });
+  expect(await client.operations.upcomingOccurrences({ first: 1 })).toEqual({ occurrences: { edges: [] } });
+  expect(asked[0]!.init.headers).toMatchObject({ authorization: 'Bearer mqk_1' });
 });
 
 describe('the examples', () => {
+  test('subscribe by the typed client, and say in words why not', async () => {
+    const subscribe = (answer: object, status?: number) => {
+      const { asked, ask } = fakeGraph(answer, status);
+      const client = createClient({ url: 'https://tickets.example/graphql', fetch: ask });
+      return subscribeToSales(client, 'https://shop.example/hooks').then((said) => ({ said, asked }));
+    };
+    const created = { __typename: 'WebhookEndpointCreated', endpoint: {}, secret };
+    const { said, asked } = await subscribe({ data: { createWebhookEndpoint: created } });
+    expect(said).toBe(secret);
+    expect(JSON.parse(asked[0]!.init.body as string).variables.input.url).toBe('https://shop.example/hooks');
+    const refused = { __typename: 'InvalidInput', message: 'url: must be https', field: 'url' };
+    expect((await subscribe({ data: { createWebhookEndpoint: refused } })).said).toBe('url: must be https');
+    const spent = { errors: [{ message: 'Spent.', extensions: { code: 'PLAN_SPENT' } }] };
+    expect((await subscribe(spent, 429)).said).toBe('PLAN_SPENT: Spent.');
+  });
+
   test('receive with node:http, each message once', async () => {
     const handled: MarqueeEvent[] = [];
     const server = receiveWebhooks(secret, (event) => handled.push(event));

@@ -100,6 +100,14 @@ const catalogue = {
     again: 'later',
     extensions: { budget: 'which budget is spent', retryAfterSeconds: 'when it is full again' },
   },
+  PLAN_SPENT: {
+    status: [429],
+    meaning: "The organisation's plan allows its API keys no more requests in this period.",
+    whatToDo:
+      'Choose a larger plan (`changePlan`), or wait for the next period: `retry-after` says how long.',
+    again: 'later',
+    extensions: { plan: 'its code', resetsAt: 'when the next period begins' },
+  },
   PERSISTED_QUERY_NOT_FOUND: {
     status: [200],
     meaning: 'This gateway has not met the document of this hash.',

@@ -1,3 +1,4 @@
+import { createClient, type TypedDocument } from '@marquee/client';
 import { createGraphClient } from '../../client/graph-client.ts';
 import type { Call, Option } from '../command.ts';
 import { CliError, UsageError } from '../errors.ts';
@@ -11,8 +12,12 @@ export const hubOptions: Readonly<Record<string, Option>> = {
 
 export type Hub = {
   /** The one root field of an operation. Throws a CliError where it is refused. */
-  ask<T>(document: string, variables: Readonly<Record<string, unknown>>): Promise<T>;
+  ask<T>(document: string, variables: Variables): Promise<T>;
+  /** What a subscription shows, now and with each change; ends or throws where the platform goes away. */
+  watch(source: string, variables: Variables, signal: AbortSignal): AsyncGenerator<unknown>;
 };
+
+type Variables = Readonly<Record<string, unknown>>;
 
 /** Works on the graph that the options name. */
 export async function withHub<T>(call: Call, work: (hub: Hub) => Promise<T>): Promise<T> {
@@ -22,7 +27,9 @@ export async function withHub<T>(call: Call, work: (hub: Hub) => Promise<T>): Pr
     throw new UsageError('Give an API key or a token: --token, or MARQUEE_TOKEN in the environment.');
   const url = call.text('url') ?? defaults.url;
   if (!URL.canParse(url)) throw new UsageError(`--url must be a URL, not "${url}".`);
-  const client = createGraphClient({ url: new URL('/graphql', url).href, token, connections: 2 });
+  const graph = new URL('/graphql', url).href;
+  const client = createGraphClient({ url: graph, token, connections: 2 });
+  const live = createClient({ url: graph, token });
   const ask = async <A>(document: string, variables: Readonly<Record<string, unknown>>): Promise<A> => {
     const { data, errors } = await client.send<Record<string, unknown>>(document, variables).catch(() => {
       throw new CliError(`The platform at ${url} does not answer. Is it running?`);
@@ -35,7 +42,11 @@ export async function withHub<T>(call: Call, work: (hub: Hub) => Promise<T>): Pr
     return answer as A;
   };
   try {
-    return await work({ ask });
+    const watch = (source: string, variables: Variables, signal: AbortSignal) => {
+      const document = { name: '', kind: 'subscription', id: 'sha256:', source } as const;
+      return live.subscribe(document as TypedDocument<unknown, Variables>, variables, { signal });
+    };
+    return await work({ ask, watch });
   } finally {
     await client.close();
   }

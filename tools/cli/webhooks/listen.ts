@@ -8,12 +8,14 @@ type Message = { readonly id: string; readonly eventType: string; readonly messa
 type Listener = { readonly endpoint: { readonly id: string }; readonly secret: string };
 
 const pageSize = 50;
+/** Between two looks where the platform cannot tell: server-sent events do not come through every proxy. */
 const pollMs = 1_000;
 const forwardTimeoutMs = 15_000;
 
 /**
  * An endpoint that is paused from its first moment is sent nothing and kept everything: what is kept is fetched through
- * the graph, signed with its secret and handed on. So nothing on this machine need be reachable from outside.
+ * the graph, signed with its secret and handed on. So nothing on this machine need be reachable from outside. A subscription
+ * tells when there is something; while it is broken nothing is lost, since everything is kept.
  */
 export const listen: Command = {
   name: 'listen',
@@ -54,19 +56,32 @@ async function run(call: Call, hub: Hub): Promise<number> {
       `Listening as ${id}, signing with ${listener.secret}`,
     );
     const seen = new Set<string>();
-    while (!call.io.signal.aborted && seen.size < most) {
+    for await (const _ of occasions(hub, id, call.io.signal)) {
       for (const message of (await unseen(hub, id, seen)).slice(0, most - seen.size)) {
         seen.add(message.id);
         const { status, ms } = await handOn(forward, listener.secret, message);
         const line = { delivery: message.id, type: message.eventType, status, ms };
         await print(line, `${message.eventType}  ${message.id}  ${status ?? 'no answer'}  ${ms} ms`);
       }
-      if (seen.size < most) await delay(pollMs, undefined, { signal: call.io.signal }).catch(() => undefined);
+      if (seen.size >= most) break;
     }
   } finally {
     await hub.ask(remove, { id });
   }
   return exitCodes.done;
+}
+
+/** Each time when there may be something new: whenever the platform tells so, and every second while it does not. */
+async function* occasions(hub: Hub, id: string, signal: AbortSignal): AsyncGenerator<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const _ of hub.watch(changed, { id }, signal)) yield;
+    } catch {
+      // Whatever broke it: it begins again, and its first answer is the present.
+    }
+    yield;
+    await delay(pollMs, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /** What is new, the oldest first. */
@@ -123,6 +138,10 @@ const kept = `query Kept($id: ID!, $first: Int!, $after: String) {
       edges { node { id eventType message } } pageInfo { hasNextPage endCursor }
     }
   }
+}`;
+/** The newest delivery says whether there is a new one. */
+const changed = `subscription Listening($id: ID!) {
+  webhookEndpointChanged(endpointId: $id) { id deliveries(first: 1) { edges { node { id } } } }
 }`;
 const remove = `mutation StopListening($id: ID!) {
   deleteWebhookEndpoint(id: $id) { ... on WebhookEndpointDeleted { id } ... on Refusal { message } }

@@ -11,6 +11,8 @@ import type { GraphQLError } from 'graphql';
 import { clientAddress } from '../access/client-address.ts';
 import type { OperationFacts } from '../documents/document-facts.ts';
 import { clientLimits, maxPageSize, refusalPoints } from './client-limits.ts';
+import type { Meter } from '../metering/meter.ts';
+import type { Standing } from '../metering/standings.ts';
 import type { Admission, Caller, RateLimits, Spent } from './rate-limits.ts';
 
 /** An operation that is not executed, and why. */
@@ -60,14 +62,41 @@ export function toError({ code, message, extensions }: Refusal): GraphQLError {
   return graphError(code, message, extensions);
 }
 
+function planSpent({ plan, resetsAt }: Standing, headers: Refusal['headers']): Refusal {
+  const seconds = Math.max(1, Math.ceil((Date.parse(resetsAt) - Date.now()) / 1_000));
+  return {
+    status: 429,
+    code: 'PLAN_SPENT',
+    message: `The plan "${plan}" allows no more requests before ${resetsAt}. Choose a larger one, or wait.`,
+    extensions: { plan, resetsAt },
+    headers: { ...headers, 'retry-after': String(seconds) },
+  };
+}
+
+/** A header holds a list: that of the rates comes first. */
+function joined(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>> | null) {
+  if (!other) return one;
+  return { ...one, ...other, ...both('ratelimit', one, other), ...both('ratelimit-policy', one, other) };
+}
+
+function both(
+  name: string,
+  one: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return one[name] && other[name] ? { [name]: `${one[name]}, ${other[name]}` } : {};
+}
+
 export function createGatekeeper(options: {
   readonly rates: RateLimits;
+  /** Of what API keys ask for. Left out: nobody counts it. */
+  readonly meter?: Meter | undefined;
   /** The most that one operation may cost, by its estimate. */
   readonly maxCost: number;
   /** How many proxies stand before this gateway. */
   readonly trustedProxies: number;
 }): Gatekeeper {
-  const { rates, maxCost, trustedProxies } = options;
+  const { rates, meter, maxCost, trustedProxies } = options;
   const gate = createDocumentGate(clientLimits);
 
   const tooMuch = (spent: Spent): Refusal => {
@@ -107,8 +136,19 @@ export function createGatekeeper(options: {
         rates.charge(caller, refusalPoints);
         return { refused: excess };
       }
-      const admission = await rates.admit(caller, estimate, facts?.cost.rootFields ?? noFields);
-      return 'budget' in admission ? { refused: tooMuch(admission) } : { ...admission, estimate };
+      const { viewer } = caller;
+      const spent = meter?.spentPlanOf(viewer);
+      if (spent) {
+        rates.charge(caller, refusalPoints);
+        return { refused: planSpent(spent, meter!.headersOf(viewer) ?? {}) };
+      }
+      const rootFields = facts?.cost.rootFields ?? noFields;
+      const admission = await rates.admit(caller, estimate, rootFields);
+      if ('budget' in admission) return { refused: tooMuch(admission) };
+      // What cannot be understood is nobody's use of the graph.
+      if (facts) meter?.count(viewer, rootFields);
+      const headers = () => joined(admission.headers(), meter?.headersOf(viewer) ?? null);
+      return { settle: admission.settle, headers, estimate };
     },
     chargeRefusal: (caller) => rates.charge(caller, refusalPoints),
     takes: async (address) => (await rates.arrive(address)) === null,

@@ -39,6 +39,11 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
     arguments: { orderId: 'id' },
     watches: { argument: 'orderId', type: 'Order' },
   },
+  webhookEndpointChanged: {
+    query: 'webhookEndpoint',
+    arguments: { endpointId: 'id' },
+    watches: { argument: 'endpointId', type: 'WebhookEndpoint' },
+  },
   waitingRoomChanged: {
     query: 'waitingRoom',
     arguments: { occurrenceId: 'occurrenceId', token: 'token' },

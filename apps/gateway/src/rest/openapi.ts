@@ -77,7 +77,7 @@ function selectionSchema(type: GraphQLObjectType, { selections }: SelectionSetNo
   return { type: 'object', properties, required };
 }
 
-type Members = { readonly accepted: Schema[]; readonly refused: ReadonlyMap<number, string[]> };
+type Members = { readonly accepted: Schema[]; readonly refused: Map<number, string[]> };
 
 /** What a mutation answers: what was done by its accepted members, and its refusals by their status. */
 function membersOf(schema: GraphQLSchema, type: GraphQLNamedType, selections: SelectionSetNode): Members {
@@ -203,6 +203,7 @@ function responsesOf(schema: GraphQLSchema, endpoint: Endpoint): Schema {
     getNamedType(endpoint.field.type),
     endpoint.root.selectionSet!,
   );
+  if (endpoint.idempotent) refused.set(409, [...(refused.get(409) ?? []), 'IDEMPOTENCY_KEY_IN_USE']);
   const refusals = [...refused].map(([status, types]) => [String(status), problem(types.join(', '))]);
   const isThere = !isNonNullType(endpoint.field.type);
   return {

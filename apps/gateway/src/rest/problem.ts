@@ -40,6 +40,7 @@ export function problemAnswer(
 /** Of refusals that a status says more exactly than 409 does. */
 const refusalStatuses: Readonly<Record<string, number>> = {
   InvalidInput: 422,
+  IdempotencyConflict: 422,
   NotFound: 404,
   PaymentDeclined: 402,
   TooBusy: 503,

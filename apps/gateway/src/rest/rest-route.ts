@@ -7,6 +7,7 @@ import { openApiOf } from './openapi.ts';
 import { problemAnswer } from './problem.ts';
 import { addBody, readParameters, RequestFault } from './read-request.ts';
 import type { RestRoute } from './routes.ts';
+import { createUnderWay } from './under-way.ts';
 import { refusedAnswer, writeAnswer } from './write-answer.ts';
 
 export const restPrefix = '/v1';
@@ -98,6 +99,7 @@ function createPrepared(options: RestOptions) {
 /** The REST facade: each request is one registered operation of the graph, asked as any other. */
 export function createRestRoute(options: RestOptions): HttpRoute {
   const prepare = createPrepared(options);
+  const once = createUnderWay();
 
   const ask = async (
     schema: GraphQLSchema,
@@ -132,7 +134,10 @@ export function createRestRoute(options: RestOptions): HttpRoute {
     const parts = path.split('/').slice(2);
     const there = endpoints.filter((endpoint) => matchPath(parts, endpoint));
     const endpoint = there.find((one) => one.route.method === method);
-    if (endpoint) return ask(schema, exchange, endpoint, matchPath(parts, endpoint)!);
+    if (endpoint) {
+      const answer = () => ask(schema, exchange, endpoint, matchPath(parts, endpoint)!);
+      return endpoint.idempotent ? once(exchange, answer) : answer();
+    }
     if (there.length === 0) {
       const detail = `There is nothing here. What there is, ${restPrefix}/openapi.json tells.`;
       return problemAnswer({ status: 404, code: 'NOT_FOUND', detail, correlationId });

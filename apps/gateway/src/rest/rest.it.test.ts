@@ -262,6 +262,31 @@ test('path, query, header and body become the variables of the operation', () =>
   });
 });
 
+test('a repetition of what is still being worked on is told so; of another key or sender, or later, it is not', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const data = { holdTickets: { __typename: 'IdempotencyConflict', message: 'Another body.' } };
+  const graphql: HttpRoute = () => promise.then(() => ({ status: 200, body: JSON.stringify({ data }) }));
+  const route = createRestRoute({
+    ...{ routes: restRoutes, documents, schema: () => schema, graphql, guard: (open) => open },
+  });
+  const post = async (key: string, authorization = 'Bearer a') => {
+    const headers = { authorization, 'idempotency-key': key, 'content-type': 'application/json' };
+    const path = { method: 'POST', path: '/v1/holds', search: '' };
+    const answer = await route({ ...path, headers, correlationId: 'c', body: async () => '{}' });
+    return [
+      answer.status,
+      (JSON.parse(String(answer.body)) as Json)['code'],
+      answer.headers?.['retry-after'],
+    ];
+  };
+  const first = [post('one'), post('two'), post('one', 'Bearer b')];
+  const again = await Promise.all(Array.from({ length: 49 }, () => post('one')));
+  expect(new Set(again.map(String))).toEqual(new Set(['409,IDEMPOTENCY_KEY_IN_USE,1']));
+  resolve();
+  for (const answer of [...(await Promise.all(first)), await post('one')])
+    expect(answer).toEqual([422, 'IdempotencyConflict', undefined]);
+});
+
 test('an address that sends too much is told so by a problem, whatever it asks for', async () => {
   const error = { message: 'slower', extensions: { code: 'RATE_LIMITED', budget: 'address' } };
   const spent: HttpRoute = async () => ({

@@ -1,5 +1,5 @@
 import { newUuid } from '@marquee/kernel';
-import { systemScope, type Database } from '@marquee/postgres';
+import { systemScope, type Database, type Transaction } from '@marquee/postgres';
 import type { Role } from '@marquee/subgraph';
 import { secretColumns, type StoredSecret } from '../signing/secrets.ts';
 
@@ -41,11 +41,15 @@ export type ClaimRequest = {
   readonly leaseSeconds: number;
 };
 
-/** Takes what is due. Two workers never take the same, and one that dies is followed after the lease. */
+/**
+ * Takes what is due. Two workers never take the same, and one that dies is followed after the lease. The commit does not
+ * wait for the disk: a claim that a crash of PostgreSQL takes back is one that nobody has, as if its worker had died, and
+ * what is written down of an attempt carries its claim to the disk with it.
+ */
 export async function claimDue(database: Database, request: ClaimRequest): Promise<Claimed[]> {
   const claim = newUuid();
   const claimedAtMs = performance.now();
-  return database.transaction(systemScope, async (tx) => {
+  const work = async (tx: Transaction): Promise<Claimed[]> => {
     const claimed = await tx.rows<Omit<Claimed, 'secrets' | 'claimedAtMs'>>(
       claimSql,
       [
@@ -73,7 +77,8 @@ export async function claimDue(database: Database, request: ClaimRequest): Promi
       claimedAtMs,
       secrets: byEndpoint.get(each.endpointId) ?? [],
     }));
-  });
+  };
+  return database.transaction(systemScope, work, { unflushed: true });
 }
 
 const somethingDue = `exists (

@@ -86,22 +86,34 @@ describe('a delivery', () => {
       response.on('close', () => clearInterval(timer));
     });
     receiver().behave('/stall', () => undefined);
-    work({ deadlineMs: 1_000, pauseAfter: () => null });
+    const deadlineMs = times({ test: 3_000, soak: 15_000 });
+    work({ deadlineMs, pauseAfter: () => null });
     for (const { organisationId } of [drip, stall]) await publish(eventsOf(organisationId, 10));
     await publish(eventsOf(healthy.organisationId, 20));
     await allDelivered(healthy, 20);
     for (const endpoint of [drip, stall]) {
-      await eventually(async () => expect(await endpoint.log('EXHAUSTED')).toHaveLength(10));
-      const [delivery] = await endpoint.log();
-      expect(delivery!.attempts).toMatchObject([{ error: expect.stringContaining('after 1 seconds') }]);
+      await eventually(async () => expect(await endpoint.log('EXHAUSTED')).toHaveLength(10), {
+        timeoutMs: deadlineMs + 20_000,
+      });
+      for (const { attempts } of await endpoint.log()) {
+        const error = expect.stringContaining(`after ${deadlineMs / 1_000} seconds`);
+        expect(attempts).toMatchObject([{ error }]);
+        expect(attempts[0]!.durationMs - deadlineMs).toBeGreaterThanOrEqual(-20);
+        // On a machine that does nothing else.
+        expect(attempts[0]!.durationMs - deadlineMs).toBeLessThanOrEqual(times({ test: 15_000, soak: 500 }));
+      }
     }
   }, 60_000);
 
   test('keeps 16 KiB of an answer, however long it is and however it is packed', async () => {
     const [endless, bomb] = await Promise.all([given('/endless'), given('/bomb')]);
+    let sent = 0;
     receiver().behave('/endless', (_, response) => {
       response.writeHead(200);
-      const more = () => response.write('x'.repeat(65_536)) && setImmediate(more);
+      const more = () => {
+        sent += 65_536;
+        if (response.write('x'.repeat(65_536))) setImmediate(more);
+      };
       response.on('drain', more).on('error', () => undefined);
       more();
     });
@@ -115,6 +127,8 @@ describe('a delivery', () => {
     await allDelivered(endless, 1);
     await allDelivered(bomb, 1);
     expect((await endless.log())[0]!.attempts[0]!.response).toHaveLength(16_384);
+    // What the connection holds on its way, and no more: nobody reads on.
+    expect(sent).toBeLessThan(16 * 1024 * 1024);
     expect((await bomb.log())[0]!.attempts[0]!.response!.length).toBeLessThanOrEqual(16_384);
   }, 60_000);
 
@@ -240,7 +254,7 @@ describe('what an endpoint takes', () => {
       if (!fails) accepted.push(JSON.parse(body).id);
       response.writeHead(fails ? 500 : 200).end();
     });
-    const published = eventsOf(endpoint.organisationId, times({ test: 60, soak: 10_000 }));
+    const published = eventsOf(endpoint.organisationId, times({ test: 100, soak: 10_000 }));
     await publish(published);
     const workers = [work(), work()];
     expect(workers).toHaveLength(2);

@@ -3,6 +3,7 @@ import { newUuid } from '@marquee/kernel';
 import type { Handlers, ProjectionOptions } from '@marquee/messaging';
 import type { Transaction } from '@marquee/postgres';
 import { envelopeOf } from '../catalogue/envelope.ts';
+import type { Services } from '../command.ts';
 import { matchesPattern, versionOf } from '../catalogue/event-types.ts';
 import { compileFilter, type Filter } from '../endpoints/filter.ts';
 import { insertDeliveries, type FannedOut } from './delivery-rows.ts';
@@ -14,15 +15,19 @@ type Taker = {
   readonly pinnedVersion: number;
   readonly filter: Filter | null;
   readonly createdAt: Date;
+  /** Its events are kept and fetched, as `marquee listen` does. */
+  readonly isPaused: boolean;
 };
 
 /**
  * Every event of every service, once and in order, to whom it goes: the rows are the truth from then on, and the worker
  * is only woken. One projection for all, so that the events of a stream reach an endpoint in their order.
  */
-export function fanOutProjection(onDue: () => void): ProjectionOptions {
+export function fanOutProjection({ onDue, onKept }: Pick<Services, 'onDue' | 'onKept'>): ProjectionOptions {
   const handle = async (events: readonly DomainEvent[], tx: Transaction) => {
-    if (await fanOut(tx, events)) tx.afterCommit(onDue);
+    const { any, kept } = await fanOut(tx, events);
+    if (any) tx.afterCommit(onDue);
+    if (kept.length > 0) tx.afterCommit(() => onKept(tx.organisationId!, kept));
   };
   const types = Object.keys(catalogue) as EventType[];
   const events = Object.fromEntries(
@@ -31,15 +36,19 @@ export function fanOutProjection(onDue: () => void): ProjectionOptions {
   return { name: 'webhooks', events, handleMany: handle };
 }
 
-/** Deliveries for the events of one organisation, in whose scope the transaction is. Answers whether there are any. */
-export async function fanOut(tx: Transaction, events: readonly DomainEvent[]): Promise<boolean> {
+/** Whether there are deliveries at all, and for which endpoints that are paused. */
+type FanOut = { readonly any: boolean; readonly kept: readonly string[] };
+
+/** Deliveries for the events of one organisation, in whose scope the transaction is. */
+export async function fanOut(tx: Transaction, events: readonly DomainEvent[]): Promise<FanOut> {
   const takers = await tx.rows<Taker>(
-    `select id, event_types as "eventTypes", pinned_version as "pinnedVersion", filter, created_at as "createdAt"
+    `select id, event_types as "eventTypes", pinned_version as "pinnedVersion", filter, created_at as "createdAt",
+            status = 'PAUSED' as "isPaused"
        from webhook_endpoint where status <> 'DELETED' order by id`,
     [],
     { name: 'webhook-takers' },
   );
-  if (takers.length === 0) return false;
+  if (takers.length === 0) return { any: false, kept: [] };
   const judges = takers.map((taker) => ({ taker, takes: judgeOf(taker) }));
   const taken = events.flatMap((event): FannedOut[] => {
     const envelope = envelopeOf(event);
@@ -50,9 +59,10 @@ export async function fanOut(tx: Transaction, events: readonly DomainEvent[]): P
     const { id, type, occurredAt } = event;
     return [{ id, type, occurredAt, envelope: JSON.stringify(envelope), to }];
   });
-  if (taken.length === 0) return false;
-  await insertDeliveries(tx, taken);
-  return true;
+  if (taken.length > 0) await insertDeliveries(tx, taken);
+  const to = new Set(taken.flatMap((each) => each.to.map(({ endpointId }) => endpointId)));
+  const kept = takers.filter(({ id, isPaused }) => isPaused && to.has(id)).map(({ id }) => id);
+  return { any: taken.length > 0, kept };
 }
 
 function judgeOf({ id, eventTypes, pinnedVersion, filter, createdAt }: Taker) {

@@ -85,12 +85,15 @@ export async function sendTestEvent(
     'sendTestEvent',
     { endpointId, eventType },
     async (tx: Transaction) => {
-      if (!(await lockEndpoint(tx, endpointId))) return notFound('The webhook endpoint');
+      const endpoint = await lockEndpoint(tx, endpointId);
+      if (!endpoint) return notFound('The webhook endpoint');
       const sample = sampleEnvelope(eventType, command.viewer.organisationId);
       const deliveryId = newUuid();
       const envelope = JSON.stringify(sample);
       const to = [{ deliveryId, endpointId }];
       await insertDeliveries(tx, [{ id: sample.id, type: eventType, occurredAt: sample.time, envelope, to }]);
+      if (endpoint.status === 'PAUSED')
+        tx.afterCommit(() => command.onKept(command.viewer.organisationId, [endpointId]));
       return accept({ deliveryId });
     },
   );

@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
@@ -77,6 +80,25 @@ describe('an endpoint', () => {
     const raw = Buffer.from(secret.slice('whsec_'.length), 'base64').toString('hex');
     expect(rows[0]!.all).not.toContain(raw);
   });
+
+  test('keeps its secret when a command exchanges the key-encryption key, which then is not needed any more', async () => {
+    const [viewer, idempotencyKey] = [viewerOf(newUuid()), newUuid()];
+    const before = await create({ idempotencyKey }, viewer);
+    const kept = 'select distinct key_encryption_key_id as id from webhook_secret';
+    const keysOf = () => world.database.read(systemScope, (tx) => tx.rows<{ id: string }>(kept));
+    const [old] = await keysOf();
+    const tool = fileURLToPath(new URL('../../../../tools/field-keys/main.ts', import.meta.url));
+    const env = { ...process.env, DATABASE_URL: world.db.url, MARQUEE_FIELD_KEYS_FILE: world.keysFile };
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, [tool, 'rewrap', '--rotate', '--destroy-old'], { env });
+    expect(stdout).toMatch(/webhook_secret: [1-9]\d* wrapped anew\n/);
+    expect(stdout).toContain(`${old!.id} is destroyed`);
+    const now = await keysOf();
+    expect(now).toHaveLength(1);
+    expect(now).not.toEqual([old]);
+    expect(await create({ idempotencyKey }, viewer)).toEqual(before);
+    expect((await run(process.execPath, [tool, 'rewrap'], { env })).stdout).toContain('webhook_secret: 0');
+  }, 60_000);
 
   test('there are at most a hundred in an organisation', async () => {
     const viewer = viewerOf(newUuid());

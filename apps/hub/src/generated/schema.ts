@@ -1,10 +1,13 @@
 // Made by `npm run generate` from the *.graphql files of this application. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ApiUsage as ApiUsageModel, ApiUsagePage as ApiUsagePageModel } from '../metering/usage-rows.ts';
 import type { Delivery as DeliveryModel } from '../deliveries/delivery.ts';
 import type { Endpoint as EndpointModel } from '../endpoints/endpoint.ts';
 import type { Plugin as PluginModel } from '../plugins/plugin.ts';
 import type { Listing as ListingModel, ManifestHook as ManifestHookModel } from '@marquee/plugin-sdk';
 import type { PluginCall as PluginCallModel } from '../plugins/plugin-rows.ts';
+import type { Plan as PlanModel } from '../plans/plan.ts';
+import type { PlatformInvoice as PlatformInvoiceModel } from '../plans/platform-invoice.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -140,6 +143,13 @@ export type Query = {
   webhookEndpoint?: Maybe<WebhookEndpoint>;
   /** Newest first. `first` is at most 100. */
   webhookEndpoints: WebhookEndpointConnection;
+  /** What API keys asked for, the newest day first: from the day of `from` on, and before that of `to`; of one key where it is given. `first` is at most 100. */
+  apiUsage: ApiUsageConnection;
+  /** Every plan there is, from the cheapest. */
+  plans: Array<Plan>;
+  planSubscription: PlanSubscription;
+  /** The newest first. `first` is at most 100. */
+  platformInvoices: PlatformInvoiceConnection;
   /** Of the marketplace, by name. `search` looks into names, titles and summaries. `first` is at most 100. */
   marketplacePlugins: Array<MarketplacePlugin>;
   plugin?: Maybe<Plugin>;
@@ -156,6 +166,19 @@ export type QueryWebhookEndpointArgs = {
 };
 
 export type QueryWebhookEndpointsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryApiUsageArgs = {
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  apiKeyId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type QueryPlatformInvoicesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -277,6 +300,8 @@ export type Mutation = {
   rotateWebhookSecret: RotateWebhookSecretResult;
   /** Ends an endpoint. What was not delivered will not be. */
   deleteWebhookEndpoint: DeleteWebhookEndpointResult;
+  /** Chooses a plan: a dearer one from now on, its fee for the whole month; a cheaper one from the next month. */
+  changePlan: ChangePlanResult;
   /** Has a plugin of the marketplace work for the organisation, once all that it asks for is approved. */
   installPlugin: InstallPluginResult;
   /** To a newer release. What it asks for beyond what is allowed needs a fresh approval. */
@@ -319,6 +344,10 @@ export type MutationRotateWebhookSecretArgs = {
 
 export type MutationDeleteWebhookEndpointArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type MutationChangePlanArgs = {
+  input: ChangePlanInput;
 };
 
 export type MutationInstallPluginArgs = {
@@ -399,6 +428,16 @@ export type WebhookEndpointEdge = {
   __typename?: 'WebhookEndpointEdge';
   cursor: Scalars['String']['output'];
   node: WebhookEndpoint;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The endpoint, each time something of it changed, or events were kept for it while it is paused. */
+  webhookEndpointChanged?: Maybe<WebhookEndpoint>;
+};
+
+export type SubscriptionWebhookEndpointChangedArgs = {
+  endpointId: Scalars['ID']['input'];
 };
 
 export type CreateWebhookEndpointInput = {
@@ -491,6 +530,123 @@ export type WebhookEndpointDeleted = {
 };
 
 export type DeleteWebhookEndpointResult = WebhookEndpointDeleted | InvalidInput | NotFound;
+
+/** How often a key asked for an operation on a day. */
+export type ApiUsage = {
+  __typename?: 'ApiUsage';
+  /** The first instant of the day, in UTC. */
+  day: Scalars['DateTime']['output'];
+  /** Null where it may not be seen. */
+  apiKey?: Maybe<ApiKey>;
+  /** The root field, such as `holdTickets`; `(several)` where a request has more than one, `(schema)` where none. */
+  operation: Scalars['String']['output'];
+  requests: Scalars['BigInt']['output'];
+};
+
+export type ApiUsageConnection = {
+  __typename?: 'ApiUsageConnection';
+  edges: Array<ApiUsageEdge>;
+  pageInfo: PageInfo;
+  /** Of all days, keys and operations that are asked for, not of this page alone. */
+  totalRequests: Scalars['BigInt']['output'];
+};
+
+export type ApiUsageEdge = {
+  __typename?: 'ApiUsageEdge';
+  cursor: Scalars['String']['output'];
+  node: ApiUsage;
+};
+
+export type ApiKey = {
+  __typename?: 'ApiKey';
+  id: Scalars['ID']['output'];
+};
+
+/** What the use of the API costs in a month, and how much of it there may be. Only requests of API keys count. */
+export type Plan = {
+  __typename?: 'Plan';
+  /** What it is chosen by, such as `growth`. */
+  code: Scalars['String']['output'];
+  name: Scalars['String']['output'];
+  monthlyFee: Money;
+  /** Requests that the fee covers. */
+  includedRequests: Scalars['BigInt']['output'];
+  /** Of a thousand requests beyond these. */
+  pricePerThousand: Money;
+  /** Requests of a month; more are answered 429 with the code `PLAN_SPENT`. Null: any number. */
+  requestLimit?: Maybe<Scalars['BigInt']['output']>;
+};
+
+/** The plan of an organisation, and how far it is used in the present period: a month of UTC. */
+export type PlanSubscription = {
+  __typename?: 'PlanSubscription';
+  plan: Plan;
+  /** The plan from the next period on; null where it stays. */
+  nextPlan?: Maybe<Plan>;
+  periodStart: Scalars['DateTime']['output'];
+  /** When the next period begins, with all its requests. */
+  periodEnd: Scalars['DateTime']['output'];
+  /** Requests so far; those of the last second or so are not in it. */
+  requests: Scalars['BigInt']['output'];
+  /** Null where the plan has no limit. */
+  remainingRequests?: Maybe<Scalars['BigInt']['output']>;
+};
+
+export type PlatformInvoiceLineKind =
+  | 'MONTHLY_FEE'
+  /** Covered by the fee. */
+  | 'INCLUDED_REQUESTS'
+  | 'ADDITIONAL_REQUESTS';
+
+export type PlatformInvoiceLine = {
+  __typename?: 'PlatformInvoiceLine';
+  kind: PlatformInvoiceLineKind;
+  quantity: Scalars['BigInt']['output'];
+  amount: Money;
+};
+
+/** What an organisation owes for the use of the API in a period. It never changes. Amounts are net. */
+export type PlatformInvoice = Node & {
+  __typename?: 'PlatformInvoice';
+  id: Scalars['ID']['output'];
+  /** Without a gap in an organisation, such as `API-000003`. */
+  number: Scalars['String']['output'];
+  /** As it was at the end of the period. */
+  plan: Plan;
+  periodStart: Scalars['DateTime']['output'];
+  /** The first instant that is not of the period. */
+  periodEnd: Scalars['DateTime']['output'];
+  /** What was metered, which the quantities of the lines add up to. */
+  requests: Scalars['BigInt']['output'];
+  lines: Array<PlatformInvoiceLine>;
+  total: Money;
+  issuedAt: Scalars['DateTime']['output'];
+};
+
+export type PlatformInvoiceConnection = {
+  __typename?: 'PlatformInvoiceConnection';
+  edges: Array<PlatformInvoiceEdge>;
+  pageInfo: PageInfo;
+};
+
+export type PlatformInvoiceEdge = {
+  __typename?: 'PlatformInvoiceEdge';
+  cursor: Scalars['String']['output'];
+  node: PlatformInvoice;
+};
+
+export type ChangePlanInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Such as `growth`. */
+  planCode: Scalars['String']['input'];
+};
+
+export type PlanChanged = {
+  __typename?: 'PlanChanged';
+  subscription: PlanSubscription;
+};
+
+export type ChangePlanResult = PlanChanged | InvalidInput | IdempotencyConflict;
 
 export type PluginStatus =
   | 'ENABLED'
@@ -825,6 +981,7 @@ export type DirectiveResolverFn<
 export type FederationTypes = {
   Delivery: Delivery;
   WebhookEndpoint: WebhookEndpoint;
+  PlatformInvoice: PlatformInvoice;
   Plugin: Plugin;
 };
 
@@ -833,6 +990,10 @@ export type FederationReferenceTypes = {
   Delivery: { __typename: 'Delivery' } & GraphQLRecursivePick<FederationTypes['Delivery'], { id: true }>;
   WebhookEndpoint: { __typename: 'WebhookEndpoint' } & GraphQLRecursivePick<
     FederationTypes['WebhookEndpoint'],
+    { id: true }
+  >;
+  PlatformInvoice: { __typename: 'PlatformInvoice' } & GraphQLRecursivePick<
+    FederationTypes['PlatformInvoice'],
     { id: true }
   >;
   Plugin: { __typename: 'Plugin' } & GraphQLRecursivePick<FederationTypes['Plugin'], { id: true }>;
@@ -881,6 +1042,12 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (WebhookEndpointDeleted & { __typename: 'WebhookEndpointDeleted' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' });
+  ChangePlanResult:
+    | (Omit<PlanChanged, 'subscription'> & { subscription: _RefType['PlanSubscription'] } & {
+        __typename: 'PlanChanged';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   InstallPluginResult:
     | (Omit<PluginInstalled, 'plugin'> & { plugin: _RefType['Plugin'] } & { __typename: 'PluginInstalled' })
     | (ScopesNotApproved & { __typename: 'ScopesNotApproved' })
@@ -912,7 +1079,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: DeliveryModel | EndpointModel | PluginModel;
+  Node: DeliveryModel | EndpointModel | PlatformInvoiceModel | PluginModel;
   Refusal:
     | InvalidInput
     | NotFound
@@ -971,6 +1138,7 @@ export type ResolversTypes = {
   WebhookEndpointEdge: ResolverTypeWrapper<
     Omit<WebhookEndpointEdge, 'node'> & { node: ResolversTypes['WebhookEndpoint'] }
   >;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   WebhookEndpointCreated: ResolverTypeWrapper<
     Omit<WebhookEndpointCreated, 'endpoint'> & { endpoint: ResolversTypes['WebhookEndpoint'] }
@@ -1003,6 +1171,31 @@ export type ResolversTypes = {
   DeleteWebhookEndpointResult: ResolverTypeWrapper<
     ResolversUnionTypes<ResolversTypes>['DeleteWebhookEndpointResult']
   >;
+  ApiUsage: ResolverTypeWrapper<ApiUsageModel>;
+  ApiUsageConnection: ResolverTypeWrapper<ApiUsagePageModel>;
+  ApiUsageEdge: ResolverTypeWrapper<Omit<ApiUsageEdge, 'node'> & { node: ResolversTypes['ApiUsage'] }>;
+  ApiKey: ResolverTypeWrapper<ApiKey>;
+  Plan: ResolverTypeWrapper<PlanModel>;
+  PlanSubscription: ResolverTypeWrapper<
+    Omit<PlanSubscription, 'plan' | 'nextPlan'> & {
+      plan: ResolversTypes['Plan'];
+      nextPlan?: Maybe<ResolversTypes['Plan']>;
+    }
+  >;
+  PlatformInvoiceLineKind: PlatformInvoiceLineKind;
+  PlatformInvoiceLine: ResolverTypeWrapper<PlatformInvoiceLine>;
+  PlatformInvoice: ResolverTypeWrapper<PlatformInvoiceModel>;
+  PlatformInvoiceConnection: ResolverTypeWrapper<
+    Omit<PlatformInvoiceConnection, 'edges'> & { edges: Array<ResolversTypes['PlatformInvoiceEdge']> }
+  >;
+  PlatformInvoiceEdge: ResolverTypeWrapper<
+    Omit<PlatformInvoiceEdge, 'node'> & { node: ResolversTypes['PlatformInvoice'] }
+  >;
+  ChangePlanInput: ChangePlanInput;
+  PlanChanged: ResolverTypeWrapper<
+    Omit<PlanChanged, 'subscription'> & { subscription: ResolversTypes['PlanSubscription'] }
+  >;
+  ChangePlanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangePlanResult']>;
   PluginStatus: PluginStatus;
   PluginLevel: PluginLevel;
   HookFailure: HookFailure;
@@ -1082,6 +1275,7 @@ export type ResolversParentTypes = {
     edges: Array<ResolversParentTypes['WebhookEndpointEdge']>;
   };
   WebhookEndpointEdge: Omit<WebhookEndpointEdge, 'node'> & { node: ResolversParentTypes['WebhookEndpoint'] };
+  Subscription: Record<PropertyKey, never>;
   CreateWebhookEndpointInput: CreateWebhookEndpointInput;
   WebhookEndpointCreated: Omit<WebhookEndpointCreated, 'endpoint'> & {
     endpoint: ResolversParentTypes['WebhookEndpoint'];
@@ -1104,6 +1298,24 @@ export type ResolversParentTypes = {
   RotateWebhookSecretResult: ResolversUnionTypes<ResolversParentTypes>['RotateWebhookSecretResult'];
   WebhookEndpointDeleted: WebhookEndpointDeleted;
   DeleteWebhookEndpointResult: ResolversUnionTypes<ResolversParentTypes>['DeleteWebhookEndpointResult'];
+  ApiUsage: ApiUsageModel;
+  ApiUsageConnection: ApiUsagePageModel;
+  ApiUsageEdge: Omit<ApiUsageEdge, 'node'> & { node: ResolversParentTypes['ApiUsage'] };
+  ApiKey: ApiKey;
+  Plan: PlanModel;
+  PlanSubscription: Omit<PlanSubscription, 'plan' | 'nextPlan'> & {
+    plan: ResolversParentTypes['Plan'];
+    nextPlan?: Maybe<ResolversParentTypes['Plan']>;
+  };
+  PlatformInvoiceLine: PlatformInvoiceLine;
+  PlatformInvoice: PlatformInvoiceModel;
+  PlatformInvoiceConnection: Omit<PlatformInvoiceConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['PlatformInvoiceEdge']>;
+  };
+  PlatformInvoiceEdge: Omit<PlatformInvoiceEdge, 'node'> & { node: ResolversParentTypes['PlatformInvoice'] };
+  ChangePlanInput: ChangePlanInput;
+  PlanChanged: Omit<PlanChanged, 'subscription'> & { subscription: ResolversParentTypes['PlanSubscription'] };
+  ChangePlanResult: ResolversUnionTypes<ResolversParentTypes>['ChangePlanResult'];
   PluginHook: ManifestHookModel;
   MarketplacePlugin: ListingModel;
   Plugin: PluginModel;
@@ -1168,7 +1380,11 @@ export type NodeResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
-  __resolveType: TypeResolveFn<'Delivery' | 'WebhookEndpoint' | 'Plugin', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<
+    'Delivery' | 'WebhookEndpoint' | 'PlatformInvoice' | 'Plugin',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type RefusalResolvers<
@@ -1308,6 +1524,20 @@ export type QueryResolvers<
     ParentType,
     ContextType,
     RequireFields<QueryWebhookEndpointsArgs, 'first'>
+  >;
+  apiUsage?: Resolver<
+    ResolversTypes['ApiUsageConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryApiUsageArgs, 'first'>
+  >;
+  plans?: Resolver<Array<ResolversTypes['Plan']>, ParentType, ContextType>;
+  planSubscription?: Resolver<ResolversTypes['PlanSubscription'], ParentType, ContextType>;
+  platformInvoices?: Resolver<
+    ResolversTypes['PlatformInvoiceConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryPlatformInvoicesArgs, 'first'>
   >;
   marketplacePlugins?: Resolver<
     Array<ResolversTypes['MarketplacePlugin']>,
@@ -1463,6 +1693,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationDeleteWebhookEndpointArgs, 'id'>
   >;
+  changePlan?: Resolver<
+    ResolversTypes['ChangePlanResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationChangePlanArgs, 'input'>
+  >;
   installPlugin?: Resolver<
     ResolversTypes['InstallPluginResult'],
     ParentType,
@@ -1554,6 +1790,19 @@ export type WebhookEndpointEdgeResolvers<
 > = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['WebhookEndpoint'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
+> = {
+  webhookEndpointChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes['WebhookEndpoint']>,
+    'webhookEndpointChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionWebhookEndpointChangedArgs, 'endpointId'>
+  >;
 };
 
 export type WebhookEndpointCreatedResolvers<
@@ -1671,6 +1920,134 @@ export type DeleteWebhookEndpointResultResolvers<
 > = {
   __resolveType: TypeResolveFn<
     'WebhookEndpointDeleted' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type ApiUsageResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ApiUsage'] = ResolversParentTypes['ApiUsage'],
+> = {
+  day?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  apiKey?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type ApiUsageConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ApiUsageConnection'] = ResolversParentTypes['ApiUsageConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['ApiUsageEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalRequests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+};
+
+export type ApiUsageEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ApiUsageEdge'] = ResolversParentTypes['ApiUsageEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['ApiUsage'], ParentType, ContextType>;
+};
+
+export type ApiKeyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type PlanResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Plan'] = ResolversParentTypes['Plan'],
+> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  monthlyFee?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  includedRequests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  pricePerThousand?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  requestLimit?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+};
+
+export type PlanSubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlanSubscription'] = ResolversParentTypes['PlanSubscription'],
+> = {
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  nextPlan?: Resolver<Maybe<ResolversTypes['Plan']>, ParentType, ContextType>;
+  periodStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  periodEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  remainingRequests?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+};
+
+export type PlatformInvoiceLineResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoiceLine'] =
+    ResolversParentTypes['PlatformInvoiceLine'],
+> = {
+  kind?: Resolver<ResolversTypes['PlatformInvoiceLineKind'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type PlatformInvoiceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoice'] = ResolversParentTypes['PlatformInvoice'],
+  FederationReferenceType extends FederationReferenceTypes['PlatformInvoice'] =
+    FederationReferenceTypes['PlatformInvoice'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['PlatformInvoice']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  periodStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  periodEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['PlatformInvoiceLine']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PlatformInvoiceConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoiceConnection'] =
+    ResolversParentTypes['PlatformInvoiceConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['PlatformInvoiceEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PlatformInvoiceEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoiceEdge'] =
+    ResolversParentTypes['PlatformInvoiceEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PlatformInvoice'], ParentType, ContextType>;
+};
+
+export type PlanChangedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlanChanged'] = ResolversParentTypes['PlanChanged'],
+> = {
+  subscription?: Resolver<ResolversTypes['PlanSubscription'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ChangePlanResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ChangePlanResult'] = ResolversParentTypes['ChangePlanResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'PlanChanged' | 'InvalidInput' | 'IdempotencyConflict',
     ParentType,
     ContextType
   >;
@@ -1943,6 +2320,7 @@ export type Resolvers<ContextType = Context> = {
   SendTestEventResult?: SendTestEventResultResolvers<ContextType>;
   WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
   WebhookEndpointEdge?: WebhookEndpointEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   WebhookEndpointCreated?: WebhookEndpointCreatedResolvers<ContextType>;
   TooManyWebhookEndpoints?: TooManyWebhookEndpointsResolvers<ContextType>;
   CreateWebhookEndpointResult?: CreateWebhookEndpointResultResolvers<ContextType>;
@@ -1954,6 +2332,18 @@ export type Resolvers<ContextType = Context> = {
   RotateWebhookSecretResult?: RotateWebhookSecretResultResolvers<ContextType>;
   WebhookEndpointDeleted?: WebhookEndpointDeletedResolvers<ContextType>;
   DeleteWebhookEndpointResult?: DeleteWebhookEndpointResultResolvers<ContextType>;
+  ApiUsage?: ApiUsageResolvers<ContextType>;
+  ApiUsageConnection?: ApiUsageConnectionResolvers<ContextType>;
+  ApiUsageEdge?: ApiUsageEdgeResolvers<ContextType>;
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  Plan?: PlanResolvers<ContextType>;
+  PlanSubscription?: PlanSubscriptionResolvers<ContextType>;
+  PlatformInvoiceLine?: PlatformInvoiceLineResolvers<ContextType>;
+  PlatformInvoice?: PlatformInvoiceResolvers<ContextType>;
+  PlatformInvoiceConnection?: PlatformInvoiceConnectionResolvers<ContextType>;
+  PlatformInvoiceEdge?: PlatformInvoiceEdgeResolvers<ContextType>;
+  PlanChanged?: PlanChangedResolvers<ContextType>;
+  ChangePlanResult?: ChangePlanResultResolvers<ContextType>;
   PluginHook?: PluginHookResolvers<ContextType>;
   MarketplacePlugin?: MarketplacePluginResolvers<ContextType>;
   Plugin?: PluginResolvers<ContextType>;

@@ -75,7 +75,8 @@ export class PluginSecrets {
   }
 }
 
-const contextOf = ({ organisationId, pluginId }: Owner) => ({
+/** What a secret is bound to: wrapped for one plugin it does not open for another. */
+export const contextOf = ({ organisationId, pluginId }: Owner) => ({
   organisationId,
   subject: `plugin-${pluginId}`,
 });

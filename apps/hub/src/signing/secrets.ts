@@ -113,7 +113,8 @@ export class SecretStore {
 
 type Owner = { readonly organisationId: string; readonly endpointId: string };
 
-const contextOf = ({ organisationId, endpointId }: Owner) => ({
+/** What a secret is bound to: wrapped for one endpoint it does not open for another. */
+export const contextOf = ({ organisationId, endpointId }: Owner) => ({
   organisationId,
   subject: `webhook-endpoint-${endpointId}`,
 });

@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'REQUEST_TIMEOUT'
   | 'LIMIT_EXCEEDED'
   | 'RATE_LIMITED'
+  | 'PLAN_SPENT'
   | 'PERSISTED_QUERY_NOT_FOUND'
   | 'DOCUMENT_NOT_TRUSTED'
   | 'UNAUTHENTICATED'
@@ -905,6 +906,7 @@ export type RefetchQuery = {
     | { readonly __typename: 'Order'; readonly status: OrderStatus; readonly id: string }
     | { readonly __typename: 'Organisation'; readonly id: string }
     | { readonly __typename: 'PlaceBlock'; readonly id: string }
+    | { readonly __typename: 'PlatformInvoice'; readonly id: string }
     | { readonly __typename: 'Plugin'; readonly id: string }
     | { readonly __typename: 'PrivacyRequest'; readonly id: string }
     | { readonly __typename: 'Quota'; readonly id: string }

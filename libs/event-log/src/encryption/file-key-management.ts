@@ -8,6 +8,8 @@ import { KeyManagementError, type KeyContext, type KeyManagement } from './key-m
 export interface FileKeyManagement extends KeyManagement {
   /** Makes a new key-encryption key the current one. The old ones still unwrap. Answers its id. */
   rotate(): Promise<string>;
+  /** Those that are not the current one. */
+  oldKeyIds(): Promise<string[]>;
   /**
    * Removes an old key-encryption key: whatever is still wrapped by it, also in backups of the database, is lost. Wrap
    * anew first (`rewrapSubjectKeys`). Refuses for the current one.
@@ -59,6 +61,10 @@ export async function createFileKeyManagement({
       const id = newUuid();
       await change(({ keys }) => ({ current: id, keys: { ...keys, [id]: newKey() } }));
       return id;
+    },
+    oldKeyIds: async () => {
+      const { current, keys } = await read(path);
+      return Object.keys(keys).filter((id) => id !== current);
     },
     destroy: (id) =>
       change(({ current, keys }) => {

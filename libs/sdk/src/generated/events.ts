@@ -162,6 +162,17 @@ export type EventDataByType = {
   'hub.endpoint-secret-rotated.v1': { readonly endpointId: string };
   /** What is sent to an address, or where it is, changed. */
   'hub.endpoint-updated.v1': { readonly endpointId: string; readonly eventTypes: readonly string[] };
+  /** The use of the API in a period was invoiced. Nothing of it changes any more. */
+  'hub.invoice-issued.v1': {
+    readonly invoiceId: string;
+    readonly number: string;
+    readonly periodStart: string;
+    readonly periodEnd: string;
+    readonly requests: number;
+    readonly total: { readonly amountMinor: string; readonly currency: string };
+  };
+  /** An organisation chose what it pays for the API: a dearer plan from now on, a cheaper one from the next period. */
+  'hub.plan-changed.v1': { readonly plan: string; readonly from: string };
   /** A plugin is asked nothing and sent nothing any more. */
   'hub.plugin-disabled.v1': { readonly pluginId: string; readonly name: string };
   /** A plugin that was disabled works again. */
