@@ -5,11 +5,30 @@ import { environmentOf } from '../charts/environment.ts';
 import { renderResources } from '../charts/helm.ts';
 import { makeSecrets, neededSecrets } from '../charts/secrets.ts';
 import { startChild, untilReady } from '../rehearse/child.ts';
+import { jailFaults, makeJail, mayJail, systemPath, type Jail } from './jail.ts';
 import { compileCache } from './warm.ts';
 
+/** Where an image's files are, and how one of them is run. */
+type Place = Pick<Jail, 'command' | 'inside' | 'give'> & { readonly app: string; readonly keys: string };
+
+/** Root can start services as they run in a container; who is not starts them from the folder. */
+function placeOf(out: string, directory: string): { readonly place: Place; readonly faults: string[] } {
+  if (!mayJail()) {
+    const asIs = {
+      command: (args: readonly string[]): [string, string[]] => [process.execPath, [...args]],
+      inside: (path: string) => path,
+      give: () => undefined,
+    };
+    return { place: { ...asIs, app: out, keys: join(directory, 'keys') }, faults: [] };
+  }
+  const jail = makeJail(out, join(directory, 'root'));
+  return { place: { ...jail, app: '/app', keys: join(jail.root, 'keys') }, faults: jailFaults(jail) };
+}
+
 /**
- * Starts each service from the laid-out folder, with the environment that the chart gives its pod and no database, and
- * asks whether it lives. Answers the faults.
+ * Starts each service from the laid-out image, with the environment that the chart gives its pod and no database, and asks
+ * whether it lives: as root in a root directory of its own, which nobody can write to, as an unprivileged user. Answers the
+ * faults.
  */
 export async function answers(
   out: string,
@@ -17,22 +36,27 @@ export async function answers(
   directory: string,
 ): Promise<string[]> {
   mkdirSync(directory, { recursive: true });
+  const { place, faults } = placeOf(out, directory);
+  mkdirSync(place.keys);
   const resources = renderResources({ examples: ['minimal'] });
   // Nobody listens there: a service must live, and wait.
   const secrets = makeSecrets(neededSecrets(resources), '127.0.0.1:9');
-  const faults: string[] = [];
   for (const service of services) {
     const port = await findFreePort(0);
+    const given = Object.entries(environmentOf(resources, service, secrets, place.keys));
+    place.give(place.keys);
     const env = {
-      ...environmentOf(resources, service, secrets, directory),
+      ...Object.fromEntries(given.map(([name, value]) => [name, place.inside(value)])),
       ...compileCache,
-      NODE_COMPILE_CACHE: join(out, compileCache.NODE_COMPILE_CACHE),
+      NODE_COMPILE_CACHE: join(place.app, compileCache.NODE_COMPILE_CACHE),
+      ...systemPath,
       HOST: '127.0.0.1',
       PORT: `${port}`,
       NATS_URL: 'nats://127.0.0.1:9',
     };
     const logFile = join(directory, `${service}.log`);
-    const child = startChild(process.execPath, [join(out, 'apps', service, 'src/main.ts')], { env, logFile });
+    const [command, args] = place.command([join(place.app, 'apps', service, 'src/main.ts')]);
+    const child = startChild(command, args, { env, logFile });
     try {
       await untilReady(`http://127.0.0.1:${port}/health/live`, child);
     } catch (error) {

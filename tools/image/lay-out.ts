@@ -20,7 +20,7 @@ function isRead(file: string): boolean {
 }
 
 /** Hard links where they are possible: laying an image out costs a second instead of ten. */
-function place(from: string, to: string): void {
+export function place(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   try {
     linkSync(from, to);

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../charts/helm.ts';
 import { contentsOf } from './contents.ts';
 import { bytesOf, layOut } from './lay-out.ts';
+import { strangersIn } from './strangers.ts';
 import { warm } from './warm.ts';
 
 const usage = `npm run image -- [--out FOLDER] [--start] [--json]
@@ -13,7 +14,8 @@ Lays out what the image holds, as the Dockerfile does: the services' sources wit
 materials (sbom.json), and Node's compile cache, for which each service is started once. Exits 1 when one lacks something.
 
   --out FOLDER   where to (an empty or new folder); without it a temporary one, deleted afterwards
-  --start        starts each service from there too, as the chart would, without a database
+  --start        starts each service from there too, as the chart would, without a database: as root, in a root directory of its
+                 own that nobody can write to, by an unprivileged user
   --json         ends with one line of JSON: { bytes, files, packages, services }
 `;
 
@@ -53,14 +55,19 @@ async function main(): Promise<number> {
       process.stdout.write(
         `${JSON.stringify({ bytes, files: files.length, packages: contents.packages.length, services })}\n`,
       );
-    const lacking = warmed.some(({ fault }) => fault !== undefined);
+    const strangers = strangersIn(out, root);
+    for (const each of strangers) process.stdout.write(`✗ ${each}\n`);
+    const lacking = strangers.length > 0 || warmed.some(({ fault }) => fault !== undefined);
     if (lacking || !values.start) return lacking ? 1 : 0;
     // Late: building an image needs neither Helm nor servers.
     const { answers } = await import('./answers.ts');
+    const { mayJail } = await import('./jail.ts');
     const faults = await answers(out, services, `${out}.run`);
     for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
     if (faults.length === 0)
-      process.stdout.write(`✓ all ${services.length} services start from it and live\n`);
+      process.stdout.write(
+        `✓ all ${services.length} services start from it and live${mayJail() ? ', read-only and as an unprivileged user' : ''}\n`,
+      );
     return faults.length === 0 ? 0 : 1;
   } finally {
     rmSync(`${out}.run`, { recursive: true, force: true });
