@@ -3,6 +3,7 @@ import {
   flag,
   integer,
   jsonFile,
+  deletionSettings,
   logSettings,
   oneOf,
   optional,
@@ -35,6 +36,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
   return parseConfig(environment, {
     ...commonSettings,
     ...logSettings,
+    ...deletionSettings,
     /** The key-encryption keys of what is personal in the log; made where there is none. */
     MARQUEE_FIELD_KEYS_FILE: text({ max: 4_000 }),
     DATABASE_URL: url(['postgres:', 'postgresql:']),

@@ -1,7 +1,7 @@
 import { createLoader, type Loader, type Viewer } from '@marquee/subgraph';
 import type { Transaction } from '@marquee/postgres';
 import { findHolds } from './holds/hold-rows.ts';
-import { findOnSale, findTicketTypes, findTicketTypesOfEvents } from './inventory/availability-rows.ts';
+import { findOnSale } from './inventory/availability-rows.ts';
 import { createStockLoaders } from './inventory/stock-loaders.ts';
 import { findSeatRefs } from './inventory/seat-rows.ts';
 import { findCancellations } from './occurrences/cancellation-rows.ts';
@@ -86,8 +86,6 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     createLoader((keys) => read(find, keys).then((found) => keys.map((key) => found.get(key) ?? null)));
   return {
     onSale: byKey(findOnSale),
-    ticketType: byId(findTicketTypes),
-    ticketTypesOfEvent: manyBy(findTicketTypesOfEvents, (type) => type.eventId),
     ...createSeatingLoaders(database, viewer),
     seat: byId(findSeatRefs),
     ...createStockLoaders(database, viewer),

@@ -4,7 +4,7 @@ import { createFieldEncryption, createFileKeyManagement, sealInBackground } from
 import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
 import { startHooks } from '@marquee/hooks';
 import { createOutbound } from '@marquee/outbound';
-import { openDatabase } from '@marquee/postgres';
+import { openDatabase, startPurging } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
@@ -13,6 +13,7 @@ import { readTurnstiles } from './devices/turnstiles.ts';
 import { collectOfGuest } from './guests/kept-of-guest.ts';
 import { erasureHandlers } from './guests/on-guest-erased.ts';
 import { createGranting, observeGranting } from './holds/granting.ts';
+import { purgeTicketType, ticketTypeDeletion } from './inventory/delete-ticket-type.ts';
 import { createInvoiceDownload } from './invoices/download-invoice.ts';
 import { createInvoiceLinks, invoicePath } from './invoices/invoice-link.ts';
 import { startIssuing } from './invoices/start-issuing.ts';
@@ -112,6 +113,7 @@ const alone: Services = {
     orderMinutes: config.MARQUEE_ORDER_MINUTES,
     transferDays: config.MARQUEE_TRANSFER_DAYS,
     offerMinutes: config.MARQUEE_OFFER_MINUTES,
+    deletedDays: config.MARQUEE_DELETED_RETENTION_DAYS,
   },
   waitingRooms: createWaitingRooms({
     database,
@@ -158,6 +160,12 @@ messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }
 answerPrivacy(messaging, { service: 'tickets', database, collect: collectOfGuest });
 readTurnstiles(services, messaging);
 const waitingRooms = services.waitingRooms.start();
+const purging = startPurging(database, {
+  deletion: ticketTypeDeletion(services.terms),
+  purge: purgeTicketType,
+  onCommit: messaging.wake,
+  onError: (error) => logger.error({ error }, 'a deleted ticket type was not purged this time'),
+});
 const upkeep = startUpkeep(services, { everyMs: 1_000, metrics });
 
 await serveTickets(services, {
@@ -175,7 +183,7 @@ await serveTickets(services, {
   metrics,
   logger,
   onDrain: async () => {
-    await Promise.all([upkeep.stop(), waitingRooms.stop(), sagas.stop(), hooks.stop()]);
+    await Promise.all([purging.stop(), upkeep.stop(), waitingRooms.stop(), sagas.stop(), hooks.stop()]);
     await issuing.drain();
     await granting?.drain();
     await messaging.drain();

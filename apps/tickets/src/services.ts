@@ -19,6 +19,8 @@ export type Terms = {
   readonly transferDays: number;
   /** How long an offer to someone on the waitlist stands. */
   readonly offerMinutes: number;
+  /** How long what was deleted can be restored. */
+  readonly deletedDays: number;
 };
 
 /** What use cases work with, made once in main. */

@@ -134,7 +134,7 @@ export async function createWorld(
     invoiceLinks: createInvoiceLinks({ publicUrl: 'http://localhost:4000', secret: 'links in tests' }),
     wakeIssuing: () => undefined,
     wakeSagas: () => undefined,
-    terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7, offerMinutes: 60 },
+    terms: { holdMinutes: 10, orderMinutes: 15, transferDays: 7, offerMinutes: 60, deletedDays: 30 },
     wake: () => undefined,
     logger: silentLogger,
   };

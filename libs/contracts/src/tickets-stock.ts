@@ -30,6 +30,21 @@ export const stockEvents = {
     name: text(100),
     size: count,
   }),
+  'tickets.ticket-type-deleted.v1': event(
+    'A ticket type was deleted: nobody sees or buys it, and it can be restored for a while.',
+    { ticketTypeId: uuid, eventId: uuid, restorableUntil: instant },
+  ),
+  'tickets.ticket-type-restored.v1': event('A deleted ticket type is back.', {
+    ticketTypeId: uuid,
+    eventId: uuid,
+  }),
+  'tickets.ticket-type-purged.v1': event(
+    'A deleted ticket type was not restored in time: it is gone for ever.',
+    {
+      ticketTypeId: uuid,
+      eventId: uuid,
+    },
+  ),
   'tickets.ticket-type-quotas-assigned.v1': event('A ticket type draws on these quotas and on no others.', {
     ticketTypeId: uuid,
     quotaIds: Type.Array(uuid, { minItems: 1, maxItems: 10 }),

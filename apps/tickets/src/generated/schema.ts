@@ -314,6 +314,8 @@ export type Query = {
   hold?: Maybe<Hold>;
   /** All of the organisation's, oldest first. */
   paymentPlans: Array<PaymentPlan>;
+  /** What `restoreTicketType` can bring back. */
+  deletedTicketTypes: DeletedConnection;
   invoice?: Maybe<Invoice>;
   invoiceIssuer?: Maybe<InvoiceIssuer>;
   /** By which `Ticket.ownership.proof` is verified. */
@@ -352,6 +354,11 @@ export type QueryDevicesArgs = {
 
 export type QueryHoldArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type QueryDeletedTicketTypesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryInvoiceArgs = {
@@ -413,6 +420,9 @@ export type Mutation = {
   releaseHold: ReleaseHoldResult;
   /** Orders that are placed keep what was agreed. */
   savePaymentPlan: SavePaymentPlanResult;
+  /** Takes the type off sale and out of sight. It can be restored until `restorableUntil`, and is then gone for ever. */
+  deleteTicketType: DeleteTicketTypeResult;
+  restoreTicketType: RestoreTicketTypeResult;
   createTicketType: CreateTicketTypeResult;
   createQuota: CreateQuotaResult;
   updateQuota: UpdateQuotaResult;
@@ -515,6 +525,14 @@ export type MutationReleaseHoldArgs = {
 
 export type MutationSavePaymentPlanArgs = {
   input: PaymentPlanInput;
+};
+
+export type MutationDeleteTicketTypeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRestoreTicketTypeArgs = {
+  id: Scalars['ID']['input'];
 };
 
 export type MutationCreateTicketTypeArgs = {
@@ -912,6 +930,8 @@ export type Order = Node & {
   guest?: Maybe<Guest>;
   /** Of a cart, that of its first hold; each line and each ticket has its own. */
   occurrence?: Maybe<Occurrence>;
+  /** As it was last known here: also of an event that was deleted since, whose `occurrence` is null. */
+  eventTitle?: Maybe<Scalars['String']['output']>;
   lines: Array<OrderLine>;
   tickets: Array<Ticket>;
   payments: Array<Payment>;
@@ -1252,6 +1272,28 @@ export type TicketTypeNameTaken = Refusal & {
 
 export type CreateTicketTypeResult =
   TicketTypeCreated | TicketTypeNameTaken | CurrencyNotAllowed | InvalidInput | NotFound | Unavailable;
+
+export type TicketTypeDeleted = {
+  __typename?: 'TicketTypeDeleted';
+  deleted: Deleted;
+};
+
+export type TicketTypeRestored = {
+  __typename?: 'TicketTypeRestored';
+  ticketType: TicketType;
+};
+
+/** Somebody has tickets of this type. */
+export type TicketsSold = Refusal & {
+  __typename?: 'TicketsSold';
+  message: Scalars['String']['output'];
+  sold: Scalars['Int']['output'];
+};
+
+export type DeleteTicketTypeResult =
+  TicketTypeDeleted | TicketsSold | TicketTypeInUse | InvalidInput | NotFound;
+
+export type RestoreTicketTypeResult = TicketTypeRestored | InvalidInput | NotFound;
 
 /** So many places of each occurrence of an event, shared by the ticket types that draw on it. */
 export type Quota = Node & {
@@ -3220,6 +3262,18 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (Unavailable & { __typename: 'Unavailable' });
+  DeleteTicketTypeResult:
+    | (TicketTypeDeleted & { __typename: 'TicketTypeDeleted' })
+    | (TicketsSold & { __typename: 'TicketsSold' })
+    | (TicketTypeInUse & { __typename: 'TicketTypeInUse' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
+  RestoreTicketTypeResult:
+    | (Omit<TicketTypeRestored, 'ticketType'> & { ticketType: _RefType['TicketType'] } & {
+        __typename: 'TicketTypeRestored';
+      })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' });
   CreateQuotaResult:
     | (Omit<QuotaCreated, 'quota'> & { quota: _RefType['Quota'] } & { __typename: 'QuotaCreated' })
     | (InvalidInput & { __typename: 'InvalidInput' })
@@ -3535,6 +3589,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | HoldNotActive
     | HoldNotExtendable
     | TicketTypeNameTaken
+    | TicketsSold
     | QuotaTooSmall
     | TicketTypeInUse
     | RefundNotPossible
@@ -3691,6 +3746,15 @@ export type ResolversTypes = {
   >;
   TicketTypeNameTaken: ResolverTypeWrapper<TicketTypeNameTaken>;
   CreateTicketTypeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateTicketTypeResult']>;
+  TicketTypeDeleted: ResolverTypeWrapper<TicketTypeDeleted>;
+  TicketTypeRestored: ResolverTypeWrapper<
+    Omit<TicketTypeRestored, 'ticketType'> & { ticketType: ResolversTypes['TicketType'] }
+  >;
+  TicketsSold: ResolverTypeWrapper<TicketsSold>;
+  DeleteTicketTypeResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['DeleteTicketTypeResult']>;
+  RestoreTicketTypeResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['RestoreTicketTypeResult']
+  >;
   Quota: ResolverTypeWrapper<QuotaView>;
   PriceTier: ResolverTypeWrapper<SeenTier>;
   PlaceBlock: ResolverTypeWrapper<PlaceBlockModel>;
@@ -4099,6 +4163,13 @@ export type ResolversParentTypes = {
   };
   TicketTypeNameTaken: TicketTypeNameTaken;
   CreateTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['CreateTicketTypeResult'];
+  TicketTypeDeleted: TicketTypeDeleted;
+  TicketTypeRestored: Omit<TicketTypeRestored, 'ticketType'> & {
+    ticketType: ResolversParentTypes['TicketType'];
+  };
+  TicketsSold: TicketsSold;
+  DeleteTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['DeleteTicketTypeResult'];
+  RestoreTicketTypeResult: ResolversUnionTypes<ResolversParentTypes>['RestoreTicketTypeResult'];
   Quota: QuotaView;
   PriceTier: SeenTier;
   PlaceBlock: PlaceBlockModel;
@@ -4401,6 +4472,7 @@ export type RefusalResolvers<
     | 'HoldNotActive'
     | 'HoldNotExtendable'
     | 'TicketTypeNameTaken'
+    | 'TicketsSold'
     | 'QuotaTooSmall'
     | 'TicketTypeInUse'
     | 'RefundNotPossible'
@@ -4700,6 +4772,12 @@ export type QueryResolvers<
   devices?: Resolver<ResolversTypes['DeviceConnection'], ParentType, ContextType, Partial<QueryDevicesArgs>>;
   hold?: Resolver<Maybe<ResolversTypes['Hold']>, ParentType, ContextType, RequireFields<QueryHoldArgs, 'id'>>;
   paymentPlans?: Resolver<Array<ResolversTypes['PaymentPlan']>, ParentType, ContextType>;
+  deletedTicketTypes?: Resolver<
+    ResolversTypes['DeletedConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryDeletedTicketTypesArgs, 'first'>
+  >;
   invoice?: Resolver<
     Maybe<ResolversTypes['Invoice']>,
     ParentType,
@@ -4827,6 +4905,18 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationSavePaymentPlanArgs, 'input'>
+  >;
+  deleteTicketType?: Resolver<
+    ResolversTypes['DeleteTicketTypeResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationDeleteTicketTypeArgs, 'id'>
+  >;
+  restoreTicketType?: Resolver<
+    ResolversTypes['RestoreTicketTypeResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRestoreTicketTypeArgs, 'id'>
   >;
   createTicketType?: Resolver<
     ResolversTypes['CreateTicketTypeResult'],
@@ -5333,6 +5423,7 @@ export type OrderResolvers<
   paidAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
   occurrence?: Resolver<Maybe<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+  eventTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lines?: Resolver<Array<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   tickets?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   payments?: Resolver<Array<ResolversTypes['Payment']>, ParentType, ContextType>;
@@ -5685,6 +5776,51 @@ export type CreateTicketTypeResultResolvers<
     ParentType,
     ContextType
   >;
+};
+
+export type TicketTypeDeletedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketTypeDeleted'] = ResolversParentTypes['TicketTypeDeleted'],
+> = {
+  deleted?: Resolver<ResolversTypes['Deleted'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketTypeRestoredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketTypeRestored'] = ResolversParentTypes['TicketTypeRestored'],
+> = {
+  ticketType?: Resolver<ResolversTypes['TicketType'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TicketsSoldResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketsSold'] = ResolversParentTypes['TicketsSold'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeleteTicketTypeResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeleteTicketTypeResult'] =
+    ResolversParentTypes['DeleteTicketTypeResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'TicketTypeDeleted' | 'TicketsSold' | 'TicketTypeInUse' | 'InvalidInput' | 'NotFound',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type RestoreTicketTypeResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RestoreTicketTypeResult'] =
+    ResolversParentTypes['RestoreTicketTypeResult'],
+> = {
+  __resolveType: TypeResolveFn<'TicketTypeRestored' | 'InvalidInput' | 'NotFound', ParentType, ContextType>;
 };
 
 export type QuotaResolvers<
@@ -7593,6 +7729,11 @@ export type Resolvers<ContextType = Context> = {
   TicketTypeCreated?: TicketTypeCreatedResolvers<ContextType>;
   TicketTypeNameTaken?: TicketTypeNameTakenResolvers<ContextType>;
   CreateTicketTypeResult?: CreateTicketTypeResultResolvers<ContextType>;
+  TicketTypeDeleted?: TicketTypeDeletedResolvers<ContextType>;
+  TicketTypeRestored?: TicketTypeRestoredResolvers<ContextType>;
+  TicketsSold?: TicketsSoldResolvers<ContextType>;
+  DeleteTicketTypeResult?: DeleteTicketTypeResultResolvers<ContextType>;
+  RestoreTicketTypeResult?: RestoreTicketTypeResultResolvers<ContextType>;
   Quota?: QuotaResolvers<ContextType>;
   PriceTier?: PriceTierResolvers<ContextType>;
   PlaceBlock?: PlaceBlockResolvers<ContextType>;

@@ -86,7 +86,7 @@ async function create(
   if (!(await insert(tx, ticketType, quotaSize))) {
     return refuse({
       kind: 'TicketTypeNameTaken',
-      message: `The event has a ticket type ${wanted.name} already.`,
+      message: `The event has a ticket type ${wanted.name} already, or a deleted one that can be restored.`,
     });
   }
   await appendEvents(tx, {

@@ -1,11 +1,12 @@
 import { decodeId, encodeId } from '@marquee/kernel';
-import { toResult } from '@marquee/subgraph';
+import { deletedConnection, deletedView, parseId, toResult } from '@marquee/subgraph';
 import { mayActForOthers } from '../access.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/schema.ts';
 import { whenParsed } from '../when-parsed.ts';
 import { availabilityOf, availableOfType } from './availability.ts';
 import { createTicketType } from './create-ticket-type.ts';
+import { deleteTicketType, restoreTicketType, ticketTypeDeletion } from './delete-ticket-type.ts';
 import { readNewTicketType } from './inventory.input.ts';
 import type { TicketTypeView } from './ticket-type.ts';
 
@@ -14,13 +15,13 @@ const wireRef = (type: 'Event' | 'Occurrence', id: string) => {
   return uuid === null ? null : { id: uuid };
 };
 
-/** A ticket type seen through an occurrence; faults where there is none, for foreign keys keep it. */
+/** A ticket type, perhaps deleted, seen through an occurrence; faults where there is none, for foreign keys keep it. */
 export async function ticketTypeOf(
   { loaders }: Context,
   ticketTypeId: string,
   occurrenceId: string | null,
 ): Promise<TicketTypeView> {
-  const type = await loaders.ticketType.load(ticketTypeId);
+  const type = await loaders.ticketTypeEver.load(ticketTypeId);
   if (!type) throw new Error(`ticket type ${ticketTypeId} is gone`);
   return { ...type, occurrenceId };
 }
@@ -32,12 +33,32 @@ export async function seatsOf({ loaders }: Context, seatIds: readonly string[]) 
 }
 
 export const inventoryResolvers: Resolvers = {
+  Query: {
+    deletedTicketTypes: (_, args, { services: { database, terms }, viewer }) =>
+      deletedConnection('TicketType', { database, viewer, deletion: ticketTypeDeletion(terms) }, args),
+  },
   Mutation: {
     createTicketType: async (_, { input }, { services, viewer }) => {
       const parsed = readNewTicketType(input);
       const outcome = await whenParsed(parsed, (request) => createTicketType(services, viewer, request));
       return toResult(outcome, (type) => ({
         __typename: 'TicketTypeCreated',
+        ticketType: { ...type, occurrenceId: null },
+      }));
+    },
+    deleteTicketType: async (_, { id }, { services, viewer }) => {
+      const parsed = parseId('TicketType', 'id', id);
+      const outcome = await whenParsed(parsed, (uuid) => deleteTicketType(services, viewer, uuid));
+      return toResult(outcome, (deleted) => ({
+        __typename: 'TicketTypeDeleted',
+        deleted: deletedView('TicketType', deleted),
+      }));
+    },
+    restoreTicketType: async (_, { id }, { services, viewer }) => {
+      const parsed = parseId('TicketType', 'id', id);
+      const outcome = await whenParsed(parsed, (uuid) => restoreTicketType(services, viewer, uuid));
+      return toResult(outcome, (type) => ({
+        __typename: 'TicketTypeRestored',
         ticketType: { ...type, occurrenceId: null },
       }));
     },

@@ -161,7 +161,7 @@ export async function assignQuotas(
     );
     if (quotas.length < quotaIds.length)
       return invalid('quotaIds', "must name quotas of the ticket type's event");
-    if (await isInUse(tx, ticketTypeId)) return inUse;
+    if (await isTypeInUse(tx, ticketTypeId)) return inUse;
     await tx.execute('delete from ticket_type_quota where ticket_type_id = $1', [ticketTypeId]);
     await tx.execute(
       `insert into ticket_type_quota (organisation_id, ticket_type_id, quota_id) select $1, $2, unnest($3::uuid[])`,
@@ -188,7 +188,8 @@ export async function lockType(tx: Transaction, ticketTypeId: string): Promise<T
   return type ?? null;
 }
 
-async function isInUse(tx: Transaction, ticketTypeId: string): Promise<boolean> {
+/** Whether anything of it is sold, ordered, held or kept back. */
+export async function isTypeInUse(tx: Transaction, ticketTypeId: string): Promise<boolean> {
   const [row] = await tx.rows<{ used: boolean }>(
     `select exists (select from ticket where ticket_type_id = $1 and status in ('VALID', 'TRANSFER_PENDING'))
        or exists (select from order_line l join quota_claim c on c.owner_id = l.order_id where l.ticket_type_id = $1)

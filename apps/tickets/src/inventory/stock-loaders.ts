@@ -1,10 +1,12 @@
 import type { Database, Transaction } from '@marquee/postgres';
 import { createLoader, type Loader, type Viewer } from '@marquee/subgraph';
+import { findTicketTypes, findTicketTypesOfEvents } from './availability-rows.ts';
 import { findBlocks, findBlocksOfOccurrences } from './block-rows.ts';
+import { findTicketTypesEver } from './delete-ticket-type.ts';
 import { findTiers, type TierKey, type TierView } from './price-tier-rows.ts';
 import { findQuotasById, findQuotasOfEvents } from './quotas.ts';
 
-/** Quotas, prices and what is kept back, each in one statement for all that a request asks for. */
+/** Ticket types, quotas, prices and what is kept back, each in one statement for all that a request asks for. */
 export function createStockLoaders(database: Database, viewer: Viewer) {
   type Find<V> = (tx: Transaction, keys: readonly string[]) => Promise<readonly V[]>;
   const many = <V>(find: Find<V>, keyOf: (row: V) => string): Loader<string, readonly V[]> =>
@@ -19,6 +21,10 @@ export function createStockLoaders(database: Database, viewer: Viewer) {
       return ids.map((id) => found.get(id) ?? null);
     });
   return {
+    ticketType: one(findTicketTypes),
+    /** Deleted ones too: for what says which type it was of. */
+    ticketTypeEver: one(findTicketTypesEver),
+    ticketTypesOfEvent: many(findTicketTypesOfEvents, (type) => type.eventId),
     quota: one(findQuotasById),
     quotasOfEvent: many(findQuotasOfEvents, (quota) => quota.eventId),
     block: one(findBlocks),

@@ -105,8 +105,10 @@ export const stockResolvers: Resolvers = {
       return uuid === null ? null : loaders.quota.load(uuid);
     },
     id: ({ id }) => encodeId('Quota', id),
-    ticketTypes: ({ ticketTypeIds }, _, context) =>
-      Promise.all(ticketTypeIds.map((id) => ticketTypeOf(context, id, null))),
+    ticketTypes: async ({ ticketTypeIds }, _, { loaders }) => {
+      const types = await Promise.all(ticketTypeIds.map((id) => loaders.ticketType.load(id)));
+      return types.flatMap((type) => (type ? [viewOfType(type)] : []));
+    },
   },
   Event: {
     quotas: async ({ id }, _, { loaders }) => [...(await loaders.quotasOfEvent.load(id))],

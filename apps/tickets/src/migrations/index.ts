@@ -31,6 +31,7 @@ import { Seating1763900400002 } from './seating.ts';
 import { TransferOffers1763800700004 } from './transfer-offers.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
 import { TicketExchanges1763900900001 } from './ticket-exchanges.ts';
+import { DeletedTicketTypes1764001100004 } from './deleted-ticket-types.ts';
 
 /** In the order they run. */
 export const migrations = [
@@ -68,4 +69,5 @@ export const migrations = [
   ExchangeOrders1764000500001,
   ...hookMigrations,
   ScansByPlugins1764000700003,
+  DeletedTicketTypes1764001100004,
 ];

@@ -117,6 +117,8 @@ export const ordersResolvers: Resolvers = {
     expiresAt: ({ expiresAt, paidAt }) => (paidAt ? null : expiresAt),
     guest: ({ guestId }, _, context) => guestName(context, guestId),
     occurrence: ({ occurrenceId }) => ({ id: occurrenceId }),
+    eventTitle: async ({ occurrenceId }, _, { loaders }) =>
+      (await loaders.occurrence.load(occurrenceId))?.eventTitle ?? null,
     discount: async ({ id }, _, { loaders }) => (await loaders.orderPricing.load(id))!.discount,
     fees: async ({ id }, _, { loaders }) => [...(await loaders.orderFees.load(id))],
     taxes: async ({ id }, _, { loaders }) =>

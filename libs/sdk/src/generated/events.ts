@@ -745,11 +745,21 @@ export type EventDataByType = {
     readonly maxPerOrder: number;
     readonly sectionName: string | null;
   };
+  /** A ticket type was deleted: nobody sees or buys it, and it can be restored for a while. */
+  'tickets.ticket-type-deleted.v1': {
+    readonly ticketTypeId: string;
+    readonly eventId: string;
+    readonly restorableUntil: string;
+  };
+  /** A deleted ticket type was not restored in time: it is gone for ever. */
+  'tickets.ticket-type-purged.v1': { readonly ticketTypeId: string; readonly eventId: string };
   /** A ticket type draws on these quotas and on no others. */
   'tickets.ticket-type-quotas-assigned.v1': {
     readonly ticketTypeId: string;
     readonly quotaIds: readonly string[];
   };
+  /** A deleted ticket type is back. */
+  'tickets.ticket-type-restored.v1': { readonly ticketTypeId: string; readonly eventId: string };
   /** A ticket left an occurrence by an exchange; `ticket-exchanged` follows. Counts: sold -= 1. What was paid stays counted where it was paid for. */
   'tickets.ticket-withdrawn.v1': {
     readonly exchangeId: string;
