@@ -42,7 +42,7 @@ export type Queue = {
 };
 
 /** A message in hand that its process did not answer comes again after so long. */
-const ackWaitMs = 30_000;
+const ackWaitMs = 10_000;
 const duplicateWindowMs = 120_000;
 const putTimeoutMs = 5_000;
 const msPerDay = 86_400_000;
