@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
+import { createClient } from 'graphql-sse';
 import { compactVerify, importJWK, type JWK } from 'jose';
 import { expectInvariants } from './invariants.ts';
 import { buy, must, planEvent, type PlannedEvent } from './organisation.ts';
@@ -20,6 +21,11 @@ const erase = `mutation ($input: EraseGuestInput!) {
   eraseGuest(input: $input) { __typename ... on GuestErased { guestId guest { name email phone erasedAt } request { id } } }
 }`;
 
+type Notified = {
+  readonly notificationsChanged: {
+    readonly notifications: { readonly edges: readonly { readonly node: { readonly kind: string } }[] };
+  } | null;
+};
 type Found = { readonly guests: { readonly edges: readonly { readonly node: { readonly id: string } }[] } };
 
 /** Invariant 15, and that nothing is left of the person anywhere. */
@@ -52,6 +58,35 @@ export function describeErasure(platform: () => TestPlatform): void {
       await client.query(keep, { input: { guestId, preferences } }, { token: owner });
       await platform().settled();
     }, 120_000);
+
+    test('hears live of what it bought, and of nobody else', async () => {
+      const { client, tokens, running } = platform();
+      const guest = await tokens.token({ role: 'guest', organisationId, email });
+      const live = createClient({
+        url: `${running.urls.gateway}/graphql`,
+        headers: { authorization: `Bearer ${guest}` },
+        singleConnection: false,
+      });
+      const seen: string[] = [];
+      const query = `subscription ($guestId: ID!) { notificationsChanged(guestId: $guestId) {
+        notifications { edges { node { id kind } } } } }`;
+      const results = live.iterate<Notified>({ query, variables: { guestId } });
+      const reading = (async () => {
+        for await (const { data } of results)
+          seen.push(...(data?.notificationsChanged?.notifications.edges ?? []).map(({ node }) => node.kind));
+      })().catch(() => undefined);
+      try {
+        await eventually(() => expect(seen).toContain('ORDER_PAID'));
+        const before = seen.length;
+        const items = [{ ticketTypeId: planned.standingId, quantity: 1 }];
+        await buy(client, owner, { occurrenceId: planned.occurrenceIds[2]!, items, guest: { email, name } });
+        await eventually(() => expect(seen.slice(before)).toContain('ORDER_PAID'));
+      } finally {
+        live.dispose();
+        await reading;
+      }
+      await platform().settled();
+    }, 60_000);
 
     test('was in no log and in no stream in clear, only in the rows of those who need it', async () => {
       const places = await placesOf(platform(), email);
@@ -113,7 +148,7 @@ export function describeErasure(platform: () => TestPlatform): void {
       expect(Object.keys(services)).toEqual(['guests', 'hub', 'tickets']);
       const { before, after } = services.tickets.ledger;
       expect(after).toEqual(before);
-      expect(before).toEqual([expect.objectContaining({ currency: 'EUR', orders: 1 })]);
+      expect(before).toEqual([expect.objectContaining({ currency: 'EUR', orders: 2 })]);
       expect(JSON.stringify(services)).not.toContain(name);
     }, 60_000);
 

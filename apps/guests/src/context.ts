@@ -1,6 +1,6 @@
 import type { FieldEncryption } from '@marquee/event-log';
 import type { Database, PageKey, SoftDeletion } from '@marquee/postgres';
-import type { Loader, Viewer } from '@marquee/subgraph';
+import { createPageLoader, type Loader, type Viewer } from '@marquee/subgraph';
 import type { ConsentRecord } from './consent/consent.ts';
 import {
   createConsentLoader,
@@ -8,6 +8,8 @@ import {
   createCurrentConsentsLoader,
 } from './consent/load-consents.ts';
 import type { ListedConsent } from './consent/consent-rows.ts';
+import { notificationsOf } from './notifications/notification-rows.ts';
+import type { Notification } from './notifications/notification.ts';
 import { createRequestLoader } from './privacy/load-requests.ts';
 import type { PrivacyRequest } from './privacy/privacy-request.ts';
 import { createGuestByEmailLoader, createGuestLoader } from './guests/load-guests.ts';
@@ -27,6 +29,7 @@ export type Context = {
     readonly guestByEmail: Loader<string, Guest | null>;
     readonly consent: Loader<string, ConsentRecord | null>;
     readonly currentConsents: Loader<string, readonly ConsentRecord[]>;
+    readonly notifications: Loader<PageKey, readonly Notification[]>;
     readonly privacyRequest: Loader<string, PrivacyRequest | null>;
     readonly consentHistory: Loader<PageKey, readonly ListedConsent[]>;
   };
@@ -50,6 +53,7 @@ export function createContext(
       guestByEmail: createGuestByEmailLoader(database, viewer),
       consent: createConsentLoader(database, viewer),
       currentConsents: createCurrentConsentsLoader(database, viewer),
+      notifications: createPageLoader(database, viewer, notificationsOf),
       privacyRequest: createRequestLoader(database, viewer),
       consentHistory: createConsentHistoryLoader(database, viewer),
     },

@@ -11,6 +11,7 @@ import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry'
 import { readConfig } from './config.ts';
 import { createGuestDeletion, purgeGuest } from './guests/delete-guest.ts';
 import { guestEntity } from './guests/guest.entity.ts';
+import { newsHandlers } from './notifications/on-news.ts';
 import { carryOutPrivacy } from './privacy/carry-out-privacy.ts';
 import { serveGuests } from './subgraph.ts';
 
@@ -48,6 +49,7 @@ const sealing = sealInBackground(database, {
 });
 answerAudit(messaging, { service: 'guests', database, key: config.MARQUEE_LOG_KEY_FILE });
 messaging.startRelay();
+messaging.project({ name: 'notifications', events: newsHandlers(messaging.wake) });
 const logKey = config.MARQUEE_LOG_KEY_FILE;
 const sagas = startSagaWorkers(database, {
   sagas: [carryOutPrivacy({ database, messaging, key: logKey ? parseLogKey(logKey) : null })],

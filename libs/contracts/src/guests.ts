@@ -51,6 +51,9 @@ export const guestsEvents = {
   'guests.guest-restored.v1': event('A deleted guest is back: restored, or registered again.', {
     guestId: uuid,
   }),
+  'guests.guests-notified.v1': event('There is something new in the notifications of these guests.', {
+    guestIds: Type.Array(uuid, { minItems: 1, maxItems: 1000 }),
+  }),
   'guests.guest-erased.v1': event(
     'What was personal of a guest is gone for ever. Who has a copy of it removes it; older events read as erased.',
     { guestId: uuid },

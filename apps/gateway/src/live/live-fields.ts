@@ -34,6 +34,11 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
     arguments: { listId: 'id' },
     watches: { argument: 'listId', type: 'CheckInList' },
   },
+  notificationsChanged: {
+    query: 'guest',
+    arguments: { guestId: 'id' },
+    watches: { argument: 'guestId', type: 'Guest' },
+  },
   orderChanged: {
     query: 'order',
     arguments: { orderId: 'id' },

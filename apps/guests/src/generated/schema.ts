@@ -4,6 +4,7 @@ import type { ConsentRecord as ConsentRecordModel } from '../consent/consent.ts'
 import type { Guest as GuestModel } from '../guests/guest.ts';
 import type { ViewerAccount } from '../viewer/viewer.ts';
 import type { PrivacyRequest as PrivacyRequestModel } from '../privacy/privacy-request.ts';
+import type { Notification as NotificationModel } from '../notifications/notification.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -164,6 +165,8 @@ export type Guest = Node & {
   updatedAt: Scalars['DateTime']['output'];
   /** Since when the person is forgotten; name and address then name nobody. Null for all others. */
   erasedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The newest first. `first` is at most 100. */
+  notifications: NotificationConnection;
   /** What was asked for, the newest first; 20 at most. */
   privacyRequests: Array<PrivacyRequest>;
 };
@@ -173,6 +176,15 @@ export type Guest = Node & {
  * viewer whose own e-mail address it carries.
  */
 export type GuestConsentHistoryArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/**
+ * A person who comes to an organisation's events, known by the e-mail address. Readable with `guests:read`, and by a
+ * viewer whose own e-mail address it carries.
+ */
+export type GuestNotificationsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -393,6 +405,48 @@ export type GuestErased = {
 };
 
 export type EraseGuestResult = GuestErased | InvalidInput | NotFound | IdempotencyConflict;
+
+/** What a guest is to hear of. A later one about the same thing takes the place of the earlier. */
+export type Notification = {
+  __typename?: 'Notification';
+  id: Scalars['ID']['output'];
+  kind: NotificationKind;
+  occurredAt: Scalars['DateTime']['output'];
+  /** What it is about: an order, a ticket, an entry of a waitlist or an occurrence. Ask `node` for it. */
+  subjectId: Scalars['ID']['output'];
+};
+
+export type NotificationKind =
+  | 'ORDER_PAID'
+  /** A ticket was handed on to the guest, who took it. */
+  | 'TICKET_RECEIVED'
+  /** It is the guest's turn on a waitlist. */
+  | 'WAITLIST_OFFERED'
+  | 'INSTALMENT_DUE'
+  /** An occurrence that the guest goes to does not take place. */
+  | 'OCCURRENCE_CANCELLED';
+
+export type NotificationConnection = {
+  __typename?: 'NotificationConnection';
+  edges: Array<NotificationEdge>;
+  pageInfo: PageInfo;
+};
+
+export type NotificationEdge = {
+  __typename?: 'NotificationEdge';
+  cursor: Scalars['String']['output'];
+  node: Notification;
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** The guest, each time there is something new in its `notifications`. For the viewer's own guest, or with `guests:read`. */
+  notificationsChanged?: Maybe<Guest>;
+};
+
+export type SubscriptionNotificationsChangedArgs = {
+  guestId: Scalars['ID']['input'];
+};
 
 export type PrivacyRequestKind = 'EXPORT' | 'ERASURE';
 
@@ -695,6 +749,15 @@ export type ResolversTypes = {
     }
   >;
   EraseGuestResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['EraseGuestResult']>;
+  Notification: ResolverTypeWrapper<NotificationModel>;
+  NotificationKind: NotificationKind;
+  NotificationConnection: ResolverTypeWrapper<
+    Omit<NotificationConnection, 'edges'> & { edges: Array<ResolversTypes['NotificationEdge']> }
+  >;
+  NotificationEdge: ResolverTypeWrapper<
+    Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }
+  >;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PrivacyRequestKind: PrivacyRequestKind;
   PrivacyRequestStatus: PrivacyRequestStatus;
   PrivacyRequest: ResolverTypeWrapper<PrivacyRequestModel>;
@@ -765,6 +828,12 @@ export type ResolversParentTypes = {
     request?: Maybe<ResolversParentTypes['PrivacyRequest']>;
   };
   EraseGuestResult: ResolversUnionTypes<ResolversParentTypes>['EraseGuestResult'];
+  Notification: NotificationModel;
+  NotificationConnection: Omit<NotificationConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['NotificationEdge']>;
+  };
+  NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
+  Subscription: Record<PropertyKey, never>;
   PrivacyRequest: PrivacyRequestModel;
   PrivacyProgress: PrivacyProgress;
   ExportGuestDataInput: ExportGuestDataInput;
@@ -971,6 +1040,12 @@ export type GuestResolvers<
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   erasedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  notifications?: Resolver<
+    ResolversTypes['NotificationConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<GuestNotificationsArgs, 'first'>
+  >;
   privacyRequests?: Resolver<Array<ResolversTypes['PrivacyRequest']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1213,6 +1288,46 @@ export type EraseGuestResultResolvers<
   >;
 };
 
+export type NotificationResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification'],
+> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NotificationKind'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type NotificationConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotificationConnection'] =
+    ResolversParentTypes['NotificationConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NotificationEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotificationEdge'] = ResolversParentTypes['NotificationEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Notification'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription'],
+> = {
+  notificationsChanged?: SubscriptionResolver<
+    Maybe<ResolversTypes['Guest']>,
+    'notificationsChanged',
+    ParentType,
+    ContextType,
+    RequireFields<SubscriptionNotificationsChangedArgs, 'guestId'>
+  >;
+};
+
 export type PrivacyRequestResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['PrivacyRequest'] = ResolversParentTypes['PrivacyRequest'],
@@ -1321,6 +1436,10 @@ export type Resolvers<ContextType = Context> = {
   UpdatePreferencesResult?: UpdatePreferencesResultResolvers<ContextType>;
   GuestErased?: GuestErasedResolvers<ContextType>;
   EraseGuestResult?: EraseGuestResultResolvers<ContextType>;
+  Notification?: NotificationResolvers<ContextType>;
+  NotificationConnection?: NotificationConnectionResolvers<ContextType>;
+  NotificationEdge?: NotificationEdgeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   PrivacyRequest?: PrivacyRequestResolvers<ContextType>;
   PrivacyProgress?: PrivacyProgressResolvers<ContextType>;
   GuestDataExportStarted?: GuestDataExportStartedResolvers<ContextType>;

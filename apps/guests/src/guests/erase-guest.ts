@@ -4,6 +4,7 @@ import { noteErasure } from '@marquee/messaging';
 import { withDeleted, type Database, type Transaction } from '@marquee/postgres';
 import { once, type Command } from '../command.ts';
 import { countConsents } from '../consent/consent-rows.ts';
+import { forgetNotifications } from '../notifications/notification-rows.ts';
 import { openRequest } from '../privacy/export-guest-data.ts';
 import { forgetArchivesOf } from '../privacy/privacy-rows.ts';
 import { lockGuest, updateGuestRow } from './guest-rows.ts';
@@ -50,6 +51,7 @@ export async function forgetGuest(tx: Transaction, by: Forgetting, guest: Guest)
     erased: [
       { what: 'name, address, telephone and language', count: 1 },
       { what: 'preferences', count: guest.preferences.length },
+      { what: 'notifications', count: await forgetNotifications(tx, guest.id) },
       { what: 'archives of personal data', count: await forgetArchivesOf(tx, guest.id) },
     ],
     kept: [

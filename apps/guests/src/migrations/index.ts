@@ -5,6 +5,7 @@ import { GuestsAndConsent1763700000000 } from './1763700000000-guests-and-consen
 import { sagaMigrations } from '@marquee/sagas';
 import { ErasedGuests1763800300010 } from './1763800300010-erased-guests.ts';
 import { PrivacyRequests1764000600010 } from './1764000600010-privacy-requests.ts';
+import { Notifications1764000600020 } from './1764000600020-notifications.ts';
 import { DeletedGuests1764001100003 } from './1764001100003-deleted-guests.ts';
 
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   ...privacyMigrations,
   PrivacyRequests1764000600010,
   DeletedGuests1764001100003,
+  Notifications1764000600020,
 ];

@@ -17,5 +17,10 @@ export async function collectGuest(
      order by recorded_at`,
     [guestId],
   );
-  return { profile: profile ?? null, consents };
+  const notifications = await tx.rows(
+    `select kind, subject_id as "subjectId", occurred_at as "occurredAt" from notification where guest_id = $1
+     order by occurred_at`,
+    [guestId],
+  );
+  return { profile: profile ?? null, consents, notifications };
 }
