@@ -121,6 +121,8 @@ export type EventDataByType = {
     readonly locale?: string;
     readonly phone?: string | null;
   };
+  /** There is something new in the notifications of these guests. */
+  'guests.guests-notified.v1': { readonly guestIds: readonly string[] };
   /** A guest's preferences changed. All of them, as they now are. */
   'guests.preferences-updated.v1': {
     readonly guestId: string;
