@@ -32,7 +32,9 @@ async function* placesOfLog(database: Database): AsyncGenerator<Place> {
 /** Headers alone: what an event says is not looked at. */
 async function* placesOfStream(connection: NatsConnection, stream: string): AsyncGenerator<Place> {
   const jsm = await connection.jetstreamManager();
-  const { name, num_pending: count } = await jsm.consumers.add(stream, {
+  // Not as many as the consumer says: it may live at a server that is still catching up with the stream's leader.
+  const { messages: count } = (await jsm.streams.info(stream)).state;
+  const { name } = await jsm.consumers.add(stream, {
     ack_policy: AckPolicy.None,
     deliver_policy: DeliverPolicy.All,
     headers_only: true,

@@ -26,7 +26,8 @@ const maxBatchBytes = 8 * 1024 * 1024;
 /** Fewer go as a chain: a batch costs the server a store of its own, 1.5 ms however small it is. */
 const minBatchMessages = 33;
 const maxChained = 100;
-const answerTimeoutMs = 5000;
+/** Longer than any store takes, and short beside the election of a leader, whose answer to what came before it never comes. */
+const answerTimeoutMs = 2_000;
 
 /**
  * Publishes in order and answers the sequence of the last. Each message states what must come before it, so the stream

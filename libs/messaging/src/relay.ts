@@ -20,6 +20,8 @@ const readLimit = 1000;
 /** How often the leader makes sure that the stream is whole and ends where it left it. */
 const tailCheckMs = 5000;
 const checkpointEveryMs = 200;
+/** Between two attempts: everybody waits for what is not published, and there is one relay a service. */
+const mostPauseMs = 1_000;
 const finalPassMs = 2000;
 /** How often it looks into the log while NATS is away. */
 const peekMs = 1000;
@@ -126,7 +128,7 @@ export class LogRelay implements Relay {
       } catch (error) {
         logger.warn({ error }, 'the relay begins anew');
         this.#noteFault(error);
-        await pause(backoffMs(++failures), held.signal);
+        await pause(backoffMs(++failures, mostPauseMs), held.signal);
       } finally {
         term.end();
         held.end();

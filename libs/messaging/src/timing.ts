@@ -12,9 +12,9 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Full jitter under a doubling ceiling: 50 ms, 100 ms … 5 s. `attempt` counts from 1. */
-export function backoffMs(attempt: number): number {
-  return Math.random() * Math.min(25 * 2 ** Math.min(attempt, 10), 5000) + 5;
+/** Full jitter under a ceiling that doubles from 50 ms up to `mostMs`. `attempt` counts from 1. */
+export function backoffMs(attempt: number, mostMs = 5_000): number {
+  return Math.random() * Math.min(25 * 2 ** Math.min(attempt, 10), mostMs) + 5;
 }
 
 /** A signal that fires with any of these. `end` lets go of long-lived sources, which `AbortSignal.any` would not. */
