@@ -107,7 +107,9 @@ function bareLoop(receiver: Receiver): Measures {
     const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
     const headers = {
       'content-type': 'application/json',
-      ...{ 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` },
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`,
     };
     const answer = await request(receiver.url, { dispatcher: agent, method: 'POST', headers, body });
     await answer.body.dump();
@@ -174,9 +176,14 @@ async function openHub(world: LogWorld, receiver: Receiver): Promise<Measures & 
   });
   const start = () =>
     hub.startEngine({
-      ...{ database, dispatcher, secrets, breakers: hub.createEndpointBreakers() },
+      database,
+      dispatcher,
+      secrets,
+      breakers: hub.createEndpointBreakers(),
       payloadOf: async ({ envelope }: { envelope: string }) => envelope,
-      ...{ metrics: createMetrics(), logger: silentLogger, onEvents: () => undefined },
+      metrics: createMetrics(),
+      logger: silentLogger,
+      onEvents: () => undefined,
     });
   const publish = (organisationId: string, count: number) =>
     database.transaction({ organisationId }, (tx) =>
@@ -248,14 +255,14 @@ async function addEndpoints(
 function eventOf(organisationId: string): DomainEvent {
   const orderId = newUuid();
   return {
-    ...{
-      id: newUuid(),
-      type: 'tickets.order-paid.v1',
-      organisationId,
-      streamId: `order-${orderId}`,
-      version: 3,
-    },
-    ...{ occurredAt: new Date().toISOString(), correlationId: newUuid(), actor: 'bench' },
+    id: newUuid(),
+    type: 'tickets.order-paid.v1',
+    organisationId,
+    streamId: `order-${orderId}`,
+    version: 3,
+    occurredAt: new Date().toISOString(),
+    correlationId: newUuid(),
+    actor: 'bench',
     data: { orderId, paidAt: new Date().toISOString(), total: { amountMinor: '4900', currency: 'EUR' } },
   } as unknown as DomainEvent;
 }

@@ -44,12 +44,17 @@ describe('the formulas give what is published', () => {
 });
 
 const measured: Measured = {
-  ...{ date: '2026-01-01', machine: 'of the test', how: 'by hand' },
+  date: '2026-01-01',
+  machine: 'of the test',
+  how: 'by hand',
   cpuMs: { read: { gateway: 1, postgres: 1 }, report: { gateway: 40 } },
-  ...{ memoryMiB: { gateway: 200 }, subscriptionKiB: 16 },
+  memoryMiB: { gateway: 200 },
+  subscriptionKiB: 16,
 };
 const plan = (perSecond: Plan['perSecond'], target: Partial<Plan['target']> = {}): Plan => ({
-  ...{ name: 'a plan', perSecond, subscriptions: 10_240 },
+  name: 'a plan',
+  perSecond,
+  subscriptions: 10_240,
   target: { share: 0.99, waitMs: 50, utilisation: 0.5, zones: 1, ...target },
 });
 const of = (service: string, ...given: Parameters<typeof plan>) =>

@@ -120,7 +120,10 @@ let running: RunningPlatform | undefined;
 let client: GraphClient | undefined;
 try {
   running = await startPlatform({
-    ...{ home, port: 0, demo: false, logLevel: 'warn' },
+    home,
+    port: 0,
+    demo: false,
+    logLevel: 'warn',
     env: { NODE_ENV: 'production', MARQUEE_SANDBOX_PAYMENTS: 'true', MARQUEE_RATE_LIMITS: 'report' },
   });
   client = createGraphClient({ url: running.urls.graph });

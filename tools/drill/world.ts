@@ -145,7 +145,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   stops.later(() => traffic.stop());
   await sold(traffic, 10);
   return {
-    ...{ directory, say, network, platform, traffic },
+    directory,
+    say,
+    network,
+    platform,
+    traffic,
     get postgres() {
       return postgres;
     },

@@ -34,7 +34,8 @@ export function describeIntegrators(platform: () => TestPlatform): void {
         const response = await fetch(`${platform().running.urls.gateway}/v1/events`, {
           method,
           headers: {
-            ...{ authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+            authorization: `Bearer ${secret}`,
+            'content-type': 'application/json',
             ...(key && { 'idempotency-key': key }),
           },
           ...(method === 'POST' && { body: JSON.stringify({ ...body, ...more }) }),

@@ -19,7 +19,9 @@ export function spanMetrics() {
   return {
     count(span: ReceivedSpan): void {
       const labels = {
-        ...{ service_name: span.service, service_version: span.version, span_name: span.name },
+        service_name: span.service,
+        service_version: span.version,
+        span_name: span.name,
         span_kind: `SPAN_KIND_${span.kind}`,
         status_code: `STATUS_CODE_${['UNSET', 'OK', 'ERROR'][span.status.code ?? 0]}`,
       };

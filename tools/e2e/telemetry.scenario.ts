@@ -89,7 +89,8 @@ export function describeTelemetry(platform: () => TestPlatform): void {
             expect(new Set(spans.map(({ version }) => version))).toEqual(new Set(['0.1.0']));
             const [refusal] = telemetry.logs.filter((log) => log.traceId === traceId);
             expect(refusal).toMatchObject({
-              ...{ service: 'hub', body: 'a webhook was not taken' },
+              service: 'hub',
+              body: 'a webhook was not taken',
               attributes: { 'marquee.correlation_id': correlationId, status: 'PENDING' },
             });
           },

@@ -51,7 +51,10 @@ async function main(): Promise<number> {
   const keys = await createFileKeyManagement({ path: keysFile });
   if (values.rotate) process.stdout.write(`the current key is ${await keys.rotate()} now\n`);
   const database = await openDatabase({
-    ...{ url: databaseUrl, applicationName: 'field-keys', entities: [], poolSize: 2 },
+    url: databaseUrl,
+    applicationName: 'field-keys',
+    entities: [],
+    poolSize: 2,
   });
   try {
     await rewrapAll(database, keys);

@@ -59,7 +59,10 @@ export async function printPlan(
   const scratch = mkdtempSync(join(tmpdir(), 'marquee-release-'));
   try {
     const planned = await planRelease({
-      ...{ before, after, scratch, documents: documentsOf(documents) },
+      before,
+      after,
+      scratch,
+      documents: documentsOf(documents),
       known: (schema) => [...promisedOperations(schema), ...registeredOperations(schema, documents)],
     });
     process.stdout.write(`${json ? JSON.stringify(planned) : format(planned)}\n`);

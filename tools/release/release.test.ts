@@ -46,7 +46,9 @@ async function plan(before: string, after: string): Promise<Plan> {
   const manifest = { client: 'web', version: '7', documents: { [hashOf(source)]: source } };
   writeFileSync(join(documents, 'web.json'), JSON.stringify(manifest));
   return planRelease({
-    ...{ before, after, scratch: join(directory.path, `scratch-${(serial += 1)}`) },
+    before,
+    after,
+    scratch: join(directory.path, `scratch-${(serial += 1)}`),
     documents: [{ name: 'web 7', source }],
     known: (schema) => registeredOperations(schema, documents),
   });

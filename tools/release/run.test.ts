@@ -18,7 +18,13 @@ const step = (kind: Step['kind'], service: string): Step => ({
   back: 'is moved back',
 });
 const plan: Plan = {
-  ...{ from: 'N', to: 'N+1', supergraph: null, mixes: 1, operations: 0, refused: [], look: [] },
+  from: 'N',
+  to: 'N+1',
+  supergraph: null,
+  mixes: 1,
+  operations: 0,
+  refused: [],
+  look: [],
   steps: [
     step('migrate', 'events'),
     step('subgraph', 'venues'),
@@ -74,15 +80,15 @@ beforeEach(() => {
   writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan));
   for (const service of ['venues', 'events', 'gateway']) {
     const analysis = {
-      ...{ service, strategy: 'gatewayapi', version: '2' },
+      service,
+      strategy: 'gatewayapi',
+      version: '2',
       prometheus: `http://127.0.0.1:${(prometheus.address() as AddressInfo).port}`,
-      ...{
-        intervalSeconds: 0.01,
-        stepSeconds: 0.01,
-        steps: [50, 100],
-        failureLimit: 1,
-        inconclusiveLimit: 3,
-      },
+      intervalSeconds: 0.01,
+      stepSeconds: 0.01,
+      steps: [50, 100],
+      failureLimit: 1,
+      inconclusiveLimit: 3,
       metrics: [{ name: 'errors', query: service, max: 0.01 }],
     };
     writeFileSync(join(folder, `${service}.json`), JSON.stringify(analysis));

@@ -64,7 +64,10 @@ function brokenPromise(before: GraphQLSchema, { type, path = '' }: Change, today
 /** One line for each client: the operations of its versions that were seen last. */
 function toUsers(operations: readonly KnownOperation[]): User[] {
   const users = operations.map(({ client, version, operation, lastSeenAt }) => ({
-    ...{ client, version, operation, lastSeenAt },
+    client,
+    version,
+    operation,
+    lastSeenAt,
   }));
   return users.toSorted((a, b) => (b.lastSeenAt ?? '9').localeCompare(a.lastSeenAt ?? '9'));
 }

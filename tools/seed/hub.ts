@@ -32,7 +32,9 @@ export async function seedHub(ownerUrl: string, today = new Date()): Promise<num
       {
         table: 'plan_subscription',
         rows: organisations.map((organisation) => ({
-          ...{ organisation_id: organisation.id, plan: planOf(organisation), invoiced_until: dayOf(thisMs) },
+          organisation_id: organisation.id,
+          plan: planOf(organisation),
+          invoiced_until: dayOf(thisMs),
         })),
       },
       { table: 'usage_day', rows: metered.map(dayRow) },
@@ -67,7 +69,10 @@ function planUsage(fromMs: number, toMs: number, random: Random): Metered[] {
   return days.flatMap((atMs) =>
     demoKeys().flatMap(({ organisation, id: keyId, uses }) =>
       Object.entries(uses).map(([operation, usual]) => ({
-        ...{ organisationId: organisation.id, keyId, operation, atMs },
+        organisationId: organisation.id,
+        keyId,
+        operation,
+        atMs,
         requests: random.int(Math.ceil(usual / 2), usual * 2),
       })),
     ),
@@ -103,8 +108,16 @@ function planInvoice(organisation: SeedOrganisation, { lastMs, thisMs, metered, 
   const issuedMs = thisMs + 3_600_000;
   const id = random.uuid(issuedMs);
   const row = {
-    ...{ organisation_id: organisation.id, id, number: 1, plan, requests, total_minor: fee, currency: 'EUR' },
-    ...{ period_start: dayOf(lastMs), period_end: dayOf(thisMs), issued_at: instant(issuedMs) },
+    organisation_id: organisation.id,
+    id,
+    number: 1,
+    plan,
+    requests,
+    total_minor: fee,
+    currency: 'EUR',
+    period_start: dayOf(lastMs),
+    period_end: dayOf(thisMs),
+    issued_at: instant(issuedMs),
     lines: [
       { kind: 'MONTHLY_FEE', quantity: 1, amountMinor: fee },
       { kind: 'INCLUDED_REQUESTS', quantity: requests, amountMinor: '0' },
@@ -113,11 +126,20 @@ function planInvoice(organisation: SeedOrganisation, { lastMs, thisMs, metered, 
   const event: NumberedEntry = {
     type: 'hub.invoice-issued.v1',
     data: {
-      ...{ invoiceId: id, number: 'API-000001', requests, total: { amountMinor: fee, currency: 'EUR' } },
-      ...{ periodStart: instant(lastMs), periodEnd: instant(thisMs) },
+      invoiceId: id,
+      number: 'API-000001',
+      requests,
+      total: { amountMinor: fee, currency: 'EUR' },
+      periodStart: instant(lastMs),
+      periodEnd: instant(thisMs),
     },
-    ...{ organisationId: organisation.id, streamId: `platform-invoice-${id}`, version: 1, atMs: issuedMs },
-    ...{ id: random.uuid(issuedMs), actor: 'system', correlationId: organisation.id },
+    organisationId: organisation.id,
+    streamId: `platform-invoice-${id}`,
+    version: 1,
+    atMs: issuedMs,
+    id: random.uuid(issuedMs),
+    actor: 'system',
+    correlationId: organisation.id,
   };
   return { row, event };
 }

@@ -39,16 +39,24 @@ export function keyRows(atMs: number): TableRows[] {
     {
       table: 'api_key',
       rows: keys.map(({ id, organisation, name, scopes }) => ({
-        ...{ organisation_id: organisation.id, id, name, scopes },
-        ...{ role: 'OWNER', created_by: 'demo-owner', created_at: instant(atMs) },
+        organisation_id: organisation.id,
+        id,
+        name,
+        scopes,
+        role: 'OWNER',
+        created_by: 'demo-owner',
+        created_at: instant(atMs),
       })),
     },
     {
       table: 'api_key_secret',
       rows: keys.map(({ id, organisation }, index) => ({
-        ...{ organisation_id: organisation.id, key_id: id, created_at: instant(atMs) },
+        organisation_id: organisation.id,
+        key_id: id,
+        created_at: instant(atMs),
         digest: `\\x${createHash('sha256').update(id).digest('hex')}`,
-        ...{ prefix: `mqk_De${index}o`, last_four: `d3m${index}` },
+        prefix: `mqk_De${index}o`,
+        last_four: `d3m${index}`,
       })),
     },
   ];
@@ -58,8 +66,12 @@ export function keyEvents(atMs: number): NumberedEntry[] {
   return demoKeys().map(({ id, organisation, scopes }, place) => ({
     type: 'identity.api-key-created.v1',
     data: { apiKeyId: id, scopes: [...scopes], expiresAt: null },
-    ...{ organisationId: organisation.id, streamId: `api-key-${id}`, version: 1 },
+    organisationId: organisation.id,
+    streamId: `api-key-${id}`,
+    version: 1,
     id: `01980000-0000-7000-8000-0000000e000${String(place)}`,
-    ...{ atMs, actor: 'demo-owner', correlationId: organisation.id },
+    atMs,
+    actor: 'demo-owner',
+    correlationId: organisation.id,
   }));
 }

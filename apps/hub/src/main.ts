@@ -75,7 +75,11 @@ const marketplace = createMarketplace({
   outbound: shop,
 });
 const hooks = createHooks({
-  ...{ database, dispatcher, pluginSecrets, logger, metrics },
+  database,
+  dispatcher,
+  pluginSecrets,
+  logger,
+  metrics,
   sandbox: createSandbox(),
   calls: createCallLog(database, logger),
 });
@@ -123,7 +127,13 @@ const upkeep = [
 ];
 
 const services = {
-  ...{ database, secrets, pluginSecrets, marketplace, addresses, graph, plans },
+  database,
+  secrets,
+  pluginSecrets,
+  marketplace,
+  addresses,
+  graph,
+  plans,
   onCommit: messaging.wake,
   ...listeners,
 };

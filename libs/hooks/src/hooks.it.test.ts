@@ -57,8 +57,11 @@ async function givenPlugin({ failsClosed }: { readonly failsClosed: boolean }) {
 
 const ask = (organisationId: string) =>
   hooks.ask(organisationId, point, {
-    ...{ now: new Date().toISOString(), ticketId: newUuid(), occurrenceId: newUuid() },
-    ...{ direction: 'IN', deviceId: 'gate 1' },
+    now: new Date().toISOString(),
+    ticketId: newUuid(),
+    occurrenceId: newUuid(),
+    direction: 'IN',
+    deviceId: 'gate 1',
   });
 
 test('Where the hub is silent, what may not go on without a plugin is refused, and the rest goes on', async () => {

@@ -81,7 +81,10 @@ test('a queue that is full refuses what is more, and keeps what it has', async (
 
 test('without NATS nothing is said to be kept', async () => {
   const away = await connectMessaging({
-    ...{ url: 'nats://127.0.0.1:1', namespace: 'away', service: 'counter', logger: silentLogger },
+    url: 'nats://127.0.0.1:1',
+    namespace: 'away',
+    service: 'counter',
+    logger: silentLogger,
   });
   try {
     await expect(away.queue(options('away')).put(newUuid(), 1)).rejects.toThrow('not connected');

@@ -58,7 +58,12 @@ const compare = ({ database }: TestDatabase, options = {}) =>
 const agrees = (count: number) =>
   eventually(async () =>
     expect(await compare(log)).toEqual({
-      ...{ service: 'tickets', inLog: count, inStream: count, missing: 0, surplus: 0, isDeleted: false },
+      service: 'tickets',
+      inLog: count,
+      inStream: count,
+      missing: 0,
+      surplus: 0,
+      isDeleted: false,
     }),
   );
 

@@ -22,7 +22,8 @@ async function send(body: string, genuine: boolean) {
   const { port } = app.address() as AddressInfo;
   const at = new Date();
   const headers = {
-    ...{ 'webhook-id': 'msg_1', 'webhook-timestamp': String(Math.floor(at.getTime() / 1000)) },
+    'webhook-id': 'msg_1',
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
     'webhook-signature': new Webhook(genuine ? secret : btoa('another')).sign('msg_1', at, body),
     'content-type': 'application/json',
   };

@@ -41,11 +41,17 @@ function filesOf(name: string): Readonly<Record<string, string>> {
   };
   return {
     'plugin.json': json({
-      ...{ manifest: 1, name, title, summary: 'Takes a fixed amount off each ticket.', version: '0.1.0' },
-      ...{ host: `^${hostVersion}`, scopes: [] },
+      manifest: 1,
+      name,
+      title,
+      summary: 'Takes a fixed amount off each ticket.',
+      version: '0.1.0',
+      host: `^${hostVersion}`,
+      scopes: [],
       hooks: [{ point: 'price-adjustment', runs: 'sandbox', timeBudgetMs: 50, failure: 'open' }],
       settings: { cents: { type: 'integer', title: 'Cents off each ticket', minimum: 1, default: 100 } },
-      ...{ secrets: {}, egress: [] },
+      secrets: {},
+      egress: [],
     }),
     'plugin.js': `/** @type {import('@marquee/plugin-sdk').Hook<'price-adjustment'>} */
 export function priceAdjustment({ lines }, { settings }) {
@@ -56,7 +62,9 @@ export function priceAdjustment({ lines }, { settings }) {
 `,
     'samples.json': json([
       {
-        ...{ point: 'price-adjustment', about: 'takes the amount off each ticket', settings: { cents: 250 } },
+        point: 'price-adjustment',
+        about: 'takes the amount off each ticket',
+        settings: { cents: 250 },
         input: { now: '2027-01-10T12:00:00.000Z', lines: [line] },
         output: { discounts: [{ line: 0, amountMinor: '500' }] },
       },

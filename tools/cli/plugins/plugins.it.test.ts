@@ -20,7 +20,8 @@ beforeAll(async () => {
 async function marquee(...args: readonly string[]) {
   let [out, err] = ['', ''];
   const io = {
-    ...{ isTerminal: false, signal: new AbortController().signal },
+    isTerminal: false,
+    signal: new AbortController().signal,
     out: async (text: string) => void (out += text),
     err: (text: string) => void (err += text),
   };

@@ -35,7 +35,9 @@ Refused: a release that is not newer, another publisher's plugin, a publisher wi
     const known = existsSync(path) ? readIndex(readText(path), publicKeyOf(indexKeyPem)) : emptyIndex;
     const text = readText(file);
     const index = publish(known, {
-      ...{ text, level, publisher: need(call, 'publisher') },
+      text,
+      level,
+      publisher: need(call, 'publisher'),
       publisherKeyPem: readText(need(call, 'key')),
       organisationIds: call.all('organisation'),
     });

@@ -53,7 +53,8 @@ function readRemote(call: Call): SendToRemote | null {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...{ 'webhook-id': id, 'webhook-timestamp': timestamp },
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
         'webhook-signature': `v1,${signature.digest('base64')}`,
       },
       body,

@@ -80,7 +80,11 @@ export async function takeSnapshot(
     );
     const { organisationId } = owner;
     await writeSnapshot(database, {
-      ...{ organisationId, streamId: stream, schemaVersion, version, state },
+      organisationId,
+      streamId: stream,
+      schemaVersion,
+      version,
+      state,
       occurredAt: occurredAt!,
     });
     return {

@@ -114,7 +114,9 @@ async function handOn(url: string, secret: string, { id, message }: Message) {
     method: 'POST',
     headers: {
       'content-type': 'application/cloudevents+json; charset=utf-8',
-      ...{ 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` },
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`,
     },
     body: message,
     redirect: 'manual',

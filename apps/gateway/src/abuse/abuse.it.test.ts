@@ -97,7 +97,9 @@ test('a key of another organisation is that one there, and nobody here; a revoke
   const [key, revoked] = [makeApiKey(randomBytes), makeApiKey(randomBytes)];
   sent.push(key, revoked);
   const viewer = {
-    ...{ subject: 'key_1', organisationId: otherOrganisationId, role: 'OWNER' as const },
+    subject: 'key_1',
+    organisationId: otherOrganisationId,
+    role: 'OWNER' as const,
     scopes: scopesOf('OWNER'),
   };
   identity.apiKeys.set(key, { viewer, networks: null });

@@ -74,7 +74,10 @@ export async function startMockServices(supergraph: string) {
       };
       const schema = schemas.get(request.url!.slice(1))!;
       const result = await execute({
-        ...{ schema, document: parse(query), fieldResolver, typeResolver },
+        schema,
+        document: parse(query),
+        fieldResolver,
+        typeResolver,
         ...(variables && { variableValues: variables }),
       });
       response.setHeader('content-type', 'application/json').end(JSON.stringify(result));

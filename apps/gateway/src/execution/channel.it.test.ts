@@ -39,8 +39,11 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   outbound = createOutbound({
-    ...{ name: 'venues', timeoutMs: 5_000, retry: { attempts: 2, safe: false } },
-    ...{ logger: silentLogger, metrics: createMetrics() },
+    name: 'venues',
+    timeoutMs: 5_000,
+    retry: { attempts: 2, safe: false },
+    logger: silentLogger,
+    metrics: createMetrics(),
   });
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
   channel = createChannel({ url, outbound }, ({ subject }) => subject);

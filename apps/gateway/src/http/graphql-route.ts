@@ -175,7 +175,8 @@ function createCharging(execute: ReturnType<typeof createExecution>) {
     const { correlationId } = exchange;
     const charge: Charge | undefined = understood.facts ? { plan: understood.facts.cost } : undefined;
     const context: GatewayContext = {
-      ...{ correlationId, ...signedIn },
+      correlationId,
+      ...signedIn,
       ...(charge && { charge, facts: understood.facts! }),
     };
     // What throws stays charged as it was estimated: nobody knows how far it came.

@@ -26,7 +26,8 @@ const queue = {
   },
 };
 const metering = {
-  ...{ queue, everyMs: 20 },
+  queue,
+  everyMs: 20,
   ask: async () => {
     asked += 1;
     return standing ? [standing] : [];
@@ -34,7 +35,11 @@ const metering = {
 };
 const counted = () => batches.flatMap(({ batch }) => batch.requests);
 const plan = (more: Partial<Standing>): Standing => ({
-  ...{ organisationId, plan: 'free', requestLimit: 100, remaining: 50, resetsAt },
+  organisationId,
+  plan: 'free',
+  requestLimit: 100,
+  remaining: 50,
+  resetsAt,
   ...more,
 });
 const read = (query = '{ venues { name } }') => ask(platform.gateway, query, { token });

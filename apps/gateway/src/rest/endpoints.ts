@@ -89,7 +89,11 @@ function spreadInput(
     if (!isInPath && route.method !== 'GET') continue;
     if (!isPlain(field.type)) wrong(route, `${type.name}.${name} does not fit into a query`);
     made.parameters.push({
-      ...{ name, in: isInPath ? 'path' : 'query', variable, field: name, type: field.type },
+      name,
+      in: isInPath ? 'path' : 'query',
+      variable,
+      field: name,
+      type: field.type,
       required: isInPath || (required && isRequiredInputField(field)),
       description: field.description ?? undefined,
     });
@@ -114,8 +118,13 @@ function addVariable(
   if (!isInPath && route.method !== 'GET') wrong(route, `$${name} must be in the path`);
   if (!isPlain(type)) wrong(route, `$${name} does not fit into a query`);
   made.parameters.push({
-    ...{ name, in: isInPath ? 'path' : 'query', variable: name, field: undefined, type },
-    ...{ required: isInPath || required, description: undefined },
+    name,
+    in: isInPath ? 'path' : 'query',
+    variable: name,
+    field: undefined,
+    type,
+    required: isInPath || required,
+    description: undefined,
   });
 }
 
@@ -145,7 +154,11 @@ export function createEndpoint(schema: GraphQLSchema, route: RestRoute, source: 
   const field = rootType.getFields()[root.name.value]!;
   const answer = getNamedType(field.type);
   return {
-    ...{ route, pathNames, source, root, field },
+    route,
+    pathNames,
+    source,
+    root,
+    field,
     segments: segments.map((segment) => (segment.startsWith('{') ? null : segment)),
     parameters: made.parameters,
     body: made.body,

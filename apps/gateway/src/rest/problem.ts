@@ -28,7 +28,10 @@ export function problemAnswer(
     ...more,
     type: `urn:marquee:problem:${slug}`,
     title: `${words[0]!.toUpperCase()}${words.slice(1)}`,
-    ...{ status, detail, code, correlationId },
+    status,
+    detail,
+    code,
+    correlationId,
   };
   return {
     status,

@@ -60,7 +60,9 @@ function toGraphql(exchange: HttpExchange, endpoint: Endpoint, pathValues: reado
   for (const name of ofTheBody) delete headers[name];
   return {
     ...exchange,
-    ...{ method: 'POST', path: '/graphql', search: '' },
+    method: 'POST',
+    path: '/graphql',
+    search: '',
     headers: { ...headers, 'content-type': 'application/json', accept: 'application/graphql-response+json' },
     body: async (maxBytes) => {
       if (route.method === 'GET') return JSON.stringify({ query: source, variables });

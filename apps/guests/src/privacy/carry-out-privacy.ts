@@ -82,7 +82,10 @@ async function complete(tx: Transaction, key: KeyObject | null, request: Privacy
   const { id: requestId, guestId, requestedBy, requestedAt } = request;
   const facts = {
     organisationId: tx.organisationId!,
-    ...{ requestId, guestId, requestedBy, requestedAt: requestedAt.toISOString() },
+    requestId,
+    guestId,
+    requestedBy,
+    requestedAt: requestedAt.toISOString(),
   };
   if (request.kind === 'EXPORT') {
     const services = await answersTo<unknown>(tx, requestId);

@@ -56,8 +56,10 @@ export function attempt(services: AttemptServices, of: Claimed): Promise<Attempt
   const correlation = { correlationId: correlationid, actor: 'system', ...(traceparent && { traceparent }) };
   const about = { deliveryId: of.id, endpointId: of.endpointId, eventType: of.eventType };
   const attributes = {
-    ...{ 'marquee.event': about.eventType, 'marquee.endpoint': about.endpointId },
-    ...{ 'marquee.delivery': about.deliveryId, 'http.request.method': 'POST' },
+    'marquee.event': about.eventType,
+    'marquee.endpoint': about.endpointId,
+    'marquee.delivery': about.deliveryId,
+    'http.request.method': 'POST',
   };
   return runWithCorrelation(correlation, () =>
     withSpan(
@@ -82,8 +84,13 @@ async function attemptAndJudge(services: AttemptServices, of: Claimed): Promise<
   const judge = (sent: Sent, last = false) => judgeSent(sent, of, services.pauseAfter, last);
   const about = () => ({ of, startedAt, durationMs: Math.round(performance.now() - started) });
   const postponed = (error: string): Attempted => ({
-    ...{ ...about(), status: 'POSTPONED', nextInMs: postponeMs * (0.8 + 0.4 * Math.random()) },
-    ...{ statusCode: null, error, response: null, gone: false },
+    ...about(),
+    status: 'POSTPONED',
+    nextInMs: postponeMs * (0.8 + 0.4 * Math.random()),
+    statusCode: null,
+    error,
+    response: null,
+    gone: false,
   });
   try {
     const body = await services.payloadOf(of);
@@ -125,7 +132,11 @@ function judgeSent(sent: Sent, { tries }: Claimed, pauseOf: typeof pauseAfter, l
   if (gone) return { status: 'PENDING', nextInMs: pause ?? 0, statusCode, response, error, gone };
   const exhausted = last || pause === null || tries + 1 >= mostTries;
   return {
-    ...{ status: exhausted ? 'EXHAUSTED' : 'PENDING', nextInMs: pause ?? 0 },
-    ...{ statusCode, response, error, gone },
+    status: exhausted ? 'EXHAUSTED' : 'PENDING',
+    nextInMs: pause ?? 0,
+    statusCode,
+    response,
+    error,
+    gone,
   };
 }

@@ -42,9 +42,16 @@ export async function settle(
 }
 
 const toRow = ({ of, ...each }: Attempted) => ({
-  ...{ organisationId: of.organisationId, id: of.id, claim: of.claim },
-  ...{ status: each.status, nextInMs: each.nextInMs, startedAt: each.startedAt, durationMs: each.durationMs },
-  ...{ statusCode: each.statusCode, error: each.error, response: each.response },
+  organisationId: of.organisationId,
+  id: of.id,
+  claim: of.claim,
+  status: each.status,
+  nextInMs: each.nextInMs,
+  startedAt: each.startedAt,
+  durationMs: each.durationMs,
+  statusCode: each.statusCode,
+  error: each.error,
+  response: each.response,
 });
 
 /** Of a claim that another has taken over meanwhile nothing is written: it is that other's now. One is settled once. */
@@ -86,7 +93,9 @@ async function settleEndpoints(
   const notes = [
     ...[...wellIds].map((id) => ({ id, well: true, opens: false, exhausted: 0 })),
     ...[...Map.groupBy(failed, ({ of }) => of.endpointId)].map(([id, those]) => ({
-      ...{ id, well: false, exhausted: those.filter(({ status }) => status === 'EXHAUSTED').length },
+      id,
+      well: false,
+      exhausted: those.filter(({ status }) => status === 'EXHAUSTED').length,
       opens: those.some(({ of }) => of.trial) || opened.some(({ endpointId }) => endpointId === id),
     })),
     ...opened

@@ -44,7 +44,8 @@ test('NATS loses all its files, and every event is delivered once nevertheless',
           // Of its own trouble an endpoint is told nothing: these are about another.
           streamId: streamId('webhook-endpoint', newUuid()),
           events: Array.from({ length: Math.min(20, left) }, () => ({
-            ...{ type: 'hub.deliveries-replayed.v1', data: { endpointId: newUuid(), deliveries: 1 } },
+            type: 'hub.deliveries-replayed.v1',
+            data: { endpointId: newUuid(), deliveries: 1 },
           })),
         }),
       );

@@ -82,8 +82,11 @@ async function issue(tx: Transaction, plans: Plans, { plan }: Subscription, peri
       {
         type: 'hub.invoice-issued.v1',
         data: {
-          ...{ invoiceId, number: invoiceNumber({ number }), requests },
-          ...{ periodStart: period.start.toISOString(), periodEnd: period.end.toISOString() },
+          invoiceId,
+          number: invoiceNumber({ number }),
+          requests,
+          periodStart: period.start.toISOString(),
+          periodEnd: period.end.toISOString(),
           total: { amountMinor: String(total.amountMinor), currency: total.currency },
         },
       },

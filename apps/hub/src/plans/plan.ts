@@ -27,16 +27,28 @@ const euros = (cents: number) => money(cents, currency);
 /** From the cheapest. The first is that of who has chosen none. */
 export const defaultPlans: readonly Plan[] = [
   {
-    ...{ code: 'free', name: 'Free', monthlyFee: euros(0), includedRequests: 100_000 },
-    ...{ pricePerThousand: euros(0), requestLimit: 100_000 },
+    code: 'free',
+    name: 'Free',
+    monthlyFee: euros(0),
+    includedRequests: 100_000,
+    pricePerThousand: euros(0),
+    requestLimit: 100_000,
   },
   {
-    ...{ code: 'growth', name: 'Growth', monthlyFee: euros(49_00), includedRequests: 1_000_000 },
-    ...{ pricePerThousand: euros(10), requestLimit: 10_000_000 },
+    code: 'growth',
+    name: 'Growth',
+    monthlyFee: euros(49_00),
+    includedRequests: 1_000_000,
+    pricePerThousand: euros(10),
+    requestLimit: 10_000_000,
   },
   {
-    ...{ code: 'scale', name: 'Scale', monthlyFee: euros(499_00), includedRequests: 20_000_000 },
-    ...{ pricePerThousand: euros(5), requestLimit: null },
+    code: 'scale',
+    name: 'Scale',
+    monthlyFee: euros(499_00),
+    includedRequests: 20_000_000,
+    pricePerThousand: euros(5),
+    requestLimit: null,
   },
 ];
 

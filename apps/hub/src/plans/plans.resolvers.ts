@@ -21,7 +21,9 @@ async function subscriptionNow({ database, viewer, plans }: Context) {
     return {
       plan,
       nextPlan: subscription?.nextPlan ? planOf(plans, subscription.nextPlan) : null,
-      ...{ periodStart: period.start, periodEnd: period.end, requests },
+      periodStart: period.start,
+      periodEnd: period.end,
+      requests,
       remainingRequests: requestLimit === null ? null : Math.max(0, requestLimit - requests),
     };
   });

@@ -79,8 +79,13 @@ export function createHooks(options: HooksOptions): Hooks {
     const timeoutMs = runs === 'sandbox' ? sandboxPatienceMs : timeBudgetMs;
     const { dispatcher, logger, metrics } = options;
     const outbound = createOutbound({
-      ...{ name: `plugin ${manifest.name}`, timeoutMs, breaker },
-      ...{ dispatcher, logger, metrics, maxResponseBytes: mostAnswerBytes },
+      name: `plugin ${manifest.name}`,
+      timeoutMs,
+      breaker,
+      dispatcher,
+      logger,
+      metrics,
+      maxResponseBytes: mostAnswerBytes,
     });
     outbounds.set(key, outbound);
     return outbound;
@@ -127,8 +132,14 @@ async function askPlugin(
   const startedMs = performance.now();
   const note = (outcome: PluginCall['outcome'], message: string | null) => {
     options.calls.note({
-      ...{ id: newUuid(), organisationId: asked.organisationId, pluginId: plugin.id, point: asked.point },
-      ...{ at, durationMs: performance.now() - startedMs, outcome, message },
+      id: newUuid(),
+      organisationId: asked.organisationId,
+      pluginId: plugin.id,
+      point: asked.point,
+      at,
+      durationMs: performance.now() - startedMs,
+      outcome,
+      message,
       correlationId: currentCorrelation()?.correlationId ?? newCorrelationId(),
     });
     options.metrics

@@ -115,8 +115,13 @@ export function pluginStage() {
   const install = (name: string, input: object = {}) =>
     run('install', { input: { name, approvedScopes: [], ...input } });
   return {
-    ...{ shop: () => shop, world: () => world, receiver: () => receiver },
-    ...{ hooks: () => hooks, viewer: () => viewer, run, install },
+    shop: () => shop,
+    world: () => world,
+    receiver: () => receiver,
+    hooks: () => hooks,
+    viewer: () => viewer,
+    run,
+    install,
     /** The plugin as it was installed. */
     installed: async (name: string, input: object = {}) => {
       const answer = await install(name, input);
@@ -133,7 +138,10 @@ export const cart = (days = 60) => ({
   now: inDays(0),
   lines: [
     {
-      ...{ ticketTypeId: newUuid(), occurrenceId: newUuid(), startsAt: inDays(days), quantity: 2 },
+      ticketTypeId: newUuid(),
+      occurrenceId: newUuid(),
+      startsAt: inDays(days),
+      quantity: 2,
       unitPrice: { amountMinor: '2500', currency: 'EUR' },
     },
   ],

@@ -51,8 +51,13 @@ function endpointOf(manifest: Manifest, settings: Settings): EndpointSettings | 
   if (!events || url === null) return null;
   const pinnedVersion = Math.max(...typesOf(events.types).types.map(versionOf));
   return {
-    ...{ url, eventTypes: events.types, pinnedVersion },
-    ...{ filter: null, selection: null, ordered: false, ratePerSecond: null },
+    url,
+    eventTypes: events.types,
+    pinnedVersion,
+    filter: null,
+    selection: null,
+    ordered: false,
+    ratePerSecond: null,
   };
 }
 

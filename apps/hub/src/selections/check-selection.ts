@@ -18,8 +18,15 @@ import { variablesOf } from './variables.ts';
 
 /** A payload is made for each event, so it may ask for less than a person may. */
 const limits = {
-  ...{ depth: 8, fields: 200, aliases: 50, rootFields: 5, tokens: 2_000 },
-  ...{ directives: 20, spreads: 20, repeats: 10, characters: 10_000 },
+  depth: 8,
+  fields: 200,
+  aliases: 50,
+  rootFields: 5,
+  tokens: 2_000,
+  directives: 20,
+  spreads: 20,
+  repeats: 10,
+  characters: 10_000,
 };
 const mostCost = 5_000;
 const gate = createDocumentGate(limits);

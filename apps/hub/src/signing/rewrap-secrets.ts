@@ -15,11 +15,13 @@ type Holder = {
 /** Whatever is wrapped by the key-encryption key of this service, its log apart. */
 const holders: readonly Holder[] = [
   {
-    ...{ table: 'webhook_secret', owner: 'endpoint_id' },
+    table: 'webhook_secret',
+    owner: 'endpoint_id',
     contextOf: (organisationId, endpointId) => ofEndpoint({ organisationId, endpointId }),
   },
   {
-    ...{ table: 'plugin_secret', owner: 'plugin_id' },
+    table: 'plugin_secret',
+    owner: 'plugin_id',
     contextOf: (organisationId, pluginId) => ofPlugin({ organisationId, pluginId }),
   },
 ];

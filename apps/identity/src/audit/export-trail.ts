@@ -96,7 +96,11 @@ function csvRecord(record: ExportRecord): string {
   const { data, ...event } = entry.event;
   const cells: Readonly<Record<string, unknown>> = {
     ...event,
-    ...{ record: 'entry', log, index: entry.index, hash: entry.hash, data: JSON.stringify(data) },
+    record: 'entry',
+    log,
+    index: entry.index,
+    hash: entry.hash,
+    data: JSON.stringify(data),
   };
   return toCsv(columns.map((column) => cells[column]));
 }

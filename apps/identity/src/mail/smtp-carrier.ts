@@ -22,9 +22,12 @@ export function smtpCarrier({ url, from }: SmtpSettings): SmtpCarrier {
     url,
     pool: true,
     maxConnections: 2,
-    ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
     // What a mail says is written here: nothing of it is a file or an address to fetch.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
   return {
     carry: async ({ id, recipient, subject, body, createdAt }) => {

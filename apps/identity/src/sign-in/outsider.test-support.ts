@@ -18,8 +18,11 @@ export async function startOutsider(redirectUri: string) {
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   const settings: ExternalIssuer = {
-    ...{ name: 'outsider', label: 'Outsider', issuer: url },
-    ...{ clientId: 'marquee', clientSecret: 'the secret that the outsider gave us' },
+    name: 'outsider',
+    label: 'Outsider',
+    issuer: url,
+    clientId: 'marquee',
+    clientSecret: 'the secret that the outsider gave us',
   };
   const provider = new Provider(
     url,

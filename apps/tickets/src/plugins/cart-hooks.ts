@@ -71,7 +71,9 @@ async function describeCart(
       hold.lines.map(({ ticketTypeId, quantity, unitPrice }, place) => ({
         key: lineKey(hold.id, place),
         line: {
-          ...{ ticketTypeId, occurrenceId: hold.occurrenceId, quantity },
+          ticketTypeId,
+          occurrenceId: hold.occurrenceId,
+          quantity,
           startsAt: startsAt.get(hold.occurrenceId) ?? '',
           unitPrice: { ...unitPrice, amountMinor: `${unitPrice.amountMinor}` },
         },

@@ -51,7 +51,10 @@ beforeEach(() => {
 const held = (quantity = 2) => accepted(hold(world, world.viewer, occurrence, type, { quantity }));
 const order = (holdId: string, more: object = {}) =>
   checkOut(world.services, world.viewer, {
-    ...{ idempotencyKey: newUuid(), holdId, guest: aGuest, voucherCode: null },
+    idempotencyKey: newUuid(),
+    holdId,
+    guest: aGuest,
+    voucherCode: null,
     ...more,
   });
 const quote = (holdId: string) =>
@@ -71,7 +74,9 @@ describe('a plugin that adjusts prices', () => {
     expect((await accepted(order(id))).total.amountMinor).toBe(3500n);
     expect(asked[0]!.input.lines).toEqual([
       {
-        ...{ ticketTypeId: type.id, occurrenceId: occurrence.id, quantity: 2 },
+        ticketTypeId: type.id,
+        occurrenceId: occurrence.id,
+        quantity: 2,
         startsAt: occurrence.startsAt.toISOString(),
         unitPrice: { amountMinor: '2500', currency: 'EUR' },
       },
@@ -118,12 +123,17 @@ test('a plugin at the door keeps a good ticket out with its own words, is not as
   });
   const scan = (text: string) =>
     scanTicket(world.services, world.viewer, {
-      ...{ occurrenceId: occurrence.id, credential: text, nonce: newUuid() },
-      ...{ scannedAt: new Date(), deviceId: 'gate 1' },
+      occurrenceId: occurrence.id,
+      credential: text,
+      nonce: newUuid(),
+      scannedAt: new Date(),
+      deviceId: 'gate 1',
     });
   says['scan-decision'] = { refusal: 'Members only until eight.' };
   expect(await refused(scan(credential))).toMatchObject({
-    ...{ kind: 'ScanRejected', reason: 'REFUSED_BY_PLUGIN', message: 'Members only until eight.' },
+    kind: 'ScanRejected',
+    reason: 'REFUSED_BY_PLUGIN',
+    message: 'Members only until eight.',
   });
   expect(asked).toMatchObject([{ input: { ticketId, direction: 'IN', deviceId: 'gate 1' } }]);
   expect(await refused(scan('nonsense'))).toMatchObject({ reason: 'BAD_SIGNATURE' });

@@ -27,8 +27,10 @@ async function buyTickets({ operations }: MarqueeClient, quantity: number): Prom
 
   const { payOrder } = await operations.payOrder({
     input: {
-      ...{ idempotencyKey: crypto.randomUUID(), orderId: checkOut.order.id },
-      ...{ provider: 'sandbox', paymentToken: 'approve' },
+      idempotencyKey: crypto.randomUUID(),
+      orderId: checkOut.order.id,
+      provider: 'sandbox',
+      paymentToken: 'approve',
     },
   });
   if (payOrder.__typename === 'InstalmentPaid') return 'The first instalment is paid.';
