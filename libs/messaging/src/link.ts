@@ -112,7 +112,7 @@ export function settings({ url, name }: { readonly url: string; readonly name: s
     ...(servers[0]!.protocol === 'tls:' && { tls: {} }),
     name,
     // One write a batch of the relay's, not one for every 32 KiB of it.
-    pendingLimit: 256 * 1024,
+    ...{ pendingLimit: 256 * 1024 },
     // A stack taken with each request, for an error that seldom comes.
     noAsyncTraces: true,
     timeout: 2000,
