@@ -27,7 +27,7 @@ const maxBatchBytes = 8 * 1024 * 1024;
 const minBatchMessages = 33;
 const maxChained = 100;
 /** Longer than any store takes, and short beside the election of a leader, whose answer to what came before it never comes. */
-const answerTimeoutMs = 2_000;
+export const answerTimeoutMs = 2_000;
 
 /**
  * Publishes in order and answers the sequence of the last. Each message states what must come before it, so the stream

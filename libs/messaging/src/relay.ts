@@ -6,7 +6,7 @@ import { loadCheckpoint, recordCheckpoint } from './checkpoint.ts';
 import { lockKey, type Context } from './context.ts';
 import { describe } from './faults.ts';
 import { secondsSince } from './observe.ts';
-import { TailMovedError, type PublishTarget } from './publish.ts';
+import { answerTimeoutMs, TailMovedError, type PublishTarget } from './publish.ts';
 import { publishPage, toPage, type Page } from './publish-entries.ts';
 import type { Lease, Session } from './session.ts';
 import { ensureStream, isWhole, readTail } from './stream.ts';
@@ -23,6 +23,8 @@ const checkpointEveryMs = 200;
 /** Between two attempts: everybody waits for what is not published, and there is one relay a service. */
 const mostPauseMs = 1_000;
 const finalPassMs = 2000;
+/** Of the stream, which answers nobody while it has no leader. */
+const asked = { checkAPI: false, timeout: answerTimeoutMs };
 /** How often it looks into the log while NATS is away. */
 const peekMs = 1000;
 /** Without events or wake-ups for so long it looks a quarter as often: 40 looks a second cost 4 % of a core. */
@@ -179,7 +181,7 @@ export class LogRelay implements Relay {
     const { link, topology, service, instruments, logger } = this.#context;
     const connection = link.current();
     if (!connection) throw new Error('NATS is not connected');
-    const jsm = await connection.jetstreamManager({ checkAPI: false });
+    const jsm = await connection.jetstreamManager(asked);
     const { atomic } = await ensureStream(jsm, topology, service);
     const tail = await readTail(jsm, topology, service);
     if (tail.lastSequence > 0 && !tail.position) {
@@ -257,7 +259,7 @@ export class LogRelay implements Relay {
   async #checkTail(term: Term): Promise<void> {
     if (performance.now() - term.checkedAtMs < tailCheckMs) return;
     const { topology, service } = this.#context;
-    const jsm = await term.target.connection.jetstreamManager({ checkAPI: false });
+    const jsm = await term.target.connection.jetstreamManager(asked);
     const info = await jsm.streams.info(topology.stream(service));
     if (info.state.last_seq !== term.sequence || !isWhole(info)) {
       throw new TailMovedError(
