@@ -3,7 +3,7 @@ import { createFileKeyManagement, sealInBackground } from '@marquee/event-log';
 import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
 import { createSandbox } from '@marquee/plugin-sdk';
-import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, hourMs, openDatabase, repeat } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import type { Services } from './command.ts';
 import { readConfig } from './config.ts';
@@ -28,7 +28,6 @@ import { createGraph } from './selections/graph.ts';
 import { createPayloads } from './selections/payloads.ts';
 import { SecretStore } from './signing/secrets.ts';
 import { serveHub } from './subgraph.ts';
-import { repeat } from './upkeep.ts';
 
 const config = readConfig();
 const logger = createLogger({ service: 'hub', level: config.LOG_LEVEL });
@@ -116,14 +115,22 @@ messaging.answer(questions.planStandings, ({ organisationIds }) =>
   planStandings({ database, plans }, organisationIds, new Date()),
 );
 
-const hourMs = 3_600_000;
 const retentionDays = config.MARQUEE_WEBHOOK_RETENTION_DAYS;
 const invoicing = { database, plans, onCommit: messaging.wake };
+const keepUp = (done: string, everyMs: number, work: () => Promise<number | void>) =>
+  repeat({
+    everyMs,
+    work: async () => {
+      const count = await work();
+      if (count) logger.info({ count }, done);
+    },
+    onError: (error) => logger.warn({ error }, `${done}: not this time`),
+  });
 const upkeep = [
-  repeat('old deliveries forgotten', hourMs, () => sweepDeliveries(database, retentionDays), logger),
-  repeat('old calls of plugins forgotten', hourMs, () => sweepPluginCalls(database, retentionDays), logger),
-  repeat('old requests forgotten', hourMs, () => sweepUsage(database), logger),
-  repeat('periods invoiced', hourMs / 12, () => issueDueInvoices(invoicing, new Date()), logger),
+  keepUp('old deliveries forgotten', hourMs, () => sweepDeliveries(database, retentionDays)),
+  keepUp('old calls of plugins forgotten', hourMs, () => sweepPluginCalls(database, retentionDays)),
+  keepUp('old requests forgotten', hourMs, () => sweepUsage(database)),
+  keepUp('periods invoiced', hourMs / 12, () => issueDueInvoices(invoicing, new Date())),
 ];
 
 const services = {

@@ -1,7 +1,7 @@
 import { sealInBackground } from '@marquee/event-log';
 import { systemClock } from '@marquee/kernel';
 import { answerAudit, connectMessaging } from '@marquee/messaging';
-import { forgetIdempotencyKeys, openDatabase } from '@marquee/postgres';
+import { forgetIdempotencyKeys, hourMs, openDatabase, repeat } from '@marquee/postgres';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import type { ClientMetadata } from 'oidc-provider';
 import { askAuditLogs } from './audit/audit-logs.ts';
@@ -13,7 +13,6 @@ import { parseIssuers } from './sign-in/external.ts';
 import { serveIdentity } from './subgraph.ts';
 import { sweepIssuerStore } from './tokens/issuer-store.ts';
 import { rotateWhenDue } from './tokens/signing-keys.ts';
-import { repeat } from './upkeep.ts';
 
 /** How old a key of the issuer gets before the next one takes over. */
 const signingKeyDays = 30;
@@ -60,10 +59,12 @@ const directory = config.MARQUEE_MAIL_DIRECTORY;
 const smtpUrl = config.MARQUEE_SMTP_URL;
 const smtp = smtpUrl ? smtpCarrier({ url: smtpUrl, from: config.MARQUEE_MAIL_FROM }) : null;
 const carry = smtp?.carry ?? (directory ? fileCarrier(directory) : null);
+const keepUp = (name: string, everyMs: number, work: () => Promise<unknown>) =>
+  repeat({ everyMs, work, onError: (error) => logger.warn({ error }, `${name} did not work this time`) });
 const upkeep = [
-  repeat('sweeping what the issuer keeps', 60_000, () => sweepIssuerStore(database), logger),
-  repeat('rotating signing keys', 3_600_000, () => rotateWhenDue(services, signingKeyDays), logger),
-  ...(carry ? [repeat('delivering mail', 1_000, () => deliverMail(database, carry), logger)] : []),
+  keepUp('sweeping what the issuer keeps', 60_000, () => sweepIssuerStore(database)),
+  keepUp('rotating signing keys', hourMs, () => rotateWhenDue(services, signingKeyDays)),
+  ...(carry ? [keepUp('delivering mail', 1_000, () => deliverMail(database, carry))] : []),
 ];
 
 await serveIdentity(services, {

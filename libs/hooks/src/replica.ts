@@ -1,6 +1,6 @@
 import type { HookPoint } from '@marquee/contracts';
 import type { Handlers, ProjectionOptions } from '@marquee/messaging';
-import { systemScope, type Database, type Transaction } from '@marquee/postgres';
+import { repeat, systemScope, type Database, type Transaction } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 
 /** What is known of those who have a say at a place: enough to ask the hub, and to go on or not where it is silent. */
@@ -18,7 +18,6 @@ export type HookReplica = {
   /** Costs no more than a look into a map. */
   sayOf(organisationId: string, point: HookPoint): Say | null;
   projection(): ProjectionOptions;
-
   stop(): Promise<void>;
 };
 
@@ -28,39 +27,25 @@ export type HookReplica = {
  */
 export function createHookReplica(database: Database, logger: Logger): HookReplica {
   let says: ReadonlyMap<string, Say> = new Map();
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
   const refresh = async () => {
     const rows = await database.transaction(
       systemScope,
       (tx) => tx.rows<Row>(readSql, [], { name: 'plugin-hooks' }),
-      {
-        readOnly: true,
-      },
+      { readOnly: true },
     );
     says = new Map(
       rows.map(({ organisationId, point, ...say }) => [keyOf(organisationId, point as HookPoint), say]),
     );
   };
-  const again = async () => {
-    await refresh().catch((error: unknown) =>
-      logger.warn({ error }, 'hooks of plugins could not be read this time'),
-    );
-    if (!stopped) timer = setTimeout(begin, everyMs).unref();
-  };
-  let running = Promise.resolve();
-  const begin = () => {
-    running = again();
-  };
-  begin();
+  const reading = repeat({
+    everyMs,
+    work: refresh,
+    onError: (error) => logger.warn({ error }, 'hooks of plugins could not be read this time'),
+  });
   return {
     sayOf: (organisationId, point) => says.get(keyOf(organisationId, point)) ?? null,
     projection: () => ({ name: 'plugin-hooks', events: handlers, replayable: true }),
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
+    stop: reading.stop,
   };
 }
 

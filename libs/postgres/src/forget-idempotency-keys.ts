@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
-import { hourly } from './hourly.ts';
 import { sweepIdempotencyKeys } from './idempotency.ts';
+import { hourMs, repeat, type Repeated } from './repeat.ts';
 import { systemScope } from './transaction.ts';
 
 const olderThanHours = 24;
@@ -9,8 +9,8 @@ const olderThanHours = 24;
 export function forgetIdempotencyKeys(
   database: Database,
   reporting: { readonly onError: (error: unknown) => void },
-): { /** Resolves after the sweep under way. */ stop(): Promise<void> } {
-  return hourly(async (isStopped) => {
+): Repeated {
+  const work = async (isStopped: () => boolean) => {
     // A sweep takes 10,000 keys at most, so that none of its transactions is long.
     while (!isStopped()) {
       const forgotten = await database.transaction(systemScope, (tx) =>
@@ -18,5 +18,6 @@ export function forgetIdempotencyKeys(
       );
       if (forgotten === 0) return;
     }
-  }, reporting);
+  };
+  return repeat({ everyMs: hourMs, work, ...reporting });
 }

@@ -13,6 +13,7 @@ export {
 } from './errors.ts';
 export { forgetIdempotencyKeys } from './forget-idempotency-keys.ts';
 export { idempotent, sweepIdempotencyKeys, type IdempotentRequest } from './idempotency.ts';
+export { hourMs, repeat, type Repeated } from './repeat.ts';
 export { judgeInvariants, tenancyInvariants, type Invariant, type Verdict } from './invariants.ts';
 export {
   findOutcomes,

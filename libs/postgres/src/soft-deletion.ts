@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
-import { hourly } from './hourly.ts';
 import type { KeysetPage } from './keyset.ts';
+import { hourMs, repeat, type Repeated } from './repeat.ts';
 import { assertIdentifier } from './tenancy.ts';
 import { systemScope, type Transaction } from './transaction.ts';
 
@@ -92,11 +92,11 @@ export function startPurging(
     readonly onCommit: () => void;
     readonly onError: (error: unknown) => void;
   },
-): ReturnType<typeof hourly> {
-  const purgeAll = async () => {
+): Repeated {
+  const work = async () => {
     if ((await deletion.purgeDue(database, purge, onError)) > 0) onCommit();
   };
-  return hourly(purgeAll, { onError });
+  return repeat({ everyMs: hourMs, work, onError });
 }
 
 export function createSoftDeletion(

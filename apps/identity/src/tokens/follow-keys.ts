@@ -1,7 +1,7 @@
+import { repeat } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import type { ClientMetadata, Provider } from 'oidc-provider';
 import type { Services } from '../command.ts';
-import { repeat } from '../upkeep.ts';
 import { createIssuer } from './issuer.ts';
 import { loadSigningKeys } from './signing-keys.ts';
 
@@ -27,7 +27,11 @@ export function followKeys(
     const kids = keys.kids.join(' ');
     if (current?.kids !== kids) current = { kids, provider: createIssuer(services, keys, clients) };
   };
-  const following = repeat('reading signing keys', everyMs, refresh, logger);
+  const following = repeat({
+    everyMs,
+    work: refresh,
+    onError: (error) => logger.warn({ error }, 'signing keys could not be read this time'),
+  });
   return {
     issuer: () => {
       if (!current) throw new Error('the signing keys were not read yet');
