@@ -1,24 +1,22 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { eventLogMigrations } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import { platformMigrations } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
-import { eventually, temporaryDirectory, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
-import { connect, type NatsConnection } from 'nats';
-import { appendNumbered } from './fixtures/world.ts';
 import {
-  connectMessaging,
-  connectOperator,
-  messagingMigrations,
-  type Messaging,
-  type Operator,
-} from './index.ts';
+  eventually,
+  settledLog,
+  temporaryDirectory,
+  testDatabase,
+  testNats,
+  type TestDatabase,
+} from '@marquee/testkit';
+import { connect, type NatsConnection } from 'nats';
+import { appendNumbered, migrations } from './fixtures/world.ts';
+import { connectMessaging, connectOperator, type Messaging, type Operator } from './index.ts';
 
 jest.setTimeout(120_000);
 
-const migrations = [...platformMigrations, ...eventLogMigrations, ...messagingMigrations];
 const organisationId = newUuid();
 let nats: Awaited<ReturnType<typeof testNats>>;
 let log: TestDatabase;
@@ -98,6 +96,7 @@ test('what a backup has only half of is not restored', async () => {
 test('a stream with events that its log does not have is told from one that lacks some, and is deleted to be made anew', async () => {
   // A log that was restored to an instant before all of this, and went on with other events.
   await append(otherLog, 1, 7);
+  await settledLog(otherLog.database);
   expect(await compare(otherLog)).toMatchObject({ inLog: 7, missing: 7, surplus: 2_500, isDeleted: false });
   expect(await compare(otherLog, { mend: true })).toMatchObject({ isDeleted: true });
   messaging = await connectMessaging({

@@ -34,6 +34,20 @@ describe('an endpoint in trouble', () => {
     expect(count - taken.size).toBeLessThanOrEqual(5 + count / 500);
   }, 620_000);
 
+  test('keeps no engine from ending, however often that is woken meanwhile', async () => {
+    const { organisationId } = await given('/slow');
+    receiver().behave('/slow', (_, response) => void setTimeout(() => response.end(), 100));
+    const engine = work();
+    await publish(eventsOf(organisationId, 10));
+    await eventually(() => expect(receiver().at('/slow').length).toBeGreaterThan(0));
+    const waking = setInterval(() => engine.wake(), 1);
+    try {
+      await engine.stop();
+    } finally {
+      clearInterval(waking);
+    }
+  }, 30_000);
+
   test('takes nothing from healthy ones: they have theirs before its first attempt has ended', async () => {
     const dead = await given('/hangs');
     const healthy = await Promise.all(

@@ -7,7 +7,7 @@ import { answerAudit, QuestionUnavailableError, type AskedBy, type Messaging } f
 import type { Database } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { runWithCorrelation } from '@marquee/telemetry';
-import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { settledLog, testDatabase, type TestDatabase } from '@marquee/testkit';
 import {
   createWorld,
   givenMember,
@@ -48,6 +48,8 @@ let organisation: Awaited<ReturnType<typeof givenOrganisation>>;
 let owner: Viewer;
 
 async function seal(log: string, database: Database): Promise<void> {
+  // Another test's open transaction, anywhere in the cluster, holds the end of the log back while it lasts.
+  await settledLog(database);
   await sealLog(database, { signer: createHeadSigner({ log, privateKey: keys.get(log)! }) });
 }
 

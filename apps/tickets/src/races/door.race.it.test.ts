@@ -90,6 +90,13 @@ describeRace(
 describeRace(
   'a transfer accepted while its ticket is scanned',
   {
+    // The transfer has judged that nobody was admitted when somebody is.
+    meet: {
+      before: ['credential_epoch = credential_epoch + 1', 'insert into admission'],
+      parties: 2,
+      unguarded: true,
+      last: 'credential_epoch = credential_epoch + 1',
+    },
     statements: [
       ['where id = $2 for no key update', 'where id = $2'],
       ['select id from ticket where id = $1 for update', 'select id from ticket where id = $1'],

@@ -17,6 +17,8 @@ export type Guard = {
     readonly parties: number;
     /** The guard keeps them from getting there together: they meet where it is gone. */
     readonly unguarded?: true;
+    /** Where the guard is gone, who is about to do this waits until the others are through, and acts on what it judged. */
+    readonly last?: string;
   };
   /** Pieces of SQL statements and what stands in their place once the guard is gone. */
   readonly statements?: readonly (readonly [string, string])[];
@@ -70,12 +72,15 @@ function interfere(
   const exchange = (sql: string) =>
     pieces.reduce((text, [guard, instead]) => text.replace(guard, instead), sql);
   const meeting = meet && !(meet.unguarded && guarded) && createMeeting(meet.parties);
-  const wrap = (tx: Transaction): Transaction => {
-    let met = false;
+  const throughOthers = createMeeting(meet?.last && !guarded ? meet.parties : 0);
+  const wrap = (tx: Transaction, party: Party): Transaction => {
     const arrive = async (sql: string) => {
-      if (met || !meeting || ![meet.before].flat().some((piece) => sql.includes(piece))) return;
-      met = true;
+      if (party.met || !meeting || ![meet.before].flat().some((piece) => sql.includes(piece))) return;
+      party.met = true;
       await meeting();
+      if (!meet.last || !sql.includes(meet.last)) return;
+      party.isLast = true;
+      await throughOthers();
     };
     return {
       ...tx,
@@ -92,13 +97,26 @@ function interfere(
       },
     };
   };
+  const asParty = async <T>(run: (party: Party) => Promise<T>): Promise<T> => {
+    const party: Party = { met: false, isLast: false };
+    try {
+      return await run(party);
+    } finally {
+      if (party.met && !party.isLast) void throughOthers();
+    }
+  };
   return {
     ...database,
-    transaction: (scope, work, options) => database.transaction(scope, (tx) => work(wrap(tx)), options),
-    decide: (scope, work, options) => database.decide(scope, (tx) => work(wrap(tx)), options),
-    read: (scope, work) => database.read(scope, (tx) => work(wrap(tx))),
+    transaction: (scope, work, options) =>
+      asParty((party) => database.transaction(scope, (tx) => work(wrap(tx, party)), options)),
+    decide: (scope, work, options) =>
+      asParty((party) => database.decide(scope, (tx) => work(wrap(tx, party)), options)),
+    read: (scope, work) => asParty((party) => database.read(scope, (tx) => work(wrap(tx, party)))),
   };
 }
+
+/** One transaction, and whether it came to where all meet. */
+type Party = { met: boolean; isLast: boolean };
 
 /** Resolves for everyone once the last party has come; those who come later need not wait. */
 function createMeeting(parties: number): () => Promise<void> {
