@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
 import { eventInput, newKey } from './organisation.ts';
+import { plantOrganisation } from './plant-identity.test-support.ts';
 import type { TestPlatform } from './platform.ts';
 
 type Created = {
@@ -9,11 +10,10 @@ type Created = {
 };
 
 /** An API key of an organisation of its own, and a token of the owner. */
-async function givenKey({ client, tokens, rows }: TestPlatform) {
-  const organisationId = newUuid();
-  const token = await tokens.token({ role: 'owner', organisationId });
-  const found = `insert into organisation (organisation_id, name) values ($1, 'Integrators')`;
-  await rows('identity', found, [organisationId]);
+async function givenKey(platform: TestPlatform) {
+  const { client, tokens } = platform;
+  const token = await tokens.token({ role: 'owner', organisationId: newUuid() });
+  await plantOrganisation(platform, token, 'integrators');
   const input = { idempotencyKey: newKey(), name: 'import', scopes: ['events:manage', 'catalogue:read'] };
   const { createApiKey } = await client.query<Created>(
     `mutation ($input: CreateApiKeyInput!) {

@@ -3,49 +3,71 @@ import { decodeJwt } from 'jose';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
 
+type Planted = { readonly organisationId: string; readonly accountId: string; readonly membershipId: string };
+
 /**
- * The organisation itself and one of each thing in it, written past the graph: a development token names an
- * organisation that nobody founded.
+ * The organisation of an owner's token, written past the graph: a development token names one that nobody founded. The
+ * log says that its owner joined.
  */
+export async function plantOrganisation(
+  { rows }: TestPlatform,
+  token: string,
+  marker: string,
+): Promise<Planted> {
+  const organisationId = String(decodeJwt(token)['org']);
+  const accountId = parseId(decodeJwt(token).sub!)!.uuid;
+  const membershipId = newUuid();
+  await rows('identity', 'insert into account (id, email, name) values ($1, $2, $3) on conflict do nothing', [
+    accountId,
+    `${marker}-owner@example.com`,
+    marker,
+  ]);
+  await rows('identity', 'insert into organisation (organisation_id, name) values ($1, $2)', [
+    organisationId,
+    marker,
+  ]);
+  await rows(
+    'identity',
+    `insert into membership (organisation_id, id, account_id, role) values ($1, $2, $3, 'OWNER')`,
+    [organisationId, membershipId, accountId],
+  );
+  await rows(
+    'identity',
+    `insert into event_stream (organisation_id, stream_id, version, last_tx)
+     values ($1, 'membership-' || $2::uuid, 1, pg_current_xact_id())`,
+    [organisationId, membershipId],
+  );
+  await rows(
+    'identity',
+    `insert into event_log (event_id, organisation_id, stream_id, version, type, data, occurred_at, correlation_id, actor)
+     values (uuidv7(), $1, 'membership-' || $2::uuid, 1, 'identity.member-joined.v1',
+             jsonb_build_object('membershipId', $2::uuid, 'accountId', $3::uuid, 'role', 'OWNER', 'scopes', null,
+                                'eventIds', null, 'invitationId', null), now(), $2::uuid, 'plant')`,
+    [organisationId, membershipId, accountId],
+  );
+  return { organisationId, accountId, membershipId };
+}
+
+/** The organisation itself and one of each thing in it. */
 export async function plantIdentity(
   platform: TestPlatform,
   token: string,
   marker: string,
 ): Promise<Target['ids']> {
-  const organisationId = String(decodeJwt(token)['org']);
-  const accountId = parseId(decodeJwt(token).sub!)!.uuid;
-  const [membershipId, invitationId, sessionId, keyId] = [newUuid(), newUuid(), newUuid(), newUuid()];
+  const { organisationId, accountId, membershipId } = await plantOrganisation(platform, token, marker);
+  const [invitationId, sessionId, keyId] = [newUuid(), newUuid(), newUuid()];
   const insert = (sql: string, ...parameters: unknown[]) => platform.rows('identity', sql, parameters);
   await insert(
-    'insert into account (id, email, name) values ($1, $2, $3) on conflict do nothing',
-    accountId,
-    `${marker}-owner@example.com`,
-    marker,
-  );
-  await insert('insert into organisation (organisation_id, name) values ($1, $2)', organisationId, marker);
-  await insert(
-    `insert into membership (organisation_id, id, account_id, role) values ($1, $2, $3, 'OWNER')`,
-    organisationId,
-    membershipId,
-    accountId,
-  );
-  await insert(
     `insert into event_stream (organisation_id, stream_id, version, last_tx)
-     values ($1, 'membership-' || $2::uuid, 1, pg_current_xact_id()),
-            ($1, 'session-' || $3::uuid, 1, pg_current_xact_id())`,
+     values ($1, 'session-' || $2::uuid, 1, pg_current_xact_id())`,
     organisationId,
-    membershipId,
     sessionId,
   );
   await insert(
     `insert into event_log (event_id, organisation_id, stream_id, version, type, data, occurred_at, correlation_id, actor)
-     values (uuidv7(), $1, 'membership-' || $2::uuid, 1, 'identity.member-joined.v1',
-             jsonb_build_object('membershipId', $2::uuid, 'accountId', $4::uuid, 'role', 'OWNER', 'scopes', null,
-                                'eventIds', null, 'invitationId', null), now(), $2::uuid, 'plant'),
-            (uuidv7(), $1, 'session-' || $3::uuid, 1, 'identity.session-started.v1',
-             jsonb_build_object('sessionId', $3::uuid, 'accountId', $4::uuid, 'methods', '[]'::jsonb), now(), $3::uuid, 'plant')`,
+     values (uuidv7(), $1, 'session-' || $2::uuid, 1, 'identity.session-started.v1',
+             jsonb_build_object('sessionId', $2::uuid, 'accountId', $3::uuid, 'methods', '[]'::jsonb), now(), $2::uuid, 'plant')`,
     organisationId,
-    membershipId,
     sessionId,
     accountId,
   );

@@ -1,4 +1,4 @@
-import { systemScope, type Transaction } from '@marquee/postgres';
+import { systemScope, withDeleted, type Transaction } from '@marquee/postgres';
 import type { Checked, ServiceVerdict } from './check.ts';
 
 /** An id that one service keeps and another owns: it must belong to the same organisation in both. */
@@ -40,9 +40,14 @@ export async function findCrossings(databases: readonly Checked[]): Promise<Serv
     const found: string[] = [];
     let after: Kept | null = null;
     for (;;) {
-      const page: Kept[] = await here.read(systemScope, (tx) => readPage(tx, crossing, after));
+      const page: Kept[] = await here.read(systemScope, (tx) =>
+        withDeleted(tx, () => readPage(tx, crossing, after)),
+      );
       looked += page.length;
-      found.push(...(await there.read(systemScope, (tx) => findForeign(tx, crossing.ownerTable, page))));
+      const foreign = await there.read(systemScope, (tx) =>
+        withDeleted(tx, () => findForeign(tx, crossing.ownerTable, page)),
+      );
+      found.push(...foreign);
       if (page.length < pageSize) break;
       after = page.at(-1)!;
     }

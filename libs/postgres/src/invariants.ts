@@ -1,3 +1,4 @@
+import { withDeleted } from './soft-deletion.ts';
 import type { Transaction } from './transaction.ts';
 import { systemRole } from './tenancy.ts';
 
@@ -27,11 +28,13 @@ export type Verdict = {
 
 const shownAtMost = 20;
 
-/** How each invariant fares now. */
+/** How each invariant fares now, with what was deleted and may come back. */
 export async function judgeInvariants(tx: Transaction, invariants: readonly Invariant[]): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  for (const invariant of invariants) verdicts.push(await judge(tx, invariant));
-  return verdicts;
+  return withDeleted(tx, async () => {
+    const verdicts: Verdict[] = [];
+    for (const invariant of invariants) verdicts.push(await judge(tx, invariant));
+    return verdicts;
+  });
 }
 
 async function judge(tx: Transaction, { number, states, over, sql }: Invariant): Promise<Verdict> {
