@@ -13,8 +13,9 @@ import type { Logger } from '@marquee/telemetry';
 import type { Link } from './link.ts';
 import { pullOnce } from './reader.ts';
 import { findStream, isMissing } from './stream.ts';
-import { anySignal, backoffMs, pause } from './timing.ts';
+import { backoffMs } from './timing.ts';
 import type { Topology } from './topology.ts';
+import { whileConnected } from './while-connected.ts';
 
 /** What services hand to another that is neither an event nor a question: a stream of JetStream, in a file. */
 export type QueueOptions = {
@@ -98,25 +99,22 @@ class StreamQueue implements Queue {
     await this.#taking;
   }
 
-  async #takeForEver(handler: (message: unknown) => Promise<void>): Promise<void> {
+  #takeForEver(handler: (message: unknown) => Promise<void>): Promise<void> {
     const { link, logger } = this.#parts;
-    const stop = this.#stop.signal;
-    for (let failures = 0; !stop.aborted;) {
-      const connection = await link.connected(stop);
-      if (!connection) continue;
-      const session = anySignal(stop, link.down());
-      try {
-        await this.#read(connection, handler, session.signal);
-        failures = 0;
-      } catch (error) {
-        if (session.signal.aborted) continue;
-        this.#ensured.delete(connection);
-        logger.warn({ error, queue: this.#options.name }, 'taking from a queue begins anew');
-        await pause(backoffMs(++failures), stop);
-      } finally {
-        session.end();
-      }
-    }
+    return whileConnected({
+      link,
+      stop: this.#stop.signal,
+      session: async (connection, signal) => {
+        try {
+          await this.#read(connection, handler, signal);
+        } catch (error) {
+          this.#ensured.delete(connection);
+          throw error;
+        }
+      },
+      onFault: (error) =>
+        logger.warn({ error, queue: this.#options.name }, 'taking from a queue begins anew'),
+    });
   }
 
   async #read(
