@@ -103,6 +103,8 @@ describe('provisioning', () => {
   test('can be done again and by several at once, and its roles work', async () => {
     const provision = () => provisionDatabase({ adminUrl, database, passwordFor });
     const [{ ownerUrl, appUrl }] = await Promise.all([provision(), provision(), provision()]);
+    for (let round = 0; round < 5; round++)
+      await Promise.all([provision(), provision(), provision(), provision()]);
     await migrate({ url: ownerUrl, migrations: noteMigrations });
     await provision();
     const opened = await openDatabase({ url: appUrl, applicationName: 'provision', entities: [] });

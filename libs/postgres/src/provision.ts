@@ -56,9 +56,13 @@ async function createRoles(
     end $$`);
 }
 
-/** The owner's own grants; `public` loses the schema, and every table to come is open to the application's rows. */
+/**
+ * The owner's own grants; `public` loses the schema, and every table to come is open to the application's rows. One
+ * transaction, under a lock of this database's: PostgreSQL refuses two at once ("tuple concurrently updated").
+ */
 function grants(owner: string, app: string): string {
   return `
+    select pg_advisory_xact_lock(${provisionLock});
     revoke all on schema public from public;
     grant usage on schema public to ${app}, ${systemRole};
     alter default privileges for role ${owner} in schema public
