@@ -41,6 +41,7 @@ export {
   deletableTable,
   startPurging,
   undeletableTable,
+  showDeleted,
   withDeleted,
   type Deleted,
   type Purge,

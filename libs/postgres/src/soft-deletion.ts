@@ -27,12 +27,20 @@ export function undeletableTable(table: string): string {
   return `drop policy deleted on ${table}; alter table ${table} drop column deleted_at;`;
 }
 
+async function setSight(tx: Transaction, value: 'shown' | ''): Promise<void> {
+  await tx.execute(`select set_config('${deletedSetting}', $1, true)`, [value]);
+}
+
+/** Deleted rows are in sight from now to the end of the transaction. */
+export async function showDeleted(tx: Transaction): Promise<void> {
+  await setSight(tx, 'shown');
+}
+
 /** Runs `work` with deleted rows in sight. Where it throws the transaction is lost, and the sight with it. */
 export async function withDeleted<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
-  const set = (value: string) => tx.execute(`select set_config('${deletedSetting}', $1, true)`, [value]);
-  await set('shown');
+  await setSight(tx, 'shown');
   const value = await work();
-  await set('');
+  await setSight(tx, '');
   return value;
 }
 

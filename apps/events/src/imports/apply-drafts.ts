@@ -1,6 +1,6 @@
 import { appendMany, streamId, type StreamAppend } from '@marquee/event-log';
 import { accept, newUuid, type InvalidInput, type Outcome } from '@marquee/kernel';
-import { withDeleted, type Transaction } from '@marquee/postgres';
+import { showDeleted, type Transaction } from '@marquee/postgres';
 import type { Command } from '../command.ts';
 import { eventColumns, insertEvents, updateEventRow, type ImportMark } from '../events/event-rows.ts';
 import type { Event } from '../events/event.ts';
@@ -93,14 +93,13 @@ export async function applyDrafts(
 }
 
 async function lockKnown(tx: Transaction, uids: readonly string[]): Promise<ReadonlyMap<string, KnownEvent>> {
-  // A deleted one keeps its UID, and an import does not bring it back.
-  const rows = await withDeleted(tx, () =>
-    tx.rows<KnownEvent>(
-      `select ${eventColumns}, uid, ical_sequence as sequence, ical_stamp as stamp, ical_digest as digest,
-              deleted_at is not null as deleted
-         from event where uid = any($1) order by id for no key update`,
-      [uids],
-    ),
+  // A deleted one keeps its UID, and an import does not bring it back: what follows touches only the others.
+  await showDeleted(tx);
+  const rows = await tx.rows<KnownEvent>(
+    `select ${eventColumns}, uid, ical_sequence as sequence, ical_stamp as stamp, ical_digest as digest,
+            deleted_at is not null as deleted
+       from event where uid = any($1) order by id for no key update`,
+    [uids],
   );
   return new Map(rows.map((event) => [event.uid, event]));
 }

@@ -123,8 +123,7 @@ describe('importCalendar', () => {
     const { data } = await graph.query(viewer, light, { input: { content: calendar(...events) } });
     stop();
     expect(data.importCalendar).toMatchObject({ created: 1_000, refused: 0 });
-    // Seven for each hundred, of which two show and hide again what was deleted.
-    expect(statements.length).toBeLessThan(75);
+    expect(statements.length).toBeLessThan(70);
   });
 });
 
