@@ -31,8 +31,12 @@ export default {
     })),
   globalSetup: './tools/test/global-setup.mjs',
   globalTeardown: './tools/test/global-teardown.mjs',
-  // Tests wait on conditions, so this is only met by what hangs; two busy cores take seconds for a server's start.
-  testTimeout: 30_000,
+  // Tests wait on conditions, so this is only met by what hangs: longer than `eventually` waits, and than the slowest test
+  // takes on a machine three times slower than ours. What may take longer says so itself.
+  testTimeout: 120_000,
+  // A worker has nothing open 2 ms after it is told to end (measured), but has up to 1 GB to give back, which takes longer
+  // than Jest's half a second on busy cores. One that does leave something open is still told of.
+  workerGracefulExitTimeout: 10_000,
   // Counters in our own sources alone. V8's coverage looks at every dependency too and doubles the time of all tests.
   coverageProvider: 'babel',
   // Wiring runs in processes of its own, where this coverage does not look.

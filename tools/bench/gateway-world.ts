@@ -10,6 +10,7 @@ import { findFreePort } from '@marquee/embedded';
 import { newUuid } from '@marquee/kernel';
 import { scopesOf, signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
 import { parse } from 'graphql';
+import { nodeOptions } from '../start/node-options.ts';
 import { issueToken } from '../token/issuer.ts';
 import type { BareGatewayPlan } from './bare-gateway.ts';
 import { peerEnvironment } from './config.ts';
@@ -84,8 +85,8 @@ async function startCollector(): Promise<{ url: string; stop(): void }> {
 }
 
 /**
- * Our gateway as it runs in production: its own process, tokens, limits, breakers, spans of one request in a hundred.
- * It keeps answers where it is told so and can hear of changes.
+ * Our gateway as it runs in production: its own process, Node as the image sets it, tokens, limits, breakers, spans of one request
+ * in a hundred. It keeps answers where it is told so and can hear of changes.
  */
 async function startMarquee(
   { home, urls, collectorUrl }: MarqueePlan,
@@ -103,6 +104,7 @@ async function startMarquee(
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
         ...peerEnvironment,
+        NODE_OPTIONS: nodeOptions,
         PORT: String(port),
         LOG_LEVEL: 'warn',
         MARQUEE_INTERNAL_SECRET: internalSecret,

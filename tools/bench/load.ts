@@ -27,8 +27,8 @@ export type LoadResult = {
 };
 
 /** Runs the load in a process of its own, so that neither the harness nor a server in it shares its event loop. */
-export function runLoad(plan: LoadPlan, worker = './load-worker.ts'): Promise<LoadResult> {
-  const child = fork(fileURLToPath(import.meta.resolve(worker)), { stdio: 'inherit' });
+export function runLoad(plan: LoadPlan): Promise<LoadResult> {
+  const child = fork(fileURLToPath(import.meta.resolve('./load-worker.ts')), { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) =>

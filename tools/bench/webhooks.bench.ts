@@ -1,22 +1,15 @@
-import { fork } from 'node:child_process';
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DomainEvent } from '@marquee/contracts';
-import { createFileKeyManagement, type KeyManagement } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
-import { migrate, type Database, type MigrationClass, type Transaction } from '@marquee/postgres';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
-import pg from 'pg';
 import { Agent, request } from 'undici';
-import { importAppModule } from '../client/app-module.ts';
 import { percentile } from '../client/statistics.ts';
 import { compare, units, type Bench, type BenchOptions, type BenchRow, type Contender } from './harness.ts';
 import { withLogWorld, type LogWorld } from './log-world.ts';
+import { eventOf, openHub, startReceiver, type BenchHub, type Receiver } from './webhooks-world.ts';
 
 const endpoints = 20;
 const perSecond = 1_000;
+const everyMs = 10;
 
 /**
  * Deliveries with every attempt logged and durable, beside a loop that signs and sends and writes nothing down. The
@@ -28,44 +21,31 @@ export const webhooksBench: Bench = {
   run: (options) => withLogWorld(options.log, (world) => measure(world, options)),
 };
 
-type Receiver = {
-  readonly url: string;
-  count(): Promise<number>;
-  /** Milliseconds from each event to its arrival since the last call. */
-  take(): Promise<number[]>;
-  stop(): void;
-};
-
-async function startReceiver(): Promise<Receiver> {
-  const child = fork(join(import.meta.dirname, 'webhook-receiver.ts'));
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  const ask = async <T>(what: string): Promise<T> => {
-    child.send(what);
-    return ((await once(child, 'message')) as [T])[0];
-  };
-  return {
-    url: `http://127.0.0.1:${port}`,
-    count: async () => (await ask<{ count: number }>('count')).count,
-    take: async () => (await ask<{ agesMs: number[] }>('take')).agesMs,
-    stop: () => child.disconnect(),
-  };
-}
-
 async function measure(world: LogWorld, options: BenchOptions): Promise<BenchRow[]> {
   const receiver = await startReceiver();
-  const hub = await openHub(world, receiver);
+  const opened = await openHub(world);
+  const hub = await measuresOf(opened, receiver);
   try {
     const total = options.quick ? 2_000 : 30_000;
     const forMs = options.quick ? 2_000 : 15_000;
     const all = { 'deliveries a second': units.operationsPerSecond };
     const paced = { p50: units.milliseconds, p99: units.milliseconds };
     const bare = bareLoop(receiver);
+    const besideTrouble = (name: string, troubles: readonly string[]) =>
+      withNeighbours(opened, receiver, options.quick, (beside) =>
+        compare(`beside ${name}`, paced, beside(troubles), beside(troubles.map(() => '/well')), {
+          ...options,
+          runs: options.quick ? 1 : options.runs * windowsOfRun,
+        }),
+      );
     return [
       ...(await compare('all at once', all, hub.drain(total), bare.drain(total), options)),
       ...(await compare(`${perSecond}/s`, paced, hub.paced(forMs), bare.paced(forMs), options)),
+      ...(await besideTrouble('1 that hangs', ['/hangs'])),
+      ...(await besideTrouble('1 that drips, 1 that stalls', ['/drips', '/hangs'])),
     ];
   } finally {
-    await hub.close();
+    await opened.close();
     receiver.stop();
   }
 }
@@ -87,13 +67,13 @@ const figures = (agesMs: readonly number[]) => ({
   p99: percentile(agesMs, 0.99),
 });
 
-/** Calls back a hundred times a second, each time for a hundredth of what a second brings. */
-async function pace(forMs: number, send: () => unknown): Promise<number> {
+/** Calls back in even time; answers how often. */
+async function pace(forMs: number, everyMs: number, send: () => unknown): Promise<number> {
   const began = performance.now();
   let sent = 0;
-  for (; sent < forMs / 10; sent++) {
+  for (; sent < forMs / everyMs; sent++) {
     send();
-    await delay(Math.max(0, began + (sent + 1) * 10 - performance.now()));
+    await delay(Math.max(0, began + (sent + 1) * everyMs - performance.now()));
   }
   return sent;
 }
@@ -133,65 +113,18 @@ function bareLoop(receiver: Receiver): Measures {
       name: peerName,
       measure: async () => {
         const each = perSecond / 100;
-        const rounds = await pace(forMs, () => void Promise.all(Array.from({ length: each }, post)));
+        const rounds = await pace(forMs, everyMs, () => void Promise.all(Array.from({ length: each }, post)));
         return figures(await untilReceived(receiver, rounds * each));
       },
     }),
   };
 }
 
-type HubModules = {
-  readonly migrations: readonly MigrationClass[];
-  SecretStore: new (keys: KeyManagement) => {
-    draft(organisationId: string, endpointId: string): Promise<{ publicKey: string; drafts: object }>;
-    insert(tx: Transaction, endpointId: string, drafts: object): Promise<void>;
-  };
-  fanOut(tx: Transaction, events: readonly DomainEvent[]): Promise<unknown>;
-  createAddressRule(networks: readonly string[]): object;
-  createGuardedAgent(options: object): { destroy(): Promise<void> };
-  createEndpointBreakers(): object;
-  startEngine(options: object): { wake(): void; stop(): Promise<void> };
-};
-
-async function hubModules(): Promise<HubModules> {
-  const paths = [
-    ...['migrations/index.ts', 'signing/secrets.ts', 'deliveries/fan-out.ts', 'guard/addresses.ts'],
-    ...['guard/guarded-agent.ts', 'deliveries/endpoint-breakers.ts', 'deliveries/engine.ts'],
-  ];
-  const modules = await Promise.all(paths.map((path) => importAppModule<object>(`hub/src/${path}`)));
-  return Object.assign({}, ...modules) as HubModules;
-}
-
-/** The hub's tables, and as many endpoints as an organisation may have use for. */
-async function openHub(world: LogWorld, receiver: Receiver): Promise<Measures & { close(): Promise<void> }> {
-  const hub = await hubModules();
-  const database = await world.open(8);
-  await layOut(world, hub.migrations);
-  const secrets = new hub.SecretStore(await createFileKeyManagement({ path: join(world.home, 'keys.json') }));
-  const drained = await addEndpoints(database, secrets, receiver, endpoints);
-  const paced = await addEndpoints(database, secrets, receiver, perSecond / 100);
-  const dispatcher = hub.createGuardedAgent({
-    rule: hub.createAddressRule(['127.0.0.0/8']),
-    connectTimeoutMs: 5_000,
-  });
-  const start = () =>
-    hub.startEngine({
-      database,
-      dispatcher,
-      secrets,
-      breakers: hub.createEndpointBreakers(),
-      payloadOf: async ({ envelope }: { envelope: string }) => envelope,
-      metrics: createMetrics(),
-      logger: silentLogger,
-      onEvents: () => undefined,
-    });
-  const publish = (organisationId: string, count: number) =>
-    database.transaction({ organisationId }, (tx) =>
-      hub.fanOut(
-        tx,
-        Array.from({ length: count }, () => eventOf(organisationId)),
-      ),
-    );
+/** With as many endpoints as an organisation may have use for. */
+async function measuresOf({ addEndpoints, start, publish }: BenchHub, receiver: Receiver): Promise<Measures> {
+  const at = (count: number) => Array.from({ length: count }, () => `${receiver.url}/`);
+  const drained = await addEndpoints(at(endpoints));
+  const paced = await addEndpoints(at(perSecond / 100));
   return {
     drain: (total) => ({
       name: 'marquee',
@@ -208,61 +141,68 @@ async function openHub(world: LogWorld, receiver: Receiver): Promise<Measures & 
       name: 'marquee',
       measure: async () => {
         const engine = start();
-        const rounds = await pace(forMs, () => void publish(paced, 1).then(() => engine.wake()));
+        const rounds = await pace(forMs, everyMs, () => void publish(paced, 1).then(() => engine.wake()));
         const agesMs = await untilReceived(receiver, rounds * (perSecond / 100));
         await engine.stop();
         return figures(agesMs);
       },
     }),
-    close: () => dispatcher.destroy(),
   };
 }
 
-async function layOut(world: LogWorld, migrations: readonly MigrationClass[]): Promise<void> {
-  const owner = new URL(world.adminUrl);
-  owner.pathname = '/bench';
-  await migrate({ url: owner.href, migrations: [...migrations] });
-  const client = new pg.Client({ connectionString: owner.href });
-  await client.connect();
-  await client.query('grant all on all tables in schema public to bench_app, marquee_system');
-  await client.query('grant all on all sequences in schema public to bench_app, marquee_system');
-  await client.end();
-}
+const [organisations, ofEach] = [10, 10];
+const windowsOfRun = 3;
 
-/** Endpoints of a new organisation, which take every event; answers the organisation. */
-async function addEndpoints(
-  database: Database,
-  secrets: InstanceType<HubModules['SecretStore']>,
-  { url }: Receiver,
-  count: number,
-): Promise<string> {
-  const organisationId = newUuid();
-  for (let made = 0; made < count; made++) {
-    const id = newUuid();
-    const { publicKey, drafts } = await secrets.draft(organisationId, id);
-    await database.transaction({ organisationId }, async (tx) => {
-      await tx.execute(
-        `insert into webhook_endpoint (organisation_id, id, url, event_types, pinned_version, ordered, public_key, role,
-           scopes, created_by) values ($1, $2, $3, '{*}', 1, false, $4, 'OWNER', '{}', 'bench')`,
-        [organisationId, id, url, publicKey],
-      );
-      await secrets.insert(tx, id, drafts);
-    });
+type Beside = (paths: readonly string[]) => Contender<'p50' | 'p99'>;
+
+/**
+ * What those get who take what they are sent, among a hundred endpoints of ten organisations, of which some (not counted)
+ * are at other paths: in trouble, or well. One engine runs through all windows of both, which are short and take turns,
+ * so that a checkpoint or a collection of garbage meets both alike; each begins with a second that is not measured, in
+ * which connections are made. The deadline is short, so that all of the trouble is within a window: attempts that hang,
+ * as many as may, for most of it, then their end all at once, and the opening of the breaker.
+ */
+async function withNeighbours<T>(
+  { addEndpoints, forgetEndpoints, start, publish }: BenchHub,
+  receiver: Receiver,
+  quick: boolean,
+  work: (beside: Beside) => Promise<T>,
+): Promise<T> {
+  const at = (path: string) => receiver.url + path;
+  const healthy = (count: number) => Array.from({ length: count }, () => at('/'));
+  const neighbours: string[] = [];
+  while (neighbours.length < organisations - 1) neighbours.push(await addEndpoints(healthy(ofEach)));
+  const [warmUpMs, forMs] = quick ? [200, 1_000] : [1_000, 6_000];
+  const engine = start({ deadlineMs: forMs });
+  const beside: Beside = (paths) => {
+    const isWell = paths.every((path) => path === '/well');
+    const counted = organisations * ofEach - paths.length;
+    const measure = async () => {
+      const own = await addEndpoints([...healthy(ofEach - paths.length), ...paths.map(at)]);
+      const all = [...neighbours, own];
+      let turn = 0;
+      const send = async (sendForMs: number) => {
+        const rounds = await pace(
+          sendForMs,
+          everyMs,
+          () => void publish(all[turn++ % organisations]!, 1).then(() => engine.wake()),
+        );
+        return untilReceived(receiver, (rounds / organisations) * counted);
+      };
+      await send(warmUpMs);
+      const agesMs = await send(forMs);
+      await forgetEndpoints(own);
+      await receiver.hangUp();
+      return figures(agesMs);
+    };
+    return { name: isWell ? 'beside healthy ones' : 'marquee', measure };
+  };
+  try {
+    return await work(beside);
+  } finally {
+    const stopped = engine.stop();
+    await receiver.hangUp();
+    await stopped;
+    for (const each of neighbours) await forgetEndpoints(each);
   }
-  return organisationId;
-}
-
-function eventOf(organisationId: string): DomainEvent {
-  const orderId = newUuid();
-  return {
-    id: newUuid(),
-    type: 'tickets.order-paid.v1',
-    organisationId,
-    streamId: `order-${orderId}`,
-    version: 3,
-    occurredAt: new Date().toISOString(),
-    correlationId: newUuid(),
-    actor: 'bench',
-    data: { orderId, paidAt: new Date().toISOString(), total: { amountMinor: '4900', currency: 'EUR' } },
-  } as unknown as DomainEvent;
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { erlangB, erlangC, meanWaitSeconds, waitsLonger } from './erlang.ts';
 import { readMeasured, readPlan, type Measured, type Plan } from './plan.ts';
-import { sizeOf } from './size.ts';
+import { pageWith } from './page.ts';
+import { sizeOf, type Need } from './size.ts';
 
 describe('the formulas give what is published', () => {
   test.each([
@@ -105,7 +106,7 @@ describe('a plan', () => {
   });
 });
 
-test('the command prints a million visitors and ten thousand events from the measured file, and JSON last', () => {
+test('the command prints a million visitors and ten thousand events from the measured file, as the page has them, and JSON last', () => {
   const file = join(import.meta.dirname, 'measured.json');
   expect(Object.keys(readMeasured(file, readFileSync(file, 'utf8')).cpuMs)).toContain('sale');
   const main = join(import.meta.dirname, 'main.ts');
@@ -113,7 +114,7 @@ test('the command prints a million visitors and ten thousand events from the mea
   expect(status).toBe(0);
   const plans = JSON.parse(stdout.trim().split('\n').at(-1)!) as {
     plan: string;
-    needs: { service: string }[];
+    needs: Need[];
   }[];
   expect(plans.map(({ plan: name }) => name)).toEqual([
     expect.stringContaining('A million visitors'),
@@ -123,6 +124,9 @@ test('the command prints a million visitors and ten thousand events from the mea
     expect(needs.map(({ service }) => service)).toEqual(
       expect.arrayContaining(['gateway', 'tickets', 'postgres']),
     );
+  const page = readFileSync(join(import.meta.dirname, '../../docs/sre/capacity.md'), 'utf8');
+  const sized = plans.map(({ plan: name, needs }) => ({ plan: { name }, needs }));
+  expect(pageWith(page, readMeasured(file, readFileSync(file, 'utf8')), sized)).toBe(page);
   const wrong = spawnSync(process.execPath, [main, 'no-such-plan.json'], { encoding: 'utf8' });
   expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringContaining('no-such-plan.json')]);
 });

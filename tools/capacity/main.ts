@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CapacityError, readMeasured, readPlan, type Measured, type Plan } from './plan.ts';
+import { pageWith } from './page.ts';
 import { sizeOf, type Need } from './size.ts';
 
 const plans = join(import.meta.dirname, 'plans');
@@ -14,7 +15,9 @@ theory (Erlang-C) from what one operation was measured to cost. docs/sre/capacit
 plan: a million waiting visitors, and 10,000 simultaneous events.
 
   --measured FILE   other figures than tools/capacity/measured.json, as \`npm run capacity:measure\` prints them
+  --docs            writes the table of docs/sre/capacity.md instead
   --json            ends with one line of JSON: [{ plan, needs: [{ service, replicas, … }] }]
+  --help
 `;
 
 const columns: readonly (readonly [title: string, text: (need: Need) => string])[] = [
@@ -61,6 +64,7 @@ function main(): number {
     allowPositionals: true,
     options: {
       measured: { type: 'string', default: join(import.meta.dirname, 'measured.json') },
+      docs: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -74,6 +78,11 @@ function main(): number {
     const plan = readPlan(file, readFileSync(file, 'utf8'));
     return { plan, needs: sizeOf(plan, measured) };
   });
+  if (values.docs) {
+    const page = join(import.meta.dirname, '../../docs/sre/capacity.md');
+    writeFileSync(page, pageWith(readFileSync(page, 'utf8'), measured, sized));
+    return 0;
+  }
   for (const { plan, needs } of sized) process.stdout.write(tableOf(plan, measured, needs));
   if (values.json)
     process.stdout.write(`${JSON.stringify(sized.map(({ plan, needs }) => ({ plan: plan.name, needs })))}\n`);

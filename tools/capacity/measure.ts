@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import pLimit from 'p-limit';
 import { newUuid } from '@marquee/kernel';
 import { serverCpuMs } from '../bench/server-cpu.ts';
@@ -12,10 +13,15 @@ import { buy, newKey, planEvent } from '../e2e/organisation.ts';
 import { startPlatform, type RunningPlatform } from '../start/platform.ts';
 import type { Measured } from './plan.ts';
 
-/**
- * Measures what one operation costs each process and server, and prints it as the file that `npm run capacity` reads. The whole
- * of it counts: what a sale causes in analytics, guests and the hub is its cost too.
- */
+const usage = `npm run --silent capacity:measure > FILE
+
+Measures on a platform of its own what one operation costs each process and server, and prints it as the file that
+npm run capacity reads (tools/capacity/measured.json). The whole of it counts: what a sale causes in analytics, guests and
+the hub is its cost, too. It takes some minutes, in which the machine should do nothing else.
+
+  --help
+`;
+
 const atOnce = 16;
 const warmUps = 100;
 /** An account's tick is 10 ms: of fewer the smallest costs would be none. */
@@ -115,24 +121,13 @@ async function idleCost(running: RunningPlatform, forMs: number, before: Map<str
   );
 }
 
-const home = mkdtempSync(join(tmpdir(), 'marquee-capacity-'));
-let running: RunningPlatform | undefined;
-let client: GraphClient | undefined;
-try {
-  running = await startPlatform({
-    home,
-    port: 0,
-    demo: false,
-    logLevel: 'warn',
-    env: { NODE_ENV: 'production', MARQUEE_SANDBOX_PAYMENTS: 'true', MARQUEE_RATE_LIMITS: 'report' },
-  });
-  client = createGraphClient({ url: running.urls.graph });
+async function measure(running: RunningPlatform, client: GraphClient, home: string): Promise<Measured> {
   const cpuMs: Record<string, Record<string, number>> = {};
   for (const [name, work] of Object.entries(await operationsOf(client, createTokens(home)))) {
     process.stderr.write(`${counted} of ${name}\n`);
     cpuMs[name] = await costOf(running, work);
   }
-  const measured: Measured = {
+  return {
     date: new Date().toISOString().slice(0, 10),
     machine: `${cpus().length} cores of ${cpus()[0]!.model}, everything on one machine, Node ${process.version}`,
     how: `npm run capacity:measure: ${counted} of each operation, ${atOnce} at once, CPU of processes less what they use idle`,
@@ -140,9 +135,36 @@ try {
     memoryMiB: memoryOf(running),
     subscriptionKiB,
   };
-  process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`);
-} finally {
-  await client?.close();
-  await running?.stop();
-  rmSync(home, { recursive: true, force: true });
+}
+
+async function main(): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), 'marquee-capacity-'));
+  let running: RunningPlatform | undefined;
+  let client: GraphClient | undefined;
+  try {
+    running = await startPlatform({
+      home,
+      port: 0,
+      demo: false,
+      logLevel: 'warn',
+      env: { NODE_ENV: 'production', MARQUEE_SANDBOX_PAYMENTS: 'true', MARQUEE_RATE_LIMITS: 'report' },
+    });
+    client = createGraphClient({ url: running.urls.graph });
+    process.stdout.write(`${JSON.stringify(await measure(running, client, home), null, 2)}\n`);
+  } finally {
+    await client?.close();
+    await running?.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
+  if (values.help) process.stdout.write(usage);
+  else await main();
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!code?.startsWith('ERR_PARSE_ARGS')) throw error;
+  process.stderr.write(`${message}\n\n${usage}`);
+  process.exitCode = 2;
 }

@@ -23,7 +23,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const generated = (name: string) => readFileSync(join(root, 'helm', 'generated', `${name}.yaml`), 'utf8');
 const strategies = ['rolling', 'gatewayapi', 'argo', 'flagger', 'bluegreen'];
-const renders = [...strategies, 'minimal', 'highly-available', 'multi-region'];
+const renders = [...strategies, 'minimal', 'highly-available', 'multi-region', 'carry-out'];
 
 const find = (resources: readonly Resource[], kind: string, name: string) =>
   resources.find((resource) => resource.kind === kind && resource.metadata.name === name);
@@ -44,6 +44,13 @@ describe('values', () => {
     ['services.events.settings.log_level=debug', 'Additional property log_level is not allowed'],
     ['analysis.steps={5,20}', 'analysis.steps'],
     ['version=not a label', 'version'],
+    ['marketplace.url=https://plugins.example', 'marketplace.key'],
+    ['marketplace.key=marketplace/index.pem', 'marketplace.key'],
+    ['plans=plans.json', 'plans'],
+    ['billing=billing.json', 'billing'],
+    ['carryOut.plan=plan.json', 'carryOut.plan'],
+    ['carryOut.command=roll', 'carryOut.command'],
+    ['services.hub.queues=true', 'services.hub.queues'],
   ])('%s is refused by the schema', (set, reason) => {
     expect(() => helm('template', 'marquee', chart, '--kube-version', kubeVersion, '--set', set)).toThrow(
       reason,
@@ -56,11 +63,44 @@ describe('values', () => {
       'services.events.secretEnv.DATABASE_URL=null',
       'services.events: dependsOn postgres needs secretEnv.DATABASE_URL',
     ],
+    ['carryOut.plan=\\{\\}', 'no service has the strategy gatewayapi or bluegreen'],
   ])('%s is refused by the templates, with the reason', (set, reason) => {
     expect(() => helm('template', 'marquee', chart, '--kube-version', kubeVersion, '--set', set)).toThrow(
       reason,
     );
   });
+});
+
+test('a marketplace, plans and who invoices them reach the hub alone, the key from the Secret that it is in', () => {
+  const off = renderResources({ examples: ['minimal'] });
+  const on = renderResources({
+    examples: ['minimal'],
+    set: {
+      'marketplace.url': 'https://plugins.example/marketplace',
+      'marketplace.key': 'marketplace/index.pem',
+      plans: 'plans/plans.json',
+      billing: 'plans/billing.json',
+    },
+  });
+  const told = (resources: readonly Resource[], service: string) => {
+    const { spec } = open(find(resources, 'Deployment', `marquee-${service}`)).spec.template;
+    const [container] = spec.containers;
+    const settings = find(resources, 'ConfigMap', container.envFrom[0].configMapRef.name)!.data!;
+    return { settings, env: container.env, volumes: JSON.stringify(spec.volumes) };
+  };
+  const hub = told(on, 'hub');
+  expect(hub.settings).toMatchObject({
+    MARQUEE_MARKETPLACE: 'https://plugins.example/marketplace',
+    MARQUEE_PLANS_FILE: '/var/run/marquee/keys/MARQUEE_PLANS_FILE',
+    MARQUEE_BILLING_FILE: '/var/run/marquee/keys/MARQUEE_BILLING_FILE',
+  });
+  expect(hub.env).toContainEqual({
+    name: 'MARQUEE_MARKETPLACE_KEY',
+    valueFrom: { secretKeyRef: { name: 'marketplace', key: 'index.pem' } },
+  });
+  for (const file of ['plans.json', 'billing.json']) expect(hub.volumes).toContain(file);
+  for (const each of [told(off, 'hub'), told(on, 'tickets')])
+    expect(JSON.stringify(each)).not.toMatch(/MARKETPLACE|PLANS|BILLING/);
 });
 
 describe('renders', () => {
@@ -203,7 +243,7 @@ describe('what a service is given', () => {
     expect(
       created.filter(({ metadata }) => metadata.name.startsWith('marquee-gateway-config-')),
     ).toHaveLength(1);
-  }, 60_000);
+  });
 
   test('every secret that is named can be made for a try-out', () => {
     const made = makeSecrets(neededSecrets(resources), 'postgres:5432');

@@ -25,6 +25,11 @@ const kinds: Readonly<Record<string, readonly [module: string, type: string]>> =
   'batch/v1/Job': ['kubernetes-models/batch/v1', 'IJob'],
   'networking.k8s.io/v1/NetworkPolicy': ['kubernetes-models/networking.k8s.io/v1', 'INetworkPolicy'],
   'policy/v1/PodDisruptionBudget': ['kubernetes-models/policy/v1', 'IPodDisruptionBudget'],
+  'rbac.authorization.k8s.io/v1/Role': ['kubernetes-models/rbac.authorization.k8s.io/v1', 'IRole'],
+  'rbac.authorization.k8s.io/v1/RoleBinding': [
+    'kubernetes-models/rbac.authorization.k8s.io/v1',
+    'IRoleBinding',
+  ],
   'scheduling.k8s.io/v1/PriorityClass': ['kubernetes-models/scheduling.k8s.io/v1', 'IPriorityClass'],
   'argoproj.io/v1alpha1/Rollout': ['@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1', 'IRollout'],
   'argoproj.io/v1alpha1/AnalysisTemplate': [

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import type { Resource } from './helm.ts';
 
 type KeyRef = { readonly name: string; readonly key: string };
+/** Of a pod, one of its labels: `metadata.labels['marquee.example/track']`. */
+type FieldRef = { readonly fieldPath: string };
+type Labels = Readonly<Record<string, string>>;
 type Pod = {
   readonly containers: readonly {
     readonly envFrom: readonly { readonly configMapRef: { readonly name: string } }[];
     readonly env?: readonly {
       readonly name: string;
-      readonly valueFrom: { readonly secretKeyRef: KeyRef };
+      readonly valueFrom: { readonly secretKeyRef: KeyRef } | { readonly fieldRef: FieldRef };
     }[];
   }[];
   readonly volumes: readonly {
@@ -36,13 +39,17 @@ export function environmentOf(
     if (!found) throw new Error(`there is no ${kind} ${name} in the render`);
     return found;
   };
-  const { template } = find('Deployment', `marquee-${service}`).spec as { template: { spec: Pod } };
+  const { template } = find('Deployment', `marquee-${service}`).spec as {
+    template: { metadata: { labels: Labels }; spec: Pod };
+  };
   const [container] = template.spec.containers;
   const plain = find('ConfigMap', container!.envFrom[0]!.configMapRef.name).data!;
   const secret = ({ name, key }: KeyRef) => secrets.get(name)!.get(key)!;
+  const label = ({ fieldPath }: FieldRef) =>
+    template.metadata.labels[/^metadata\.labels\['(.+)'\]$/.exec(fieldPath)![1]!]!;
   const variables = (container!.env ?? []).map(({ name, valueFrom }) => [
     name,
-    secret(valueFrom.secretKeyRef),
+    'fieldRef' in valueFrom ? label(valueFrom.fieldRef) : secret(valueFrom.secretKeyRef),
   ]);
   const projected = template.spec.volumes.find(({ name }) => name === 'secret-files')?.projected;
   const files = (projected?.sources ?? []).flatMap(({ secret: { name, items } }) =>

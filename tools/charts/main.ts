@@ -20,6 +20,7 @@ const examples = [
   'argo',
   'flagger',
   'bluegreen',
+  'carry-out',
 ] as const;
 
 /** Hooks are Helm's: without it a migration is a Job like any other, and gone after a day. */

@@ -57,5 +57,10 @@ export const steps: readonly Step[] = [
     command: [tool('reference', 'main.ts'), '--check'],
   },
   { name: 'charts', remedy: 'npm run generate', command: [tool('charts', 'main.ts'), '--check'] },
+  {
+    name: 'schema changes',
+    remedy: 'keep what is used and mark it @deprecated: docs/front-end/schema-changes.md',
+    command: [tool('schema-check', 'main.ts'), '--baseline'],
+  },
   { name: 'composition', remedy: 'npm run generate', command: [tool('compose', 'main.ts'), '--check'] },
 ];

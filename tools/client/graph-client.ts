@@ -43,6 +43,8 @@ export function createGraphClient(options: {
   readonly url: string;
   /** Sent with each operation that names no other. */
   readonly token?: string;
+  /** The program that asks, as the record of who uses which field names it; `unknown` unless told. */
+  readonly client?: string;
   readonly timeoutMs?: number;
   readonly connections?: number;
 }): GraphClient {
@@ -65,6 +67,7 @@ export function createGraphClient(options: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
         ...(token && { authorization: `Bearer ${token}` }),
+        ...(options.client && { 'apollographql-client-name': options.client }),
         ...own,
       },
       body: JSON.stringify({ query: document, variables }),

@@ -4,11 +4,13 @@ import { issueToken } from '../token/issuer.ts';
 
 export type Person = {
   /** As on the command line: `organiser`, `box-office`. */
-  readonly role: 'owner' | 'organiser' | 'box-office' | 'scanner' | 'guest';
+  readonly role: 'owner' | 'organiser' | 'finance' | 'box-office' | 'scanner' | 'guest';
   readonly organisationId: string;
   /** Default: one person a role. */
   readonly email?: string;
   readonly name?: string;
+  /** The session (wire id) that the token stands on. */
+  readonly sessionId?: string;
 };
 
 export type Tokens = { token(person: Person): Promise<string> };
@@ -17,11 +19,12 @@ export type Tokens = { token(person: Person): Promise<string> };
 export function createTokens(home: string): Tokens {
   const issued = new Map<string, Promise<string>>();
   return {
-    token: ({ role, organisationId, email = `${role}@example.com`, name = email }) => {
-      const key = `${role} ${organisationId} ${email}`;
+    token: ({ role, organisationId, email = `${role}@example.com`, name = email, sessionId }) => {
+      const key = [role, organisationId, email, sessionId].join(' ');
       const known = issued.get(key);
       if (known) return known;
-      const fresh = issueToken(join(home, 'keys'), { role: parseRole(role)!, organisationId, email, name });
+      const person = { role: parseRole(role)!, organisationId, email, name, ...(sessionId && { sessionId }) };
+      const fresh = issueToken(join(home, 'keys'), person);
       issued.set(key, fresh);
       return fresh;
     },

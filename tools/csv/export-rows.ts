@@ -26,7 +26,7 @@ export async function* rowsOf(client: Pick<GraphClient, 'query'>, kind: Kind): A
   }
 }
 
-/** Writes a kind as CSV (RFC 4180, a line of names first) as fast as it is taken; answers how many rows. */
+/** Writes a kind as CSV (RFC 4180, a line of names first: its own, then what its first row has beside them) as fast as it is taken; answers how many rows. */
 export async function exportRows(
   client: Pick<GraphClient, 'query'>,
   kind: Kind,
@@ -34,14 +34,20 @@ export async function exportRows(
   onProgress: (rows: number) => void = () => undefined,
 ): Promise<number> {
   let rows = 0;
+  let columns = kind.columns;
   const guarded = async function* () {
     for await (const row of rowsOf(client, kind)) {
+      if (rows === 0) {
+        columns = [...new Set([...columns, ...Object.keys(row)])];
+        yield columns.map(guardCell);
+      }
       rows += 1;
       if (rows % 1_000 === 0) onProgress(rows);
-      yield kind.columns.map((column) => guardCell(row[column] ?? ''));
+      yield columns.map((column) => guardCell(row[column] ?? ''));
     }
+    if (rows === 0) yield columns;
   };
-  const lines = stringify({ header: true, columns: [...kind.columns], record_delimiter: 'windows' });
+  const lines = stringify({ record_delimiter: 'windows' });
   await pipeline(Readable.from(guarded()), lines, to, { end: to !== process.stdout });
   return rows;
 }

@@ -68,6 +68,9 @@ const guests: Kind = {
   rowsOf: ({ id, phone, ...guest }: GuestNode) => [{ guestId: id, phone: phone ?? '', ...guest }],
 };
 
+const orderFields = `number status createdAt paidAt total { amountMinor currency } guest { name email }
+     lines { quantity unitPrice { amountMinor currency } occurrence { id } ticketType { id name } seats { id } }`;
+
 const orders: Kind = {
   name: 'orders',
   columns: [
@@ -88,29 +91,28 @@ const orders: Kind = {
   ],
   needed: ['order', 'guestEmail', 'guestName', 'occurrenceId', 'ticketTypeId', 'quantity'],
   field: 'orders',
-  query: page(
-    'orders',
-    `number status createdAt paidAt total { amountMinor currency } guest { name email }
-     lines { quantity unitPrice { amountMinor currency } occurrence { id } ticketType { id name } seats { id } }`,
-  ),
-  rowsOf: (order: OrderNode) =>
-    order.lines.map((line) => ({
-      order: order.number,
-      status: order.status,
-      guestEmail: order.guest?.email ?? '',
-      guestName: order.guest?.name ?? '',
-      occurrenceId: line.occurrence?.id ?? '',
-      ticketTypeId: line.ticketType.id,
-      ticketType: line.ticketType.name,
-      quantity: String(line.quantity),
-      seatIds: line.seats.flatMap((seat) => (seat ? [seat.id] : [])).join(' '),
-      unitPriceMinor: String(line.unitPrice.amountMinor),
-      currency: line.unitPrice.currency,
-      orderTotalMinor: String(order.total.amountMinor),
-      createdAt: order.createdAt,
-      paidAt: order.paidAt ?? '',
-    })),
+  query: page('orders', orderFields),
+  rowsOf: orderRows,
 };
+
+function orderRows(order: OrderNode): Row[] {
+  return order.lines.map((line) => ({
+    order: order.number,
+    status: order.status,
+    guestEmail: order.guest?.email ?? '',
+    guestName: order.guest?.name ?? '',
+    occurrenceId: line.occurrence?.id ?? '',
+    ticketTypeId: line.ticketType.id,
+    ticketType: line.ticketType.name,
+    quantity: String(line.quantity),
+    seatIds: line.seats.flatMap((seat) => (seat ? [seat.id] : [])).join(' '),
+    unitPriceMinor: String(line.unitPrice.amountMinor),
+    currency: line.unitPrice.currency,
+    orderTotalMinor: String(order.total.amountMinor),
+    createdAt: order.createdAt,
+    paidAt: order.paidAt ?? '',
+  }));
+}
 
 const tickets: Kind = {
   name: 'tickets',
@@ -151,5 +153,32 @@ const tickets: Kind = {
       admittedAt: ticket.admittedAt ?? '',
     })),
 };
+
+type Cell = {
+  readonly column: string;
+  readonly value: string | null;
+  readonly warning: string | null;
+};
+
+/** Orders with the columns that plugins add, after our own; a column that is empty because of its plugin is told once. */
+export function ordersWithPlugins(onWarning: (warning: string) => void): Kind {
+  const told = new Set<string>();
+  const cellsOf = (cells: readonly Cell[]): Row => {
+    for (const { warning } of cells) {
+      if (warning === null || told.has(warning)) continue;
+      told.add(warning);
+      onWarning(warning);
+    }
+    return Object.fromEntries(cells.map(({ column, value }) => [column, value ?? '']));
+  };
+  return {
+    ...orders,
+    query: page('orders', `${orderFields} reportColumns { column value warning }`),
+    rowsOf: (order: OrderNode & { readonly reportColumns: readonly Cell[] | null }) => {
+      const cells = cellsOf(order.reportColumns ?? []);
+      return orderRows(order).map((row) => ({ ...cells, ...row }));
+    },
+  };
+}
 
 export const kinds: readonly Kind[] = [orders, guests, tickets];

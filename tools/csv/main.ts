@@ -11,7 +11,7 @@ import { parseCommandLine as parseTokenRequest, UsageError } from '../token/requ
 import { guardCell } from './cells.ts';
 import { exportRows } from './export-rows.ts';
 import { importRows, type RowReport } from './import-rows.ts';
-import { kinds, type Kind } from './kinds.ts';
+import { kinds, ordersWithPlugins, type Kind } from './kinds.ts';
 import { waitingWhereTold } from './patient.ts';
 
 const usage = `Writes orders, guests or tickets of an organisation as CSV, and takes such files in, a row at a time however long
@@ -24,6 +24,7 @@ they are. Cells that a spreadsheet would run as a formula are written with an ap
   --organisation NAME    ${organisations.map(({ slug }) => slug).join(', ')}, a full name, or any uuid
   --token TOKEN          instead: whose token it is says of which organisation, and what may be done
   --url URL              of the graph (default: the one that runs on this home)
+  --plugin-columns       export orders: with the columns that plugins add; what is empty because of one is told on stderr
   --report FILE          import: what became of every row, as CSV (line, key, result, became, field, reason)
   --pay PROVIDER:TOKEN   import: orders that are PAID in the file are paid with this; else they stay to be paid
   --json                 ends with the counts as one line of JSON on stderr
@@ -46,6 +47,7 @@ function readOptions(args: readonly string[]) {
       token: { type: 'string' },
       url: { type: 'string' },
       report: { type: 'string' },
+      'plugin-columns': { type: 'boolean', default: false },
       pay: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -60,10 +62,11 @@ async function connect({ url, token, organisation }: Options): Promise<GraphClie
     throw new UsageError('No platform runs on this home: start one with npm start, or name its --url.');
   if ((token === undefined) === (organisation === undefined))
     throw new UsageError('Say of which --organisation, or give a --token.');
-  if (token !== undefined) return createGraphClient({ url: found, token });
+  const of = { url: found, client: 'marquee csv' };
+  if (token !== undefined) return createGraphClient({ ...of, token });
   const parsed = parseTokenRequest(['--role', 'organiser', '--organisation', organisation!]);
   if (parsed.help) throw new UsageError('--organisation is none.');
-  return createGraphClient({ url: found, token: await issueToken(keysDirectory(), parsed.request) });
+  return createGraphClient({ ...of, token: await issueToken(keysDirectory(), parsed.request) });
 }
 
 type Asking = ReturnType<typeof waitingWhereTold>;
@@ -97,6 +100,10 @@ async function runImport(client: Asking, kind: Kind, file: string, options: Opti
   return counts;
 }
 
+function warn(warning: string): void {
+  process.stderr.write(`${warning} Its column stays empty.\n`);
+}
+
 function showProgress(rows: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${rows.toLocaleString('en')} rows`);
 }
@@ -112,11 +119,16 @@ async function run(): Promise<number> {
   if ((what !== 'export' && what !== 'import') || !kind || more.length > 0)
     throw new UsageError('Say export or import, and of what: orders, guests or tickets.');
   if (what === 'import' && file === undefined) throw new UsageError('Name the file to take in, or -.');
+  const withPlugins = options['plugin-columns'];
+  if (withPlugins && (what !== 'export' || name !== 'orders'))
+    throw new UsageError('--plugin-columns is for export orders.');
   const client = await connect(options);
   const asking = waitingWhereTold(client);
   try {
     const counts =
-      what === 'export' ? await runExport(asking, kind, file) : await runImport(asking, kind, file!, options);
+      what === 'export'
+        ? await runExport(asking, withPlugins ? ordersWithPlugins(warn) : kind, file)
+        : await runImport(asking, kind, file!, options);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
     const text = Object.entries(counts).map(
       ([part, count]) => `${Number(count).toLocaleString('en')} ${part}`,

@@ -22,18 +22,14 @@ describe('the examples of the backbone', () => {
     servers = await testServers();
   });
 
-  test.each(examples)(
-    '%s prints what it says',
-    async (example) => {
-      const file = join(folder, 'examples', example);
-      const { stdout } = await run(process.execPath, [file], {
-        env: { ...process.env, EXAMPLE_POSTGRES_URL: servers.postgresUrl, EXAMPLE_NATS_URL: servers.natsUrl },
-        timeout: 90_000,
-      });
-      expect(stdout).toBe(promised(readFileSync(file, 'utf8')));
-    },
-    120_000,
-  );
+  test.each(examples)('%s prints what it says', async (example) => {
+    const file = join(folder, 'examples', example);
+    const { stdout } = await run(process.execPath, [file], {
+      env: { ...process.env, EXAMPLE_POSTGRES_URL: servers.postgresUrl, EXAMPLE_NATS_URL: servers.natsUrl },
+      timeout: 90_000,
+    });
+    expect(stdout).toBe(promised(readFileSync(file, 'utf8')));
+  });
 
   test('are all in the guide, in their order', () => {
     const guide = readFileSync(join(folder, 'README.md'), 'utf8');

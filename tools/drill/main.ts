@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openScratch } from '../start/scratch.ts';
 import { formatDrilled } from './gates.ts';
 
 const drills = ['backup', 'restore', 'failover', 'chaos'] as const;
@@ -68,12 +67,12 @@ async function main(): Promise<number> {
     failover: [drillBroker, drillDatabase],
     chaos: [drillChaos],
   }[options.drill];
-  const directory = mkdtempSync(join(tmpdir(), 'marquee-drill-'));
+  const scratch = await openScratch('marquee-drill');
   const say = (text: string) => void process.stderr.write(`${text}\n`);
   const drilled = [];
   try {
     for (const [place, part] of parts.entries()) {
-      const own = join(directory, `${place + 1}`);
+      const own = join(scratch.path, `${place + 1}`);
       const done = await withStops(say, (stops) =>
         part({ directory: own, stops, say, seconds: options.pause, mebibytes: options.mebibytes }),
       );
@@ -85,8 +84,8 @@ async function main(): Promise<number> {
     if (options.json) process.stdout.write(`${JSON.stringify({ drills: drilled, passed })}\n`);
     return passed ? 0 : 1;
   } finally {
-    if (options.keep) say(`data and logs: ${directory}`);
-    else rmSync(directory, { recursive: true, force: true });
+    if (options.keep) say(`data and logs: ${scratch.keep()}`);
+    else scratch.remove();
   }
 }
 

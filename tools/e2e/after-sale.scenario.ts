@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { eventually, hasChromium, launchChromium } from '@marquee/testkit';
 import { operation } from '../client/journey.ts';
 import { buy, must, newKey, run, type PlannedEvent, type Purchase } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
@@ -31,7 +34,7 @@ export function describeSeats(platform: () => TestPlatform, stage: () => Stage):
     expect(results.map((result) => result.__typename).toSorted()).toEqual(['SeatsTaken', 'TicketsHeld']);
     const taken = (await plan()).occurrence.seatAvailability.filter((seat) => seatIds.includes(seat.seatId));
     expect(taken.map((seat) => seat.status)).toEqual(['HELD', 'HELD']);
-  }, 20_000);
+  });
 }
 
 type Aftermath = Stage & { readonly bought: Purchase; readonly organisationId: string };
@@ -80,7 +83,87 @@ export function describeAfterSale(platform: () => TestPlatform, stage: () => Aft
     };
     expect(await scan(ticket.credential)).toMatchObject({ __typename: 'ScanRejected', reason: 'REVOKED' });
     expect(await scan(taken.credential)).toMatchObject({ __typename: 'ScanAccepted' });
-  }, 20_000);
+  });
+
+  /** Somebody without an account buys a ticket, and is mailed a link to the order. */
+  async function givenMailedLink(guest: { readonly email: string; readonly name: string }) {
+    const { event, tokens } = stage();
+    const own = await buy(client(), tokens.organiser, {
+      occurrenceId: event.occurrenceIds[1]!,
+      items: [{ ticketTypeId: event.standingId, quantity: 1 }],
+      guest,
+    });
+    const mails = join(platform().running.home, 'mail');
+    let link = '';
+    await eventually(() => {
+      const files = readdirSync(mails).filter((name) => name.endsWith('.txt'));
+      const texts = files.map((name) => readFileSync(join(mails, name), 'utf8'));
+      link = /http\S+#[\w.-]+/.exec(texts.find((text) => text.includes(guest.email)) ?? '')?.[0] ?? '';
+      expect(link).not.toBe('');
+    });
+    return { own, page: link, link: link.split('#')[1]! };
+  }
+
+  test('who has no account sees the order by the link of the mail, and no other order', async () => {
+    const { bought } = stage();
+    const { own, link } = await givenMailedLink({ email: 'nellie@example.com', name: 'Nellie Bly' });
+    const exchanged = await fetch(`${platform().running.urls.gateway}/sign-in/order-link`, {
+      method: 'POST',
+      body: new URLSearchParams({ link }),
+    });
+    const { access_token: token, order_id: id } = (await exchanged.json()) as Record<string, string>;
+    expect(id).toBe(own.orderId);
+    const read = `query ($id: ID!) { order(id: $id) { status occurrence { event { title } } tickets { id credential } } }`;
+    type Read = { order: { status: string; tickets: { id: string; credential: string }[] } | null };
+    const seen = await client().query<Read>(read, { id }, { token: token! });
+    expect(seen.order).toMatchObject({ status: 'PAID', tickets: [{ id: own.tickets[0]!.id }] });
+    expect(seen.order!.tickets[0]!.credential).toBe(own.tickets[0]!.credential);
+    expect(await client().query<Read>(read, { id: bought.orderId }, { token: token! })).toEqual({
+      order: null,
+    });
+    // The link itself is no token.
+    const asToken = await client().send(read, { id }, { token: link });
+    expect(asToken.errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  (hasChromium ? test : test.skip)(
+    'the mail leads to a page that shows the order in a real browser, has its tickets as a PDF, and says what is wrong with a link',
+    async () => {
+      const mailed = await givenMailedLink({ email: 'ida@example.com', name: 'Ida Wells' });
+      const browser = await launchChromium();
+      try {
+        const page = await browser.newPage();
+        const complaints: string[] = [];
+        page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+        page.on('pageerror', ({ message }) => void complaints.push(message));
+        await page.goto(mailed.page);
+        await page.getByText(/^Order [\w-]+: paid, €\d+\.\d\d$/).waitFor();
+        expect(await page.getByRole('heading', { level: 2 }).textContent()).toContain('Nights');
+        await page.getByText('1 ticket', { exact: true }).waitFor();
+        const pdf = await page.getByRole('link', { name: 'Tickets as PDF' }).getAttribute('href');
+        const file = await fetch(new URL(pdf!, mailed.page));
+        expect([file.status, file.headers.get('content-type')]).toEqual([
+          200,
+          expect.stringContaining('application/pdf'),
+        ]);
+        expect(complaints).toEqual([]);
+
+        const alertOf = async (link: string) => {
+          await page.goto('about:blank');
+          await page.goto(link);
+          await page.getByRole('alert').waitFor();
+          return page.getByRole('alert').textContent();
+        };
+        const bare = mailed.page.split('#')[0]!;
+        expect(await alertOf(bare)).toBe('Open the link in your mail as it is, all of it.');
+        const cut = await alertOf(mailed.page.slice(0, -9));
+        expect(cut).toMatch(/link/i);
+        expect(cut).not.toMatch(/undefined|TypeError|JSON/);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 
   test('an order can be read as it stood before it was refunded, and refunds never exceed payments', async () => {
     const { tokens, bought } = stage();
@@ -101,7 +184,7 @@ export function describeAfterSale(platform: () => TestPlatform, stage: () => Aft
       client().query<Order>(operation('OrderAsOf'), { id: bought.orderId, at }, { token: tokens.organiser });
     expect((await asOf(before)).order.status).toBe('PAID');
     expect((await asOf(new Date().toISOString())).order.status).toBe('REFUNDED');
-  }, 20_000);
+  });
 
   test('a waitlist is for what is sold out', async () => {
     const { event, tokens } = stage();
@@ -118,5 +201,5 @@ export function describeAfterSale(platform: () => TestPlatform, stage: () => Aft
       __typename: 'WaitlistJoined',
       entry: { status: 'WAITING', position: 1 },
     });
-  }, 20_000);
+  });
 }

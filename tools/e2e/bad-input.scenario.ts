@@ -33,7 +33,7 @@ export function describeBadInput(platform: () => TestPlatform): void {
           ticketType: encodeId('TicketType', newUuid()),
         },
       };
-    }, 30_000);
+    });
 
     test.each(cases)('$what is refused by $operation', async ({ operation: name, variables, expected }) => {
       const document = withFields(operation(name));
@@ -64,7 +64,7 @@ export function describeBadInput(platform: () => TestPlatform): void {
         (table) => after[table] !== before[table] && !mayGrow.has(table),
       );
       expect(changed).toEqual([]);
-    }, 30_000);
+    });
 
     test('a query fifty levels deep is refused before any service hears of it', async () => {
       const deep = `{ events { edges { node ${'{ occurrences { edges { node { event '.repeat(12)} { id } ${'} } } } '.repeat(12)} } } }`;
@@ -80,7 +80,7 @@ export function describeBadInput(platform: () => TestPlatform): void {
         const { status } = await platform().client.send(large, {}, { token: owner });
         expect(status).toBe(413);
       });
-    }, 20_000);
+    });
 
     test.each([
       ['{ venue(id: "nonsense") { id } }', /id/],
@@ -98,7 +98,7 @@ export function describeBadInput(platform: () => TestPlatform): void {
     });
 
     test('a forged token is no token', async () => {
-      const forged = `${owner.slice(0, -4)}AAAA`;
+      const forged = owner.replace(/.(?=...$)/, (letter) => (letter === 'A' ? 'B' : 'A'));
       const { errors } = await platform().client.send('{ viewer { id } }', {}, { token: forged });
       expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     });

@@ -144,7 +144,7 @@ export function describeCsv(platform: () => TestPlatform): void {
       } finally {
         await client.close();
       }
-    }, 120_000);
+    });
 
     test(
       'takes files of any length in and out, row by row, in the same memory',

@@ -57,7 +57,7 @@ export function describeErasure(platform: () => TestPlatform): void {
       const preferences = [{ kind: 'DIETARY', value: `none of ${name}` }];
       await client.query(keep, { input: { guestId, preferences } }, { token: owner });
       await platform().settled();
-    }, 120_000);
+    });
 
     test('hears live of what it bought, and of nobody else', async () => {
       const { client, tokens, running } = platform();
@@ -86,11 +86,16 @@ export function describeErasure(platform: () => TestPlatform): void {
         await reading;
       }
       await platform().settled();
-    }, 60_000);
+    });
 
     test('was in no log and in no stream in clear, only in the rows of those who need it', async () => {
       const places = await placesOf(platform(), email);
-      expect(places.toSorted()).toEqual(['guests.guest', 'tickets.guest', 'tickets.transfer']);
+      // And in the post, for as long as the link to the order is on its way.
+      expect(places.filter((place) => place !== 'identity.mail').toSorted()).toEqual([
+        'guests.guest',
+        'tickets.guest',
+        'tickets.transfer',
+      ]);
       expect(filesWith(platform(), email)).toEqual([]);
     });
 
@@ -122,7 +127,7 @@ export function describeErasure(platform: () => TestPlatform): void {
       expect(filesWith(platform(), email)).toEqual([]);
       expect(await ledgerOf(platform(), organisationId)).toEqual(before);
       await expectInvariants(platform());
-    }, 60_000);
+    });
 
     test('is certified by every service, with sums that have not changed', async () => {
       const { client, running } = platform();
@@ -150,7 +155,7 @@ export function describeErasure(platform: () => TestPlatform): void {
       expect(after).toEqual(before);
       expect(before).toEqual([expect.objectContaining({ currency: 'EUR', orders: 2 })]);
       expect(JSON.stringify(services)).not.toContain(name);
-    }, 60_000);
+    });
 
     test('is not found again, and a new one with the address is another', async () => {
       const { client } = platform();
@@ -160,7 +165,7 @@ export function describeErasure(platform: () => TestPlatform): void {
       await buy(client, owner, { occurrenceId: planned.occurrenceIds[1]!, items, guest: { email, name } });
       const again = await client.query<Found>(findGuest, { search: email }, { token: owner });
       expect(again.guests.edges[0]!.node.id).not.toBe(guestId);
-    }, 60_000);
+    });
   });
 }
 

@@ -45,7 +45,7 @@ export function describeJourney(platform: () => TestPlatform): void {
     test('an organiser plans a weekly event in a new venue and publishes it', async () => {
       event = await planEvent(client(), tokens.organiser, 'Journey');
       expect(event.occurrenceIds).toHaveLength(4);
-    }, 30_000);
+    });
 
     test('its occurrences are found at once, with venue, prices and what is left', async () => {
       const variables = { first: 10, filter: { eventId: event.eventId } };
@@ -70,7 +70,7 @@ export function describeJourney(platform: () => TestPlatform): void {
           availability: { status: 'AVAILABLE', available: 70 },
         });
       });
-    }, 20_000);
+    });
 
     test('a guest holds tickets, lets go, holds again, is declined, pays and has tickets', async () => {
       const items = [{ ticketTypeId: event.standingId, quantity: 2 }];
@@ -113,7 +113,7 @@ export function describeJourney(platform: () => TestPlatform): void {
         occurrence: { id: occurrenceId, event: { title: 'Journey Nights' } },
       });
       bought = { holdId, orderId: order.id, tickets };
-    }, 20_000);
+    });
 
     test('the same key with another request is refused, with the same request answered the same', async () => {
       const occurrenceId = event.occurrenceIds[1]!;
@@ -128,7 +128,7 @@ export function describeJourney(platform: () => TestPlatform): void {
       const first = await hold(1);
       expect(await hold(1)).toEqual(first);
       expect(await hold(2)).toMatchObject({ __typename: 'IdempotencyConflict' });
-    }, 20_000);
+    });
 
     test('more tickets than are left are refused with what is left', async () => {
       const items = [{ ticketTypeId: event.standingId, quantity: 6 }];
@@ -145,7 +145,7 @@ export function describeJourney(platform: () => TestPlatform): void {
       const refused = results.filter((result) => result.__typename !== 'TicketsHeld');
       expect(refused.every((result) => result.__typename === 'NotEnoughTickets')).toBe(true);
       expect(await hold()).toMatchObject({ __typename: 'NotEnoughTickets', available: 2 });
-    }, 20_000);
+    });
 
     test('a guest sees the own tickets, and no one else does', async () => {
       type Mine = {
@@ -162,7 +162,7 @@ export function describeJourney(platform: () => TestPlatform): void {
       });
       const theirs = await client().query<Mine>(operation('MyTickets'), { first: 10 }, { token: other });
       expect(theirs.viewer).toMatchObject({ guest: null, tickets: { edges: [] } });
-    }, 20_000);
+    });
 
     test('the door admits a ticket once, and knows forged ones and other evenings', async () => {
       const scan = (credential: string, nonce: string, occurrenceId = event.occurrenceIds[0]!) => {
@@ -192,21 +192,18 @@ export function describeJourney(platform: () => TestPlatform): void {
       });
       const forged = await scan(`${other.slice(0, -6)}AAAAAA`, newKey());
       expect(forged).toMatchObject({ __typename: 'ScanRejected' });
-    }, 20_000);
+    });
 
     test('the statistics agree a moment later', async () => {
-      await eventually(
-        async () => {
-          expect(await stats()).toMatchObject({
-            ticketsSold: 2,
-            ticketsHeld: 0,
-            checkedIn: 1,
-            revenue: { amountMinor: 5_000, currency: 'EUR' },
-          });
-        },
-        { timeoutMs: 15_000 },
-      );
-    }, 20_000);
+      await eventually(async () => {
+        expect(await stats()).toMatchObject({
+          ticketsSold: 2,
+          ticketsHeld: 0,
+          checkedIn: 1,
+          revenue: { amountMinor: 5_000, currency: 'EUR' },
+        });
+      });
+    });
 
     test('an id is enough to find a thing again', async () => {
       const refetch = (id: string, token: string) =>
@@ -219,7 +216,7 @@ export function describeJourney(platform: () => TestPlatform): void {
         __typename: 'Order',
         status: 'PAID',
       });
-    }, 20_000);
+    });
 
     describeSeats(platform, () => ({ event, tokens }));
     describeAfterSale(platform, () => ({ event, tokens, bought, organisationId }));

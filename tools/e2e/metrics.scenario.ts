@@ -11,7 +11,8 @@ import { newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
 import { operation } from '../client/journey.ts';
 import { inheritedEnvironment } from '../rehearse/config.ts';
-import { ask, startPrometheus, type Target } from '../rehearse/prometheus.ts';
+import { ask } from '../rehearse/measure.ts';
+import { startPrometheus, type Target } from '../rehearse/prometheus.ts';
 import { readExposed, unknownIn, type Exposed } from '../slo/known-metrics.ts';
 import { readSlo } from '../slo/read-slo.ts';
 import { buy, newKey, planEvent, run } from './organisation.ts';
@@ -40,7 +41,7 @@ export function describeMetrics(platform: () => TestPlatform): void {
       } finally {
         traffic.stop();
       }
-    }, 120_000);
+    });
 
     test('every query of every dashboard is answered by a live Prometheus that asks the processes', async () => {
       if (spawnSync('prometheus', ['--version']).error) {

@@ -1,5 +1,6 @@
 import { encodeId, newUuid, parseId } from '@marquee/kernel';
 import { decodeJwt } from 'jose';
+import { newKey } from './organisation.ts';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
 
@@ -48,6 +49,22 @@ export async function plantOrganisation(
   return { organisationId, accountId, membershipId };
 }
 
+/** A sign-in of a moment ago, by password; answers its bare uuid. */
+export async function plantSession(
+  { rows }: TestPlatform,
+  { organisationId, accountId }: Pick<Planted, 'organisationId' | 'accountId'>,
+  agent: string,
+): Promise<string> {
+  const sessionId = newUuid();
+  await rows(
+    'identity',
+    `insert into session (organisation_id, id, account_id, grant_id, client_id, methods, agent, expires_at)
+     values ($1, $2, $3, $2::uuid::text, 'plant', '{pwd}', $4, now() + interval '1 day')`,
+    [organisationId, sessionId, accountId, agent],
+  );
+  return sessionId;
+}
+
 /** The organisation itself and one of each thing in it. */
 export async function plantIdentity(
   platform: TestPlatform,
@@ -55,7 +72,8 @@ export async function plantIdentity(
   marker: string,
 ): Promise<Target['ids']> {
   const { organisationId, accountId, membershipId } = await plantOrganisation(platform, token, marker);
-  const [invitationId, sessionId, keyId] = [newUuid(), newUuid(), newUuid()];
+  const [invitationId, keyId] = [newUuid(), newUuid()];
+  const sessionId = await plantSession(platform, { organisationId, accountId }, marker);
   const insert = (sql: string, ...parameters: unknown[]) => platform.rows('identity', sql, parameters);
   await insert(
     `insert into event_stream (organisation_id, stream_id, version, last_tx)
@@ -80,14 +98,6 @@ export async function plantIdentity(
     Buffer.from(invitationId),
   );
   await insert(
-    `insert into session (organisation_id, id, account_id, grant_id, client_id, methods, agent, expires_at)
-     values ($1, $2, $3, $2::uuid::text, 'plant', '{pwd}', $4, now() + interval '1 day')`,
-    organisationId,
-    sessionId,
-    accountId,
-    marker,
-  );
-  await insert(
     `insert into api_key (organisation_id, id, name, role, scopes, created_by)
      values ($1, $2, $3, 'OWNER', '{}', 'plant')`,
     organisationId,
@@ -102,4 +112,24 @@ export async function plantIdentity(
     SignInSession: encodeId('SignInSession', sessionId),
     ApiKey: encodeId('ApiKey', keyId),
   };
+}
+
+type Created = {
+  readonly createApiKey: { readonly secret: string; readonly apiKey: { readonly id: string } };
+};
+
+/** An API key with these scopes, of the owner's organisation, which is planted. */
+export async function givenApiKey(
+  { client }: TestPlatform,
+  owner: string,
+  scopes: readonly string[],
+): Promise<{ readonly secret: string; readonly keyId: string }> {
+  const input = { idempotencyKey: newKey(), name: 'import', scopes };
+  const { createApiKey } = await client.query<Created>(
+    `mutation ($input: CreateApiKeyInput!) {
+      createApiKey(input: $input) { ... on ApiKeyCreated { secret apiKey { id } } } }`,
+    { input },
+    { token: owner },
+  );
+  return { secret: createApiKey.secret, keyId: createApiKey.apiKey.id };
 }

@@ -9,11 +9,17 @@ import { plantWebhook } from './plant-webhook.test-support.ts';
 import type { TestPlatform } from './platform.ts';
 import type { Target } from './schema-walk.ts';
 
+/** Who buys in the target's organisation. */
+export const guestOf = (marker: string) => ({
+  email: `${marker.toLowerCase()}@example.com`,
+  name: `${marker} Guest`,
+});
+
 /** One of everything that the graph knows, in the owner's organisation; `marker` is in every text. */
 export async function plantTarget(platform: TestPlatform, owner: string, marker: string): Promise<Target> {
   const { client } = platform;
   const planned = await planEvent(client, owner, marker);
-  const guest = { email: `${marker.toLowerCase()}@example.com`, name: `${marker} Guest` };
+  const guest = guestOf(marker);
   const occurrenceId = planned.occurrenceIds[0]!;
   const items = [{ ticketTypeId: planned.standingId, quantity: 3 }];
   const bought = await buy(client, owner, { occurrenceId, items, guest });
@@ -30,6 +36,7 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
   const door = await plantDoor(platform, occurrenceId, bought.tickets[0]!.credential, owner, marker);
   const webhook = await plantWebhook(platform, owner, marker);
   const sales = await plantSales(platform, planned, bought.tickets[2]!.id, owner, marker);
+  await linksMailed(platform);
   return {
     ids: {
       Venue: planned.venueId,
@@ -54,6 +61,16 @@ export async function plantTarget(platform: TestPlatform, owner: string, marker:
     },
     texts: { credential: bought.tickets[0]!.credential },
   };
+}
+
+/** Buyers without an account are mailed a link to their order: some time after the order is paid. */
+async function linksMailed(platform: TestPlatform): Promise<void> {
+  await platform.settled();
+  await eventually(async () =>
+    expect(
+      await platform.rows('identity', 'select from order_link where mail_id is null and revoked_at is null'),
+    ).toEqual([]),
+  );
 }
 
 async function plantMore(

@@ -35,6 +35,7 @@ export async function startTestPlatform(options: { readonly demo: boolean }): Pr
     OTEL_METRIC_EXPORT_TIMEOUT: '10000',
     OTEL_BSP_SCHEDULE_DELAY: '1000',
     OTEL_BLRP_SCHEDULE_DELAY: '1000',
+    MARQUEE_REMOVAL_GRACE_DAYS: '0',
     // Nobody looks at the spans of the other scenarios.
     OTEL_TRACES_SAMPLER: 'parentbased_always_off',
   };

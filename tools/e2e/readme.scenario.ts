@@ -12,7 +12,7 @@ export function describeReadme(platform: () => TestPlatform): void {
   describe('the README', () => {
     test('has a tour that really runs, with the answers that it shows', async () => {
       expect(await playTour(platform(), 'README.md')).toBeGreaterThan(10);
-    }, 120_000);
+    });
   });
 }
 

@@ -10,6 +10,8 @@ import {
   isNonNullType,
   isObjectType,
   isUnionType,
+  parse,
+  visit,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
@@ -28,7 +30,7 @@ export type Target = {
 };
 
 export type WalkedField = {
-  readonly kind: 'query' | 'mutation';
+  readonly kind: 'query' | 'mutation' | 'subscription';
   readonly name: string;
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -54,20 +56,28 @@ const aliases: Readonly<Record<string, EntityType>> = {
   Subject: 'Event',
 };
 
-/** Every root field, with arguments made from the target's things; `node` once for every kind of thing. */
+/** Every field of Query and Mutation, with arguments made from the target's things; `node` once for every kind of thing. */
 export function walk(schema: GraphQLSchema, target: Target): WalkedField[] {
-  const fields = (type: GraphQLObjectType | null | undefined) => Object.values(type?.getFields() ?? {});
-  const queries = fields(schema.getQueryType()).flatMap((field) =>
+  const queries = fieldsOfRoot(schema.getQueryType()).flatMap((field) =>
     field.name === 'node'
       ? walkNodes(schema, target)
       : // Bare, so that nothing narrows a list; and with every argument, so that each id is tried.
         [false, true].map((optional) => walkField(schema, 'query', field, target, optional)),
   );
-  const mutations = fields(schema.getMutationType()).map((field) =>
+  const mutations = fieldsOfRoot(schema.getMutationType()).map((field) =>
     walkField(schema, 'mutation', field, target, true),
   );
   return [...queries, ...mutations];
 }
+
+/** Every field of Subscription, with arguments made from the target's things. */
+export function walkSubscriptions(schema: GraphQLSchema, target: Target): WalkedField[] {
+  return fieldsOfRoot(schema.getSubscriptionType()).map((field) =>
+    walkField(schema, 'subscription', field, target, true),
+  );
+}
+
+const fieldsOfRoot = (type: GraphQLObjectType | null | undefined) => Object.values(type?.getFields() ?? {});
 
 /** `node` for each thing of the target's, asked for as what it is: all kinds at once exceed the limits of a query. */
 function walkNodes(schema: GraphQLSchema, target: Target): WalkedField[] {
@@ -77,12 +87,26 @@ function walkNodes(schema: GraphQLSchema, target: Target): WalkedField[] {
     const isNode = isObjectType(type) && type.getInterfaces().some((each) => each.name === 'Node');
     if (!isNode) return [];
     if (!id) throw new UnknownArgumentError(`node: the target has no ${name}`);
-    const document = `query Walk($id: ID!) { node(id: $id) { ... on ${name} ${fieldsOf(schema, type, selectionDepth)} } }`;
+    const document = deepest(
+      (depth) => `query Walk($id: ID!) { node(id: $id) { ... on ${name} ${fieldsOf(schema, type, depth)} } }`,
+    );
     return [{ kind: 'query', name: 'node', document, variables: { id }, namesTarget: true }];
   });
 }
 
 const selectionDepth = 4;
+/** That one query may ask for; an order has more, so deep. What is left out is asked for where it stands itself. */
+const mostFields = 2_000;
+
+function deepest(documentOf: (depth: number) => string): string {
+  for (let depth = selectionDepth; depth > 1; depth--) {
+    let fields = 0;
+    const document = documentOf(depth);
+    visit(parse(document), { Field: () => void fields++ });
+    if (fields <= mostFields) return document;
+  }
+  return documentOf(1);
+}
 
 function walkField(
   schema: GraphQLSchema,
@@ -98,7 +122,10 @@ function walkField(
   const declared = args.map((arg) => `$${arg.name}: ${arg.type.toString()}`).join(', ');
   const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
   const call = `${field.name}${passed && `(${passed})`}`;
-  const document = `${kind} Walk${declared && `(${declared})`} { ${call} ${selectionOf(schema, field.type, selectionDepth)} }`;
+  const document = deepest(
+    (depth) =>
+      `${kind} Walk${declared && `(${declared})`} { ${call} ${selectionOf(schema, field.type, depth)} }`,
+  );
   const text = JSON.stringify(variables);
   const secrets = [...Object.values(target.ids), ...Object.values(target.texts)];
   return {
@@ -215,7 +242,7 @@ const texts: Readonly<Record<string, () => string | null>> = {
   eventId: () => null,
   voucherCode: () => 'ZANZIBAR',
   code: () => `WALK-${randomUUID().slice(0, 8).toUpperCase()}`,
-  vatId: () => 'ATU12345678',
+  vatId: () => 'ATU13585627',
   reverseChargeCountries: () => 'DE',
   selection: () => '{ __typename }',
   settings: () => '{}',

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
+import { scopesOf } from '@marquee/subgraph';
+import { eventually } from '@marquee/testkit';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -7,9 +9,13 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from 'graphql';
-import { plantTarget } from './plant.test-support.ts';
+import { causeActivity, withWaitingRoom } from './activity.test-support.ts';
+import { buy, planEvent } from './organisation.ts';
+import { givenApiKey, plantOrganisation } from './plant-identity.test-support.ts';
+import { guestOf, plantTarget } from './plant.test-support.ts';
 import type { TestPlatform } from './platform.ts';
-import { walk, type Target, type WalkedField } from './schema-walk.ts';
+import { walk, walkSubscriptions, type Target, type WalkedField } from './schema-walk.ts';
+import { openWatchers, summaryOf, type Heard } from './watchers.test-support.ts';
 
 /** In every text that organisation A writes: seen by B, it has leaked. */
 const marker = 'Zanzibar';
@@ -20,6 +26,8 @@ const mayRefuse: Readonly<Record<string, string>> = {
   savePaymentPlan: 'a deposit is a part or an amount, and the walk names both',
   saveQuestion: 'a question of text has no choices, and the walk gives one',
   answerQuestions: 'the walk names a hold that became no order',
+  removeOrganisation: 'the walk names it otherwise than it is called',
+  cancelOrganisationRemoval: 'nobody removes it',
   rotateApiKey: 'the walk has revoked the key before',
   holdBestAvailable: 'the walk names a type without seats',
   removePasskey: 'the walk names a passkey that nobody has',
@@ -37,6 +45,9 @@ export function describeTenancy(platform: () => TestPlatform): void {
     let target: Target;
     let ownerA: string;
     let ownerB: string;
+    let planted: ReturnType<typeof plantOthers> | undefined;
+    /** Of B, beside its owner: each role, an API key, and a guest whom A knows too. */
+    const othersOfB = () => (planted ??= plantOthers(platform(), ownerB, b));
     let before: Readonly<Record<string, string>>;
 
     beforeAll(async () => {
@@ -51,7 +62,7 @@ export function describeTenancy(platform: () => TestPlatform): void {
       schema = buildClientSchema(introspected);
       target = await plantTarget(platform(), ownerA, marker);
       before = await settledFingerprint(platform(), a);
-    }, 60_000);
+    });
 
     const send = (field: WalkedField, token: string) =>
       platform().client.send<Record<string, { __typename?: string } | null>>(
@@ -73,7 +84,7 @@ export function describeTenancy(platform: () => TestPlatform): void {
       }
       // The walk can see: were there no walls, these would have been leaks.
       expect(seenByA).toBeGreaterThan(20);
-    }, 60_000);
+    });
 
     test('B changes nothing of A through any mutation: each answers a refusal', async () => {
       for (const field of walk(schema, target).filter((each) => each.kind === 'mutation')) {
@@ -93,7 +104,24 @@ export function describeTenancy(platform: () => TestPlatform): void {
         });
       }
       expect(await settledFingerprint(platform(), a)).toEqual(before);
-    }, 60_000);
+    });
+
+    test('nor does anybody else of B see or change anything: each role, an API key, a guest whom A knows too', async () => {
+      const others = await othersOfB();
+      for (const field of walk(schema, target)) {
+        const found = Object.entries(others).map(async ([who, token]) => {
+          // Lists in which nothing of A's is named are what the owner has seen already, but for what is a guest's own.
+          if (!field.namesTarget && who !== 'guest') return [];
+          const { data, errors } = await send(field, token);
+          const leaked = secretsIn(data, field, target);
+          const unasked = errors.some(({ extensions }) => extensions?.code === 'RATE_LIMITED');
+          return leaked.length > 0 || unasked ? [{ who, leaked, unasked }] : [];
+        });
+        const wrong = (await Promise.all(found)).flat();
+        expect({ field: field.name, wrong }).toEqual({ field: field.name, wrong: [] });
+      }
+      expect(await settledFingerprint(platform(), a)).toEqual(before);
+    });
 
     test('without a token no root field answers', async () => {
       for (const field of walk(schema, target)) {
@@ -110,7 +138,7 @@ export function describeTenancy(platform: () => TestPlatform): void {
           code: 'UNAUTHENTICATED',
         });
       }
-    }, 60_000);
+    });
 
     test('no service answers those who come past the gateway', async () => {
       for (const [name, url] of Object.entries(platform().running.urls.services).filter(
@@ -123,9 +151,66 @@ export function describeTenancy(platform: () => TestPlatform): void {
         });
         expect({ name, status: response.status }).toEqual({ name, status: 401 });
       }
-    }, 20_000);
+    });
 
-    // Last: here A's things do change.
+    // From here on A's things do change.
+    test('B hears nothing of A through any subscription, whoever listens, and those of A whom it concerns do', async () => {
+      const { client, tokens, running } = platform();
+      const planned = await planEvent(client, ownerB, 'Bravo');
+      const occurrenceId = planned.occurrenceIds[0]!;
+      const ofA = walkSubscriptions(schema, await withWaitingRoom(platform(), target, ownerA));
+      const ofB = walkSubscriptions(schema, {
+        ...target,
+        ids: { ...target.ids, Occurrence: occurrenceId },
+      }).filter(({ name }) => name === 'availabilityChanged');
+      const ofGuest = ofA.filter(({ name }) => /^(order|notifications)Changed$/.test(name));
+      const guestA = await tokens.token({ role: 'guest', organisationId: a, ...guestOf(marker) });
+      const watchers = openWatchers(running.urls.gateway, {
+        rightful: [
+          { who: 'owner of A', token: ownerA, over: 'WebSocket', fields: ofA },
+          { who: 'owner of A', token: ownerA, over: 'SSE', fields: ofA },
+          { who: 'guest of A', token: guestA, over: 'WebSocket', fields: ofGuest },
+        ],
+        strangers: [
+          { who: 'owner', token: ownerB, over: 'SSE', fields: [...ofA, ...ofB] },
+          ...Object.entries({ owner: ownerB, ...(await othersOfB()) }).map(
+            ([who, token]) => ({ who, token, over: 'WebSocket', fields: [...ofA, ...ofB] }) as const,
+          ),
+        ],
+        nobody: [{ who: 'nobody', token: null, over: 'WebSocket', fields: ofA }],
+      });
+      const { rightful, strangers, nobody } = watchers.heard;
+      const silent = (all: readonly Heard[], least: number) =>
+        all.filter(({ results }) => results.length < least).map(summaryOf);
+      try {
+        await eventually(() => expect(silent([...rightful, ...strangers], 1)).toEqual([]));
+        await eventually(() => expect(nobody.filter(({ ended }) => ended === null)).toEqual([]));
+        expect(nobody.filter(({ results }) => results.length > 0).map(summaryOf)).toEqual([]);
+        await causeActivity(platform(), target, ownerA, guestOf(marker));
+        // A new subscription that is silent here: have what it tells of happen in `causeActivity`.
+        await eventually(() => expect(silent(rightful, 2)).toEqual([]));
+        const items = [{ ticketTypeId: planned.standingId, quantity: 1 }];
+        await buy(client, ownerB, { occurrenceId, items, guest: { email: 'b@example.com', name: 'Bravo' } });
+        // What is B's own comes by the same connections, and later than what A did.
+        const isOwn = ({ field }: Heard) => ofB.includes(field);
+        await eventually(() => expect(silent(strangers.filter(isOwn), 2)).toEqual([]));
+        const blind = rightful.filter(({ field, results }) => secretsIn(results, field, target).length === 0);
+        expect(blind.map(summaryOf)).toEqual([]);
+        const told = strangers
+          .filter((heard) => !isOwn(heard))
+          .filter(
+            ({ field, results }) =>
+              results.length > 1 ||
+              results.some(({ data }) => (data?.[field.name] ?? null) !== null) ||
+              secretsIn(results, field, target).length > 0,
+          );
+        expect(told.map(summaryOf)).toEqual([]);
+      } finally {
+        await watchers.close();
+      }
+    });
+
+    // Last: here most of it goes.
     test('the walk is well-formed: for A itself nothing is malformed or unknown', async () => {
       const malformed: unknown[] = [];
       const mutations = walk(schema, target).filter((each) => each.kind === 'mutation');
@@ -138,8 +223,22 @@ export function describeTenancy(platform: () => TestPlatform): void {
         if (bad && !mayRefuse[field.name]) malformed.push({ field: field.name, answer, errors });
       }
       expect(malformed).toEqual([]);
-    }, 60_000);
+    });
   });
+}
+
+async function plantOthers(
+  platform: TestPlatform,
+  owner: string,
+  organisationId: string,
+): Promise<Record<string, string>> {
+  await plantOrganisation(platform, owner, 'Bravo');
+  const { secret } = await givenApiKey(platform, owner, scopesOf('ORGANISER'));
+  const others: Record<string, string> = { 'API key': secret };
+  for (const role of ['organiser', 'finance', 'box-office', 'scanner'] as const)
+    others[role] = await platform.tokens.token({ role, organisationId });
+  others['guest'] = await platform.tokens.token({ role: 'guest', organisationId, ...guestOf(marker) });
+  return others;
 }
 
 /** A sale in bulk answers each row for itself. */

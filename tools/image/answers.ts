@@ -6,7 +6,7 @@ import { renderResources } from '../charts/helm.ts';
 import { makeSecrets, neededSecrets } from '../charts/secrets.ts';
 import { startChild, untilReady } from '../rehearse/child.ts';
 import { jailFaults, makeJail, mayJail, systemPath, type Jail } from './jail.ts';
-import { compileCache } from './warm.ts';
+import { nodeSettings } from './warm.ts';
 
 /** Where an image's files are, and how one of them is run. */
 type Place = Pick<Jail, 'command' | 'inside' | 'give'> & { readonly app: string; readonly keys: string };
@@ -47,8 +47,7 @@ export async function answers(
     place.give(place.keys);
     const env = {
       ...Object.fromEntries(given.map(([name, value]) => [name, place.inside(value)])),
-      ...compileCache,
-      NODE_COMPILE_CACHE: join(place.app, compileCache.NODE_COMPILE_CACHE),
+      ...nodeSettings(place.app),
       ...systemPath,
       HOST: '127.0.0.1',
       PORT: `${port}`,

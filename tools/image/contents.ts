@@ -29,8 +29,9 @@ export type Contents = {
   readonly packages: readonly Package[];
 };
 
-/** Everything that runs in a cluster. The launcher, the tests and the tools of this checkout do not. */
-const roots = ['tools/migrate'];
+/** Tools that run in a cluster beside the services, and what they import. The other tools of this checkout do not. */
+const tools = ['tools/migrate/main.ts', 'tools/rollout/main.ts'];
+const imported = /^(?:import|export) (?!type)[^;]*?from '(\.[^']+)'/gms;
 const isSource = (file: string) =>
   /\.(ts|mjs|graphql|sql|json|svg|html|css)$/.test(file) &&
   !/(\.test|\.test-support|\.d)\.ts$|(^|\/)(fixtures|tsconfig\.json)/.test(file);
@@ -40,6 +41,15 @@ function filesUnder(root: string, directory: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => posix.join(entry.parentPath.slice(root.length + 1), entry.name))
     .filter((file) => isSource(file) && !file.includes('node_modules'));
+}
+
+/** These files and all of ours that they import by their path, types aside. */
+function withImported(root: string, files: readonly string[]): string[] {
+  const found = new Set(files);
+  for (const file of found)
+    for (const [, path] of readFileSync(join(root, file), 'utf8').matchAll(imported))
+      found.add(posix.join(posix.dirname(file), path!));
+  return [...found];
 }
 
 /** Which of these names a source mentions as a module: `'pg'`, `'pg/lib/utils'`. */
@@ -95,10 +105,7 @@ export function contentsOf(root: string): Contents {
     existsSync(join(root, 'apps', app, 'src/main.ts')),
   );
   const ofProject = (project: string) => [`${project}/package.json`, ...filesUnder(root, `${project}/src`)];
-  const sources = [
-    ...roots.flatMap((tool) => filesUnder(root, tool)),
-    ...apps.flatMap((app) => ofProject(`apps/${app}`)),
-  ];
+  const sources = [...withImported(root, tools), ...apps.flatMap((app) => ofProject(`apps/${app}`))];
   const every = readdirSync(join(root, 'libs')).map((lib) => `@marquee/${lib}`);
   const libs = new Set<string>();
   let texts = sources.map(read);

@@ -6,7 +6,7 @@ import { root } from '../charts/helm.ts';
 import { contentsOf } from './contents.ts';
 import { bytesOf, layOut } from './lay-out.ts';
 import { strangersIn } from './strangers.ts';
-import { warm } from './warm.ts';
+import { toolFaults, warm } from './warm.ts';
 
 const usage = `npm run image -- [--out FOLDER] [--start] [--json]
 
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
       process.stdout.write(
         `${JSON.stringify({ bytes, files: files.length, packages: contents.packages.length, services })}\n`,
       );
-    const strangers = strangersIn(out, root);
+    const strangers = [...strangersIn(out, root), ...toolFaults(out)];
     for (const each of strangers) process.stdout.write(`✗ ${each}\n`);
     const lacking = strangers.length > 0 || warmed.some(({ fault }) => fault !== undefined);
     if (lacking || !values.start) return lacking ? 1 : 0;

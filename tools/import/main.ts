@@ -32,7 +32,7 @@ async function connect({ url, access }: ImportCommand) {
   if (!found)
     throw new UsageError('No platform runs on this home: start one with npm start, or name its --url.');
   const token = 'token' in access ? access.token : await issueToken(keysDirectory(), access.request);
-  return createGraphClient({ url: found, token, timeoutMs, connections: 1 });
+  return createGraphClient({ url: found, token, client: 'marquee import', timeoutMs, connections: 1 });
 }
 
 async function run(): Promise<void> {

@@ -47,7 +47,7 @@ test('makes the database and the roles that the Secret names, migrates once, and
   const app = await openDatabase({ url: address('app'), applicationName: 'migrate-test', entities: [] });
   await app.read(systemScope, (tx) => tx.rows('select 1'));
   await app.close();
-}, 60_000);
+});
 
 test.each([
   ['hub', {}, 'DATABASE_OWNER_URL must be set'],

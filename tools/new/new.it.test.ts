@@ -57,7 +57,7 @@ describe('what npm run new writes', () => {
     writeFileSync(join(workspace.root, 'tsconfig.new.json'), config);
     const compiled = node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.new.json');
     expect(compiled).toEqual({ status: 0, output: '' });
-  }, 120_000);
+  });
 
   test('passes lint and is formatted', () => {
     node('node_modules/nx/dist/bin/nx.js', 'show', 'projects');
@@ -65,7 +65,7 @@ describe('what npm run new writes', () => {
     const edited = ['apps/venues/src/context.ts', 'apps/tickets/src/resolvers.ts', 'libs/kernel/src/ids.ts'];
     const formatted = node('node_modules/prettier/bin/prettier.cjs', '--check', ...generated, ...edited);
     expect(formatted.output).not.toContain('[warn]');
-  }, 120_000);
+  });
 
   test('is part of the graph', () => {
     const supergraph = readFileSync(

@@ -50,7 +50,11 @@ export function startChild(
 }
 
 /** Waits until `url` answers with 200. Throws where the process ended or the time is over. */
-export async function untilReady(url: string, child: Child, timeoutMs = 60_000): Promise<void> {
+export async function untilReady(
+  url: string,
+  child: { readonly running: boolean },
+  timeoutMs = 60_000,
+): Promise<void> {
   const untilMs = performance.now() + timeoutMs;
   while (performance.now() < untilMs) {
     if (!child.running) throw new Error(`the process behind ${url} ended before it was ready`);

@@ -10,6 +10,8 @@ export type Analysis = {
   readonly steps: readonly number[];
   readonly failureLimit: number;
   readonly inconclusiveLimit: number;
+  /** Of consumers: what is divided between the tracks; none where they change hands whole. */
+  readonly queues?: readonly string[];
   readonly metrics: readonly {
     readonly name: string;
     readonly query: string;
@@ -25,7 +27,7 @@ export type Tally = {
   readonly failures: ReadonlyMap<string, number>;
   /** In a row. */
   readonly inconclusive: number;
-  /** Measurements in which every metric was good. */
+  /** Measurements in which every metric was good, in a row. */
   readonly good: number;
 };
 
@@ -55,7 +57,7 @@ export function judge(
   const next: Tally = {
     failures,
     inconclusive: missing === '' ? 0 : tally.inconclusive + 1,
-    good: tally.good + (missing === '' && bad === '' ? 1 : 0),
+    good: missing === '' && bad === '' ? tally.good + 1 : 0,
   };
   const failed = [...failures].find(([, count]) => count >= analysis.failureLimit);
   if (failed)
@@ -74,6 +76,8 @@ export function judge(
 export type World = {
   setWeight(percent: number): Promise<void>;
   measure(analysis: Analysis): Promise<Measurement>;
+  /** Asks the coming version something that users might: where they ask too little, nothing could be said of it. */
+  probe?(): Promise<void>;
   now(): number;
   wait(ms: number): Promise<void>;
   say(text: string): void;
@@ -89,11 +93,32 @@ export type RollOut = {
   readonly backAtMs?: number;
 };
 
-/** Measures for at least `forMs`, and until one measurement was good: a step of no verdict is no step. */
-async function watch(analysis: Analysis, world: World, forMs: number, before: Tally) {
-  const untilMs = world.now() + forMs;
+/** Probes one after the other, which nobody waits for: what is slow in answering them shall be found, and not waited for. */
+function prober({ probe, say }: World): () => void {
+  let isAsking = false;
+  return () => {
+    if (!probe || isAsking) return;
+    isAsking = true;
+    // A probe is a help: a version that does not answer it is found by its metrics.
+    void probe()
+      .catch((error: unknown) => say(`a probe failed: ${(error as Error).message}`))
+      .finally(() => (isAsking = false));
+  };
+}
+
+/** Measures for at least a step, and until a measurement was good: a step of no verdict is no step, and none ends with a bad one. */
+async function watch(
+  analysis: Analysis,
+  world: World,
+  before: Tally,
+  { unseen }: { readonly unseen: boolean },
+) {
+  const untilMs = world.now() + analysis.stepSeconds * 1_000;
+  const probe = prober(world);
   let tally: Tally = { ...before, good: 0 };
   while (world.now() < untilMs || tally.good === 0) {
+    // While nobody else asks, and where those who do are too few for a verdict.
+    if (unseen || tally.inconclusive > 0) probe();
     await world.wait(analysis.intervalSeconds * 1_000);
     const judged = judge(analysis, tally, await world.measure(analysis));
     tally = judged.tally;
@@ -102,32 +127,48 @@ async function watch(analysis: Analysis, world: World, forMs: number, before: Ta
   return { tally, reason: undefined };
 }
 
-/** Moves traffic along the steps of the analysis, and all of it back at the first verdict against the coming version. */
-export async function rollOut(analysis: Analysis, world: World): Promise<RollOut> {
+/** Takes all traffic back from the coming version, as the verdict of a moment ago says. */
+async function takeBack(world: World, startedAtMs: number, reason: string): Promise<RollOut> {
+  const verdictAtMs = world.now();
+  await world.setWeight(0);
+  world.say(`rolled back: ${reason}`);
+  return { outcome: 'rolled-back', reason, startedAtMs, verdictAtMs, backAtMs: world.now() };
+}
+
+const promoted = (startedAtMs: number): RollOut => ({
+  outcome: 'promoted',
+  reason: 'every measurement was good',
+  startedAtMs,
+});
+
+/** Along the steps of the analysis, one tally for all of them. */
+async function stepByStep(analysis: Analysis, world: World): Promise<RollOut> {
   const startedAtMs = world.now();
   let tally = freshTally;
   for (const percent of analysis.steps) {
     await world.setWeight(percent);
     world.say(`${percent} % to ${analysis.version}`);
-    const watched = await watch(analysis, world, analysis.stepSeconds * 1_000, tally);
+    const watched = await watch(analysis, world, tally, { unseen: false });
     tally = watched.tally;
-    if (watched.reason === undefined) continue;
-    const verdictAtMs = world.now();
-    await world.setWeight(0);
-    world.say(`rolled back: ${watched.reason}`);
-    return {
-      outcome: 'rolled-back',
-      reason: watched.reason,
-      startedAtMs,
-      verdictAtMs,
-      backAtMs: world.now(),
-    };
+    if (watched.reason !== undefined) return takeBack(world, startedAtMs, watched.reason);
   }
-  return { outcome: 'promoted', reason: 'every measurement was good', startedAtMs };
+  return promoted(startedAtMs);
 }
 
-/** Judges the coming version by itself, without any of the users' traffic. */
-export async function judgePreview(analysis: Analysis, world: World): Promise<string | undefined> {
-  const { reason } = await watch(analysis, world, analysis.stepSeconds * 1_000, freshTally);
-  return reason;
+/** Judged by itself first, then with all traffic at once. What ran half-way before a kill begins anew, without any traffic. */
+async function allAtOnce(analysis: Analysis, world: World): Promise<RollOut> {
+  await world.setWeight(0);
+  world.say(`${analysis.version} is judged without traffic`);
+  const startedAtMs = world.now();
+  const { reason: refused } = await watch(analysis, world, freshTally, { unseen: true });
+  if (refused !== undefined) return takeBack(world, startedAtMs, `without traffic ${refused}`);
+  await world.setWeight(100);
+  world.say(`all traffic to ${analysis.version}`);
+  const { reason } = await watch(analysis, world, freshTally, { unseen: false });
+  return reason === undefined ? promoted(startedAtMs) : takeBack(world, startedAtMs, reason);
+}
+
+/** Moves traffic as the strategy does, and all of it back at the first verdict against the coming version. */
+export async function rollOut(analysis: Analysis, world: World): Promise<RollOut> {
+  return analysis.strategy === 'bluegreen' ? allAtOnce(analysis, world) : stepByStep(analysis, world);
 }

@@ -9,14 +9,22 @@ export const faultPatches = {
   crash: `if ((globalThis.rehearsed = (globalThis.rehearsed ?? 0) + 1) > 60) process.kill(process.pid, 'SIGKILL');`,
 } as const;
 
+/** What is wrong with how N+1 takes from its queue. */
+const consumerFault = 'consumer';
+
 /** What is wrong with a version as it is planned, before any of it runs: it takes away what clients ask for, or a column. */
 const plannedFaults = ['schema', 'migration'] as const;
 
 type PatchedFault = keyof typeof faultPatches;
 type PlannedFault = (typeof plannedFaults)[number];
-export type Fault = 'none' | PatchedFault | PlannedFault;
+export type Fault = 'none' | PatchedFault | typeof consumerFault | PlannedFault;
 
-export const faults: readonly string[] = ['none', ...Object.keys(faultPatches), ...plannedFaults];
+export const faults: readonly string[] = [
+  'none',
+  ...Object.keys(faultPatches),
+  consumerFault,
+  ...plannedFaults,
+];
 
 export function isFault(name: string): name is Fault {
   return faults.includes(name);

@@ -1,13 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Pool } from 'undici';
+import { Pool, type errors } from 'undici';
 
 /** Told by the main thread; every number in it has its unit in its name. */
 export type LoadOrder = {
   readonly url: string;
   readonly perSecond: number;
   readonly query: string;
-  readonly token: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The header that says which server answered. */
+  readonly trackHeader: string;
 };
 
 export type LoadSummary = {
@@ -21,11 +23,22 @@ export type LoadSummary = {
   readonly reasons: Readonly<Record<string, number>>;
 };
 
-const { url, perSecond, query, token } = workerData as LoadOrder;
-const pool = new Pool(url, { connections: 128, pipelining: 1, headersTimeout: 10_000, bodyTimeout: 10_000 });
+const { url, perSecond, query, trackHeader, ...order } = workerData as LoadOrder;
+const headers = { 'content-type': 'application/json', ...order.headers };
+/**
+ * Well below the router's `timeout http-keep-alive`: who may close a connection first closes it while nobody else does. Servers
+ * promise more in `Keep-Alive`, of their own connections to the router, which hands the promise on.
+ */
+const idleMs = 4_000;
+const pool = new Pool(url, {
+  connections: 128,
+  pipelining: 1,
+  headersTimeout: 10_000,
+  bodyTimeout: 10_000,
+  keepAliveTimeout: idleMs,
+  keepAliveMaxTimeout: idleMs,
+});
 const body = JSON.stringify({ query });
-const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-
 const latencies: number[] = [];
 const tracks: Record<string, { count: number; firstAtMs: number; lastAtMs: number }> = {};
 const reasons: Record<string, number> = {};
@@ -38,20 +51,27 @@ function failed(reason: string): void {
   reasons[reason] = (reasons[reason] ?? 0) + 1;
 }
 
+/** Of a connection that broke also how much it had carried: whether it was a new one, and whether anything was answered. */
+function reasonOf(error: unknown): string {
+  const { code, message, socket } = error as Partial<InstanceType<typeof errors.SocketError>>;
+  const carried = socket ? `, ${socket.bytesWritten} bytes sent, ${socket.bytesRead} received` : '';
+  return `${code ?? 'failed'}: ${message}${carried}`;
+}
+
 async function send(dueAtMs: number): Promise<void> {
   open += 1;
   try {
     const answer = await pool.request({ path: '/graphql', method: 'POST', headers, body });
     const text = await answer.body.text();
     const nowMs = performance.timeOrigin + performance.now();
-    const name = String(answer.headers['x-track'] ?? 'none');
+    const name = String(answer.headers[trackHeader] ?? 'none');
     const track = (tracks[name] ??= { count: 0, firstAtMs: nowMs, lastAtMs: nowMs });
     track.count += 1;
     track.lastAtMs = nowMs;
     if (answer.statusCode !== 200) failed(`${name} ${answer.statusCode}`);
     else if (text.includes('"errors"')) failed(`${name} errors`);
   } catch (error) {
-    failed((error as { code?: string }).code ?? 'failed');
+    failed(reasonOf(error));
   } finally {
     latencies.push(performance.now() - dueAtMs);
     open -= 1;

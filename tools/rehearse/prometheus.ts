@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { Analysis, Measurement } from './controller.ts';
 import { startChild, untilReady } from './child.ts';
 
 export type Target = { readonly port: number; readonly labels: Readonly<Record<string, string>> };
@@ -52,24 +51,4 @@ export async function startPrometheus(
       ),
     stop: () => child.stop(5_000),
   };
-}
-
-type Answer = {
-  readonly status: string;
-  readonly error?: string;
-  readonly data?: { readonly result: readonly { readonly value: readonly [number, string] }[] };
-};
-
-/** The first sample of a query; null where there is none. */
-export async function ask(url: string, query: string): Promise<number | null> {
-  const answer = await fetch(`${url}/api/v1/query`, { method: 'POST', body: new URLSearchParams({ query }) });
-  const { status, error, data } = (await answer.json()) as Answer;
-  if (status !== 'success') throw new Error(`Prometheus refused ${query}: ${error}`);
-  const value = data?.result[0]?.value[1];
-  return value === undefined ? null : Number(value);
-}
-
-export async function measure(url: string, analysis: Analysis): Promise<Measurement> {
-  const values = analysis.metrics.map(async ({ name, query }) => [name, await ask(url, query)] as const);
-  return new Map(await Promise.all(values));
 }

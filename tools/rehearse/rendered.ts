@@ -1,9 +1,12 @@
 import { renderResources, type Resource } from '../charts/helm.ts';
 import type { Analysis } from './controller.ts';
+import { rehearsedQueue } from './messages.ts';
 
 /** What a rehearsal takes from the chart, as rendered. */
 export type Rendered = {
   readonly analysis: Analysis;
+  /** The same of what its consumers take. */
+  readonly consumers: Analysis;
   /** Tracks by the share that the route or the Service gives them at first. */
   readonly weights: ReadonlyMap<string, number>;
   /** The unit that the pods of a track carry, and their environment. */
@@ -24,6 +27,10 @@ type Pod = {
   readonly metadata: { readonly labels: Readonly<Record<string, string>> };
   readonly spec: {
     readonly containers: readonly {
+      readonly env?: readonly {
+        readonly name: string;
+        readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } };
+      }[];
       readonly envFrom: readonly { readonly configMapRef: { readonly name: string } }[];
       readonly readinessProbe: { readonly httpGet: { readonly path: string } };
       readonly lifecycle: { readonly preStop: { readonly exec: { readonly command: readonly string[] } } };
@@ -36,13 +43,17 @@ type Route = {
   }[];
 };
 
-const service = 'marquee-gateway';
+/** Those whose next version is rolled out. */
+export const releasedServices = ['venues', 'gateway'] as const;
+export type ReleasedService = (typeof releasedServices)[number];
+
 /** Half a minute instead of a quarter of an hour: the same analysis, in a hurry. */
 const hurried = {
   'analysis.intervalSeconds': '1',
   'analysis.windowSeconds': '3',
   'analysis.minimumRequests': '10',
-  'analysis.failureLimit': '2',
+  // Windows of three seconds, asked each second: one slow moment is in three of them.
+  'analysis.failureLimit': '3',
   'analysis.inconclusiveLimit': '20',
 };
 
@@ -52,7 +63,18 @@ function need<T>(value: T | undefined, what: string): T {
   return value;
 }
 
-function trackOf(resource: Resource, resources: readonly Resource[]): [string, Track] {
+/** Settings that a pod has of its own labels. */
+function ownLabels(
+  env: NonNullable<Pod['spec']['containers'][number]['env']>,
+  labels: Readonly<Record<string, string>>,
+): [string, string][] {
+  return env.flatMap(({ name, valueFrom }) => {
+    const [, label] = /^metadata\.labels\['(.+)'\]$/.exec(valueFrom?.fieldRef?.fieldPath ?? '') ?? [];
+    return label === undefined ? [] : [[name, need(labels[label], `label ${label}`)]];
+  });
+}
+
+function readTrack(resource: Resource, resources: readonly Resource[]): [string, Track] {
   const { template } = resource.spec as { template: Pod };
   const { labels } = template.metadata;
   const [container] = template.spec.containers;
@@ -64,7 +86,10 @@ function trackOf(resource: Resource, resources: readonly Resource[]): [string, T
     {
       unit: need(labels['marquee.example/unit'], 'unit'),
       version: need(labels['app.kubernetes.io/version'], 'version'),
-      environment: need(map?.data, `ConfigMap ${config}`),
+      environment: {
+        ...need(map?.data, `ConfigMap ${config}`),
+        ...Object.fromEntries(ownLabels(container!.env ?? [], labels)),
+      },
       readyPath: container!.readinessProbe.httpGet.path,
       preStopMs: Number(pause?.[1] ?? 0),
     },
@@ -72,7 +97,7 @@ function trackOf(resource: Resource, resources: readonly Resource[]): [string, T
 }
 
 /** Who gets how much, by the HTTPRoute of a canary, or by the selector of the one Service of blue and green. */
-function weightsOf(strategy: Strategy, resources: readonly Resource[]): Map<string, number> {
+function weightsOf(strategy: Strategy, service: string, resources: readonly Resource[]): Map<string, number> {
   const find = (kind: string) =>
     need(
       resources.find((resource) => resource.kind === kind && resource.metadata.name === service),
@@ -87,17 +112,33 @@ function weightsOf(strategy: Strategy, resources: readonly Resource[]): Map<stri
   return new Map(rule!.backendRefs.map(({ name, weight }) => [name.replace(`${service}-`, ''), weight]));
 }
 
-/** Renders the gateway's roll-out of a strategy. `set` are further values. */
-export function renderRollOut(strategy: Strategy, set: Readonly<Record<string, string>>): Rendered {
+/** Renders the roll-outs of a strategy. `set` are further values. */
+export function renderRollOuts(
+  strategy: Strategy,
+  set: Readonly<Record<string, string>>,
+): Readonly<Record<ReleasedService, Rendered>> {
   const example = strategy === 'canary' ? 'gatewayapi' : 'bluegreen';
-  const resources = renderResources({ examples: [example], set: { ...hurried, ...set } });
-  const input = resources.find(({ metadata }) => metadata.name === `${service}-analysis`)?.data;
-  const pods = resources.filter(
-    ({ kind, metadata }) => kind === 'Deployment' && metadata.name.startsWith(service),
-  );
-  return {
-    analysis: JSON.parse(need(input?.['analysis.json'], 'analysis')) as Analysis,
-    weights: weightsOf(strategy, resources),
-    tracks: new Map(pods.map((pod) => trackOf(pod, resources))),
+  const queues = `{${rehearsedQueue.name}}`;
+  const enabled = { 'services.venues.enabled': 'true', 'services.venues.queues': queues };
+  const resources = renderResources({ examples: [example], set: { ...hurried, ...enabled, ...set } });
+  const renderedOf = (service: ReleasedService): Rendered => {
+    const name = `marquee-${service}`;
+    const input = resources.find(({ metadata }) => metadata.name === `${name}-analysis`)?.data;
+    const pods = resources.filter(
+      ({ kind, metadata }) => kind === 'Deployment' && metadata.name.startsWith(name),
+    );
+    return {
+      analysis: JSON.parse(need(input?.['analysis.json'], `analysis of ${service}`)) as Analysis,
+      consumers: JSON.parse(
+        need(input?.['consumers.json'], `analysis of consumers of ${service}`),
+      ) as Analysis,
+      weights: weightsOf(strategy, name, resources),
+      tracks: new Map(pods.map((pod) => readTrack(pod, resources))),
+    };
   };
+  return { venues: renderedOf('venues'), gateway: renderedOf('gateway') };
+}
+
+export function trackOf({ tracks }: Rendered, name: string): Track {
+  return need(tracks.get(name), `track ${name}`);
 }

@@ -144,8 +144,14 @@ function stepsOf(
     });
   }
   for (const service of services) {
-    const does = 'its subscriptions go over to N+1: one process is active, and the checkpoint goes with it';
-    steps.push({ kind: 'consumers', service, does, back: 'N takes over from the same checkpoint' });
+    const does =
+      'what it takes from queues goes over by shares; a subscription is active in one process, and its checkpoint goes with it';
+    steps.push({
+      kind: 'consumers',
+      service,
+      does,
+      back: 'N takes all of it, and what N+1 has left; subscriptions go on from the same checkpoint',
+    });
   }
   return steps;
 }

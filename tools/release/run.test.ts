@@ -1,37 +1,20 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually, temporaryDirectory } from '@marquee/testkit';
-import type { Plan, Step } from './plan.ts';
+import { planOf, step } from './plan.test-support.ts';
 
-jest.setTimeout(120_000);
-
-const step = (kind: Step['kind'], service: string): Step => ({
-  kind,
-  service,
-  does: 'is moved',
-  back: 'is moved back',
-});
-const plan: Plan = {
-  from: 'N',
-  to: 'N+1',
-  supergraph: null,
-  mixes: 1,
-  operations: 0,
-  refused: [],
-  look: [],
-  steps: [
-    step('migrate', 'events'),
-    step('subgraph', 'venues'),
-    step('subgraph', 'events'),
-    step('gateway', 'gateway'),
-  ],
-};
+const plan = planOf(
+  step('migrate', 'events'),
+  step('subgraph', 'venues'),
+  step('subgraph', 'events'),
+  step('gateway', 'gateway'),
+);
 
 let base: Awaited<ReturnType<typeof temporaryDirectory>>;
 let prometheus: Server;
@@ -45,7 +28,9 @@ beforeAll(async () => {
   prometheus = createServer((request, response) => {
     void text(request).then((body) => {
       const value = errors[new URLSearchParams(body).get('query') ?? ''] ?? '0';
-      response.end(JSON.stringify({ status: 'success', data: { result: [{ value: [0, value] }] } }));
+      const isSilent = value === 'until it is probed' && !calls().some((call) => call.startsWith('probe'));
+      const result = isSilent ? [] : [{ value: [0, value === 'until it is probed' ? '0' : value] }];
+      response.end(JSON.stringify({ status: 'success', data: { result } }));
     });
   });
   await new Promise<void>((listening) => prometheus.listen(0, '127.0.0.1', listening));
@@ -95,6 +80,13 @@ beforeEach(() => {
   }
 });
 
+/** Changes the analysis of a service for one test. */
+function analyse(service: string, changes: object): void {
+  const file = join(folder, `${service}.json`);
+  const analysis = JSON.parse(readFileSync(file, 'utf8')) as object;
+  writeFileSync(file, JSON.stringify({ ...analysis, ...changes }));
+}
+
 function start(...more: string[]): ChildProcess {
   const args = ['run', join(folder, 'plan.json'), '--hook', join(folder, 'hook'), '--analyses', folder];
   return spawn(process.execPath, [
@@ -106,8 +98,8 @@ function start(...more: string[]): ChildProcess {
   ]);
 }
 
-async function run(): Promise<{ code: number | null; out: string; err: string }> {
-  const child = start();
+async function run(...more: string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const child = start(...more);
   const [out, err, [code]] = await Promise.all([
     text(child.stdout!),
     text(child.stderr!),
@@ -171,6 +163,23 @@ test('killed on its way back it goes on back, although all is well by then', asy
   expect(calls().slice(before)).toEqual(['weight subgraph events 0', 'weight subgraph venues 0']);
 });
 
+test('where users ask too little for a verdict the hook is told to ask, and without one it goes back', async () => {
+  errors['events'] = 'until it is probed';
+  // A hook is a process that has to start: it is measured meanwhile, and nobody gives up.
+  analyse('events', { inconclusiveLimit: 100_000 });
+  expect(await run('--probe')).toMatchObject({ code: 0, out: 'promoted\n' });
+  expect(new Set(calls().filter((call) => call.startsWith('probe')))).toEqual(
+    new Set(['probe subgraph events']),
+  );
+  analyse('events', { inconclusiveLimit: 3 });
+  rmSync(join(folder, 'state'));
+  rmSync(join(folder, 'calls'));
+  expect(await run()).toMatchObject({
+    code: 1,
+    out: 'rolled-back: subgraph events: no verdict on errors after 3 measurements\n',
+  });
+});
+
 test('a migration that fails ends it before anything is moved', async () => {
   tell('fail', 'migrate events');
   expect(await run()).toMatchObject({
@@ -181,10 +190,7 @@ test('a migration that fails ends it before anything is moved', async () => {
 });
 
 test('nobody else carries it out meanwhile, nor another plan on its state', async () => {
-  writeFileSync(
-    join(folder, 'venues.json'),
-    readFileSync(join(folder, 'venues.json'), 'utf8').replace('"stepSeconds":0.01', '"stepSeconds":600'),
-  );
+  analyse('venues', { stepSeconds: 600 });
   const first = start();
   const ended = once(first, 'exit');
   try {

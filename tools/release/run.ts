@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Analysis, Measurement } from '../rehearse/controller.ts';
 import { rollOut } from '../rehearse/controller.ts';
 import type { Plan, Step } from './plan.ts';
-import { ReleaseError } from './trees.ts';
+import { ReleaseError } from './error.ts';
 
 /** Where a release stands. Written before each thing that is done, so that whoever comes after a kill goes on from there. */
 export type Progress = {
@@ -16,14 +16,19 @@ export type Progress = {
   readonly outcome: 'promoted' | 'rolled-back' | null;
 };
 
-export type Store = { load(): Progress | null; save(progress: Progress): void };
+export type Store = {
+  load(): Progress | null | Promise<Progress | null>;
+  save(progress: Progress): void | Promise<void>;
+};
 
 /** What moves a platform. Everything may be done again: after a kill nobody knows whether it was. */
 export type Driver = {
   migrate(service: string): Promise<void>;
   setWeight(step: Step, percent: number): Promise<void>;
-  analysisOf(step: Step): Analysis;
+  analysisOf(step: Step): Analysis | Promise<Analysis>;
   measure(analysis: Analysis): Promise<Measurement>;
+  /** Asks the coming version of a step something, where users ask too little for a verdict. */
+  probe?(step: Step): Promise<void>;
   now(): number;
   wait(ms: number): Promise<void>;
   say(text: string): void;
@@ -41,7 +46,11 @@ async function takeStep(step: Step, driver: Driver): Promise<string | null> {
       return null;
     }
     const setWeight = (percent: number) => driver.setWeight(step, percent);
-    const { outcome, reason } = await rollOut(driver.analysisOf(step), { ...driver, setWeight });
+    const { outcome, reason } = await rollOut(await driver.analysisOf(step), {
+      ...driver,
+      setWeight,
+      probe: async () => driver.probe?.(step),
+    });
     return outcome === 'promoted' ? null : `${step.kind} ${step.service}: ${reason}`;
   } catch (error) {
     return `${step.kind} ${step.service}: ${(error as Error).message}`;
@@ -56,35 +65,35 @@ async function takeStep(step: Step, driver: Driver): Promise<string | null> {
 export async function runRelease(plan: Plan, store: Store, driver: Driver): Promise<Progress> {
   if (plan.refused.length > 0) throw new ReleaseError(`The plan is refused: ${plan.refused[0]}`);
   const fresh: Progress = { plan: digestOf(plan), at: 0, direction: 'forth', reason: null, outcome: null };
-  let progress = store.load() ?? fresh;
+  let progress = (await store.load()) ?? fresh;
   if (progress.plan !== fresh.plan)
     throw new ReleaseError('The state is of another plan: finish that one, or name another --state.');
-  const move = (changes: Partial<Progress>) => {
+  const move = async (changes: Partial<Progress>) => {
     progress = { ...progress, ...changes };
-    store.save(progress);
+    await store.save(progress);
   };
   const done = progress.direction === 'back' ? 'back' : 'forth';
   driver.say(progress === fresh ? 'the release begins' : `going on ${done} at step ${progress.at + 1}`);
   while (progress.outcome === null && progress.direction === 'forth') {
     const step = plan.steps[progress.at];
     if (!step) {
-      move({ outcome: 'promoted' });
+      await move({ outcome: 'promoted' });
       break;
     }
-    move({});
+    await move({});
     driver.say(`${progress.at + 1}. ${step.kind} ${step.service}: ${step.does}`);
     const reason = await takeStep(step, driver);
-    move(reason === null ? { at: progress.at + 1 } : { direction: 'back', reason });
+    await move(reason === null ? { at: progress.at + 1 } : { direction: 'back', reason });
   }
   while (progress.outcome === null) {
     const step = plan.steps[progress.at];
     if (!step) {
-      move({ outcome: 'rolled-back' });
+      await move({ outcome: 'rolled-back' });
       break;
     }
     driver.say(`back, ${progress.at + 1}. ${step.kind} ${step.service}: ${step.back}`);
     if (step.kind !== 'migrate') await driver.setWeight(step, 0);
-    move({ at: progress.at - 1 });
+    await move({ at: progress.at - 1 });
   }
   return progress;
 }

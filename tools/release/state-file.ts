@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { identify, isRunning, type ProcessIdentity } from '../start/processes.ts';
 import type { Progress, Store } from './run.ts';
-import { ReleaseError } from './trees.ts';
+import { ReleaseError } from './error.ts';
 
 /** The state in a file that is whole at every instant, also at that of a power cut. */
 export function fileStore(file: string): Store {

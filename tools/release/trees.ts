@@ -3,11 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { workspaceRoot } from '../start/config.ts';
-
-/** What a person can mend: the message says how. */
-export class ReleaseError extends Error {
-  override readonly name = 'ReleaseError';
-}
+import { ReleaseError } from './error.ts';
 
 /** The sources of one version. */
 export type Tree = { readonly name: string; readonly directory: string };

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { Supergraph } from '@apollo/federation-internals';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { workspaceRoot } from '../start/config.ts';
+import { baselineOperations, baselineSchema, writeBaseline } from './baseline.ts';
 import { compareSchemas, stops, type Finding } from './compare.ts';
 import { SchemaCheckError } from './schema-error.ts';
 import {
@@ -25,6 +26,9 @@ const usage = `Says whether a change of the graph breaks an operation that someb
   --schema FILE       the graph as it is to be (the composed supergraph unless told)
   --documents DIR     registered documents (trusted-documents unless told)
   --usage FILE        recorded usage, as npm run usage -- --json writes it; without it that of the running platform
+  --baseline          against the graph that last went out and the operations known then, as tools/schema-check/baseline
+                      has them: nothing of Git, of the network or of a platform is needed
+  --accept            where nothing of that breaks, writes the graph, and the operations known now, as the new baseline
   --days N            usage that was not seen for so long does not count (90 unless told)
   --json              the result as JSON
   --help
@@ -49,19 +53,27 @@ function readOptions(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      against: { type: 'string', default: 'HEAD' },
+      against: { type: 'string' },
       schema: { type: 'string', default: supergraphFile },
       documents: { type: 'string', default: 'trusted-documents' },
       usage: { type: 'string' },
       days: { type: 'string', default: '90' },
+      baseline: { type: 'boolean', default: false },
+      accept: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (!/^[1-9]\d{0,3}$/.test(values.days))
     throw new SchemaCheckError('--days must be a number from 1 to 9999.');
-  return values;
+  const ofBaseline = values.baseline || values.accept;
+  return {
+    ...values,
+    against: values.against ?? (ofBaseline ? relative(process.cwd(), baselineSchema) : 'HEAD'),
+  };
 }
+
+type Options = ReturnType<typeof readOptions>;
 
 /** As clients see it. A plain schema, such as one that introspection gave, is taken too. */
 function toSchema(sdl: string): GraphQLSchema {
@@ -88,24 +100,53 @@ function readBefore(against: string): GraphQLSchema {
   }
 }
 
-async function check(options: ReturnType<typeof readOptions>): Promise<Result> {
+type Known = {
+  readonly promised: readonly KnownOperation[];
+  readonly registered: readonly KnownOperation[];
+  readonly recorded: readonly KnownOperation[] | null;
+};
+
+/** What is known of the operations that are sent to this graph, now. */
+async function knownNow(options: Options, schema: GraphQLSchema): Promise<Known> {
+  return {
+    promised: promisedOperations(schema),
+    registered: registeredOperations(schema, options.documents),
+    recorded: options.usage === undefined ? await usageOfPlatform() : usageOfFile(options.usage),
+  };
+}
+
+/** What was known when the graph last went out. */
+function knownThen(): Known {
+  const [promised, recorded] = [true, false].map((isPromise) =>
+    baselineOperations().filter(({ lastSeenAt }) => (lastSeenAt === null) === isPromise),
+  ) as [KnownOperation[], KnownOperation[]];
+  return { promised, registered: [], recorded };
+}
+
+async function check(options: Options): Promise<Result> {
   const before = readBefore(options.against);
   if (!existsSync(options.schema)) throw new SchemaCheckError(`There is no file ${options.schema}.`);
   const after = toSchema(readFileSync(options.schema, 'utf8'));
-  const promised = promisedOperations(before);
-  const registered = registeredOperations(before, options.documents);
-  const recorded = options.usage === undefined ? await usageOfPlatform() : usageOfFile(options.usage);
+  const ofBaseline = options.baseline || options.accept;
+  const { promised, registered, recorded } = ofBaseline ? knownThen() : await knownNow(options, before);
   const since = new Date(Date.now() - Number(options.days) * 86_400_000).toISOString();
-  const recent = (recorded ?? []).filter(({ lastSeenAt }) => lastSeenAt >= since);
-  const known: KnownOperation[] = [...promised, ...registered, ...recent];
+  const recent = (recorded ?? []).filter(({ lastSeenAt }) => lastSeenAt! >= since);
+  // Of the baseline all count until the next one is accepted: no verdict of the same commit changes with the calendar.
+  const counted = options.baseline ? (recorded ?? []) : recent;
+  const known = [...promised, ...registered, ...counted];
   const findings = await compareSchemas(before, after, known, new Date().toISOString().slice(0, 10));
+  const passed = !findings.some(stops);
+  if (options.accept && passed) {
+    const now = await knownNow(options, after);
+    writeBaseline(after, [...now.promised, ...now.registered, ...(now.recorded ?? recent)]);
+  }
   return {
-    passed: !findings.some(stops),
+    passed,
     against: options.against,
     known: {
       promised: promised.length,
       registered: registered.length,
-      recorded: recorded === null ? null : recent.length,
+      recorded: recorded === null ? null : counted.length,
     },
     findings,
   };
@@ -118,7 +159,7 @@ function describe(finding: Finding): string {
   const verdict = users.length > 0 ? 'used' : 'used by nobody who is known';
   const lines = users.slice(0, shownUsers).map(({ client, version, operation, lastSeenAt }) => {
     const seen = lastSeenAt === null ? 'registered or promised' : `last seen ${lastSeenAt}`;
-    return `      ${client} ${version}: ${operation}, ${seen}`;
+    return `      ${`${client} ${version}`.trim()}: ${operation}, ${seen}`;
   });
   if (users.length > shownUsers) lines.push(`      and ${users.length - shownUsers} more`);
   if (promisedUntil !== null) lines.push(`      it was promised to stay until ${promisedUntil}`);

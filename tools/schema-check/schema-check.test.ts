@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
-import { buildSchema, parse, type OperationDefinitionNode } from 'graphql';
+import { temporaryDirectory } from '@marquee/testkit';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { buildSchema, parse, print, visit, type OperationDefinitionNode } from 'graphql';
 import { useOf } from '../../apps/gateway/src/usage/coordinates.ts';
+import { baselineOperations, baselineSchema } from './baseline.ts';
 import { compareSchemas, stops } from './compare.ts';
 import { usageOfFile, type KnownOperation } from './usage-sources.ts';
 
@@ -18,6 +19,20 @@ const sdl = `
   input Money { currency: String }
   enum Status { OPEN CLOSED }`;
 const before = buildSchema(sdl);
+
+let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+});
+afterAll(() => directory?.remove());
+
+function file(name: string, text: string): string {
+  writeFileSync(join(directory.path, name), text);
+  return join(directory.path, name);
+}
+
+const command = (...args: string[]) =>
+  spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], { encoding: 'utf8' });
 
 function known(source: string, client = 'web'): KnownOperation {
   const document = parse(source);
@@ -103,31 +118,15 @@ test('what is added breaks nobody; what is promised until a day stays until then
 });
 
 test('the command names client, operation, field and when it was seen last, and exits by its verdict', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'marquee-schema-'));
-  const file = (name: string, text: string) => {
-    writeFileSync(join(directory, name), text);
-    return join(directory, name);
-  };
   const lastSeenAt = new Date().toISOString();
   const old = {
     ...known('query Old { venue(id: 1) { city } }', 'kiosk'),
     lastSeenAt: '2020-01-01T00:00:00.000Z',
   };
   const recorded = { ...known('query City { venue(id: 1) { city } }'), lastSeenAt };
+  const [from, to] = [file('a.graphql', sdl), file('b.graphql', sdl.replace('city: String old', 'old'))];
   const run = (name: string, records: readonly object[], ...args: string[]) =>
-    spawnSync(
-      process.execPath,
-      [
-        ...[join(import.meta.dirname, 'main.ts'), '--against', file('a.graphql', sdl), '--schema'],
-        ...[
-          file('b.graphql', sdl.replace('city: String old', 'old')),
-          '--usage',
-          file(name, JSON.stringify(records)),
-        ],
-        ...args,
-      ],
-      { encoding: 'utf8' },
-    );
+    command('--against', from, '--schema', to, '--usage', file(name, JSON.stringify(records)), ...args);
   const broken = run('used.json', [recorded, old]);
   expect(broken.status).toBe(1);
   expect(broken.stdout).toContain(`web 1: City, last seen ${lastSeenAt}`);
@@ -139,4 +138,52 @@ test('the command names client, operation, field and when it was seen last, and 
     { passed: true, findings: [{ level: 'breaking', coordinate: 'Venue.city', users: [] }] },
   ]);
   expect(() => usageOfFile(file('bad.json', '[{"no":1}]'))).toThrow('does not hold usage records');
+});
+
+test('every change is held against the graph that last went out, and one that breaks a promise is refused', () => {
+  const released = readFileSync(baselineSchema, 'utf8');
+  const operations = baselineOperations();
+  expect(operations.length).toBeGreaterThan(40);
+  const broken = released.replace(/(type VenueCreated \{[^}]*?)  venue: Venue!\n/, '$1  hall: Venue!\n');
+  expect(broken).not.toBe(released);
+  for (const options of [['--baseline'], ['--accept']]) {
+    const refused = command(...options, '--schema', file('broken.graphql', broken));
+    expect(refused.status).toBe(1);
+    expect(refused.stdout).toContain("Field 'venue' was removed from object type 'VenueCreated'");
+    expect(refused.stdout).toContain('CreateVenue, registered or promised');
+  }
+  expect(readFileSync(baselineSchema, 'utf8')).toBe(released);
+  expect(command('--baseline', '--schema', baselineSchema).status).toBe(0);
+});
+
+/** The graph of the baseline without one field, as a file. */
+function baselineWithout(coordinate: string): string {
+  const [typeName, fieldName] = coordinate.split('.');
+  const changed = visit(parse(readFileSync(baselineSchema, 'utf8')), {
+    ObjectTypeDefinition: (type) =>
+      type.name.value === typeName
+        ? { ...type, fields: type.fields!.filter(({ name }) => name.value !== fieldName) }
+        : undefined,
+  });
+  return file('without.graphql', print(changed));
+}
+
+test('what only a recorded operation of the baseline asks for cannot go: its client, name and last use are told', () => {
+  const operations = baselineOperations();
+  const promised = new Set(
+    operations.filter(({ lastSeenAt }) => lastSeenAt === null).flatMap(({ coordinates }) => coordinates),
+  );
+  const [found] = operations
+    .filter(({ lastSeenAt, kind }) => lastSeenAt !== null && kind === 'query')
+    .flatMap((operation) =>
+      operation.coordinates
+        .filter((coordinate) => /^Query\.\w+$/.test(coordinate) && !promised.has(coordinate))
+        .map((coordinate) => ({ operation, coordinate })),
+    );
+  const { client, operation, lastSeenAt } = found!.operation;
+  const refused = command('--baseline', '--schema', baselineWithout(found!.coordinate));
+  expect(refused.stdout).toMatch(/ [1-9]\d* recorded operations/);
+  expect(refused.stdout).toContain(`'${found!.coordinate.split('.')[1]}'`);
+  expect(refused.stdout).toContain(`${client}: ${operation}, last seen ${lastSeenAt}`);
+  expect(refused.status).toBe(1);
 });

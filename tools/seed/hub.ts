@@ -1,8 +1,10 @@
+import type pg from 'pg';
 import { demoKeys } from './keys.ts';
 import { instant, type NumberedEntry } from './log.ts';
 import { northlight, organisations, type SeedOrganisation } from './organisations.ts';
+import { demoPlugin } from './plugins.ts';
 import { createRandom, type Random } from './random.ts';
-import { connectOwner, readMarker, writeService } from './write.ts';
+import { beginAsSystem, connectOwner, readMarker, writeMore, writeService } from './write.ts';
 
 const msPerDay = 86_400_000;
 /** Of older requests the sums alone are kept. */
@@ -16,11 +18,14 @@ type Metered = {
   readonly requests: number;
 };
 
-/** Fills the hub with what the demo organisations' keys asked for last month and this one, unless it was filled before. */
+/**
+ * Fills the hub with what the demo organisations' keys asked for last month and this one, and a plugin. Where it was filled
+ * before nothing is written but what its demo data, of an earlier release, has not got.
+ */
 export async function seedHub(ownerUrl: string, today = new Date()): Promise<number> {
   const client = await connectOwner(ownerUrl);
   try {
-    if (await readMarker(client)) return 0;
+    if (await readMarker(client)) return await addPlugin(client, today);
     const month = (offset: number) => Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + offset, 1);
     const [lastMs, thisMs] = [month(-1), month(0)];
     const random = createRandom('marquee/hub');
@@ -28,6 +33,7 @@ export async function seedHub(ownerUrl: string, today = new Date()): Promise<num
     const invoices = organisations.map((organisation) =>
       planInvoice(organisation, { lastMs, thisMs, metered, random }),
     );
+    const plugin = demoPlugin(thisMs);
     const tables = [
       {
         table: 'plan_subscription',
@@ -45,19 +51,34 @@ export async function seedHub(ownerUrl: string, today = new Date()): Promise<num
           .flatMap((each) => requestRows(each, random)),
       },
       { table: 'platform_invoice', rows: invoices.map(({ row }) => row) },
+      { table: 'plugin', rows: [plugin.row] },
     ];
     const marker = { seed: 'marquee', startDay: dayOf(today.getTime()) };
-    const count = await writeService(
-      client,
-      marker,
-      tables,
-      invoices.map(({ event }) => event),
-    );
+    const log = [...invoices, plugin].map(({ event }) => event);
+    const count = await writeService(client, marker, tables, log);
     await client.query('commit');
     return count;
   } finally {
     await client.end();
   }
+}
+
+/**
+ * The plugin, for demo data from before there was one. Once: not where it was uninstalled since, nor where somebody has
+ * installed it himself, nor where the organisation is gone.
+ */
+async function addPlugin(client: pg.Client, today: Date): Promise<number> {
+  const { row, event } = demoPlugin(today.getTime());
+  await beginAsSystem(client);
+  const { rows } = await client.query(
+    `select 1 from plan_subscription where organisation_id = $1
+        and not exists (select from plugin where organisation_id = $1 and name = $2)
+        and not exists (select from event_stream where organisation_id = $1 and stream_id = $3)`,
+    [row.organisation_id, row.name, event.streamId],
+  );
+  const count = rows.length === 0 ? 0 : await writeMore(client, [{ table: 'plugin', rows: [row] }], [event]);
+  await client.query('commit');
+  return count;
 }
 
 const dayOf = (ms: number) => instant(ms).slice(0, 10);

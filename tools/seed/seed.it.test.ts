@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { temporaryDirectory, testDatabase, type TestDatabase } from '@marquee/testkit';
+import { assertValidEvent } from '@marquee/contracts';
+import { packPlugin, readPackage, readSettings } from '@marquee/plugin-sdk';
 import { systemScope, type MigrationClass } from '@marquee/postgres';
 import { importAppModule } from '../client/app-module.ts';
 import { checkInvariants } from '../invariants/check.ts';
+import { seedHub } from './hub.ts';
+import { harbour as harbourLive } from './organisations.ts';
 import { seed, type SeededService } from './seed.ts';
+import { connectOwner, readMarker } from './write.ts';
 
+const harbour = { organisationId: harbourLive.id };
 const databases = {} as Record<SeededService, TestDatabase>;
 const urls = () => ({
   venues: databases.venues.ownerUrl,
@@ -22,7 +28,7 @@ async function count(service: SeededService, from: string): Promise<number> {
   return Number(row!.count);
 }
 
-async function emptyDatabase(service: SeededService): Promise<TestDatabase> {
+async function emptyDatabase(service: SeededService | 'hub'): Promise<TestDatabase> {
   const { migrations } = await importAppModule<{ migrations: MigrationClass[] }>(
     `${service}/src/migrations/index.ts`,
   );
@@ -33,7 +39,7 @@ beforeAll(async () => {
   for (const service of ['venues', 'events', 'guests', 'tickets'] as const) {
     databases[service] = await emptyDatabase(service);
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const each of Object.values(databases)) await each.drop();
@@ -61,7 +67,7 @@ describe('seeding the services', () => {
     expect(await count('guests', 'event_subject_key')).toBe(20_000);
     expect(await count('guests', `event_log where data::text like '%@%'`)).toBe(0);
     expect(await count('tickets', `event_log where data::text like '%@%'`)).toBe(0);
-  }, 120_000);
+  });
 
   test('does nothing when it is done, whatever the day', async () => {
     const again = await seed({ databases: urls(), startDay: '2028-01-01' });
@@ -81,7 +87,51 @@ describe('seeding the services', () => {
     } finally {
       await fresh.drop();
     }
-  }, 120_000);
+  });
+});
+
+test('gives a home of an earlier release the plugin once, and not where it is not wanted any more', async () => {
+  const hub = await emptyDatabase('hub');
+  try {
+    // As the demo data was when nobody had a plugin.
+    const client = await connectOwner(hub.ownerUrl);
+    await readMarker(client);
+    await client.query(`insert into demo_data values ('marquee', '2026-06-01')`);
+    await client.end();
+    const change = (sql: string) => hub.database.transaction(harbour, (tx) => tx.execute(sql));
+    await change(`insert into plan_subscription (organisation_id, plan, invoiced_until)
+      values ('${harbour.organisationId}', 'free', '2026-06-01')`);
+    expect(await seedHub(hub.ownerUrl)).toBeGreaterThan(0);
+    expect(await seedHub(hub.ownerUrl)).toBe(0);
+    // Uninstalled, and forgotten with its log.
+    await change('delete from plugin');
+    expect(await seedHub(hub.ownerUrl)).toBe(0);
+  } finally {
+    await hub.drop();
+  }
+}, 60_000);
+
+test('gives an organisation a plugin that the hub can run, once', async () => {
+  const hub = await emptyDatabase('hub');
+  try {
+    expect(await seedHub(hub.ownerUrl)).toBeGreaterThan(0);
+    expect(await seedHub(hub.ownerUrl)).toBe(0);
+    type Row = { manifest: unknown; code: string; settings: unknown; type: string; data: unknown };
+    const rows = await hub.database.read(systemScope, (tx) =>
+      tx.rows<Row>(
+        `select p.manifest, p.code, p.settings, e.type, e.data
+           from plugin p join event_log e on e.stream_id = 'plugin-' || p.id where p.status = 'ENABLED'`,
+      ),
+    );
+    expect(rows).toHaveLength(1);
+    const { manifest, code, settings, type, data } = rows[0]!;
+    const { manifest: read } = readPackage(packPlugin(manifest, code));
+    expect(readSettings(read.settings, settings)).toEqual({ ok: true, value: { percent: 10, days: 30 } });
+    assertValidEvent({ type, data } as never);
+    expect(data).toMatchObject({ name: 'early-bird', version: read.version });
+  } finally {
+    await hub.drop();
+  }
 });
 
 describe('the seeded databases', () => {
@@ -93,7 +143,7 @@ describe('the seeded databases', () => {
     expect(looked.map(({ number }) => number)).toEqual(
       expect.arrayContaining([1, 2, 4, 5, 6, 7, 8, 12, 13, 14, 15]),
     );
-  }, 60_000);
+  });
 
   test.each([
     [

@@ -26,6 +26,12 @@ export async function readMarker(client: pg.Client): Promise<Marker | null> {
   return rows[0] ? { seed: rows[0].seed, startDay: rows[0].start_day } : null;
 }
 
+/** Whoever may write for every organisation, until the transaction that it begins ends. */
+export async function beginAsSystem(client: pg.Client): Promise<void> {
+  await client.query('begin');
+  await client.query(`set local role ${systemRole}`);
+}
+
 /**
  * Writes rows, events and marker, and leaves the transaction open: a service has all of its demo data or none, and
  * who commits first is for the caller to say.
@@ -43,6 +49,16 @@ export async function writeService(
     marker.startDay,
   ]);
   await client.query(`set local role ${systemRole}`);
+  return writeMore(client, tables, log, keysFile);
+}
+
+/** Rows and events, in the transaction that is open. */
+export async function writeMore(
+  client: pg.Client,
+  tables: readonly TableRows[],
+  log: readonly NumberedEntry[],
+  keysFile?: string,
+): Promise<number> {
   let count = 0;
   for (const each of [...tables, ...logTables(keysFile ? await encipherLog(client, keysFile, log) : log)]) {
     await insertRows(client, each);

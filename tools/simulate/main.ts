@@ -77,7 +77,7 @@ async function run(): Promise<void> {
   const url = options.url ?? readRunning(home)?.url;
   if (!url)
     throw new UsageError('No platform runs on this home: start one with npm start, or name its --url.');
-  const client = createGraphClient({ url });
+  const client = createGraphClient({ url, client: 'marquee simulate' });
   const tokens = createTokens(home);
   const calledOff = new AbortController();
   process.once('SIGINT', () => calledOff.abort());

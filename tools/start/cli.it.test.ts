@@ -16,7 +16,6 @@ import { identify, isRunning, type ProcessIdentity } from './processes.ts';
 import { readRunning } from './run-state.ts';
 
 const options = ['--port', '0', '--no-demo'];
-const patient = { timeoutMs: 30_000 };
 const running: Launched[] = [];
 
 afterEach(async () => {
@@ -34,7 +33,7 @@ type Ready = { readonly url: string; readonly services: Readonly<Record<string, 
 async function launchReady(root: string, ...args: string[]): Promise<Launched & { readonly ready: Ready }> {
   const launched = launch(root, ...options, '--json', ...args);
   running.push(launched);
-  await eventually(() => expect(launched.output()).toContain('"ready":true'), patient);
+  await eventually(() => expect(launched.output()).toContain('"ready":true'));
   const line = launched
     .output()
     .split('\n')
@@ -73,18 +72,17 @@ describe('a launcher that is asked to stop', () => {
       expect(processes.filter(isRunning)).toEqual([]);
       expect(existsSync(join(home, 'run.lock'))).toBe(false);
     },
-    60_000,
   );
 
   test('by the end of the npm that started it leaves no process either', async () => {
     const { root, home } = twoServices();
     const npm = launchUnderNpm(root, ...options, '--json');
-    await eventually(() => expect(npm.output()).toContain('"ready":true'), patient);
+    await eventually(() => expect(npm.output()).toContain('"ready":true'));
     const processes = [...processesOf(home), readRunning(home)!.launcher];
     npm.process.kill('SIGKILL');
-    await eventually(() => expect(processes.filter(isRunning)).toEqual([]), patient);
+    await eventually(() => expect(processes.filter(isRunning)).toEqual([]));
     expect(existsSync(join(home, 'run.lock'))).toBe(false);
-  }, 60_000);
+  });
 
   test('before it is ready gives up what had started', async () => {
     const { root, home } = fixture({
@@ -93,12 +91,12 @@ describe('a launcher that is asked to stop', () => {
     });
     const launched = launch(root, ...options);
     running.push(launched);
-    await eventually(() => expect(readRunning(home)?.services['slow']).toBeDefined(), patient);
+    await eventually(() => expect(readRunning(home)?.services['slow']).toBeDefined());
     const processes = processesOf(home);
     launched.process.kill('SIGINT');
     expect(await launched.exited).toBe(0);
     expect(processes.filter(isRunning)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 test('A second start says where the first one runs, and fails', async () => {
@@ -107,7 +105,7 @@ test('A second start says where the first one runs, and fails', async () => {
   const second = launch(root, ...options);
   expect(await second.exited).toBe(1);
   expect(second.output()).toContain(`Marquee runs already at ${ready.url}`);
-}, 60_000);
+});
 
 describe('--reset', () => {
   test('does nothing without a terminal to ask or --yes', async () => {
@@ -116,7 +114,7 @@ describe('--reset', () => {
     expect(await launched.exited).toBe(1);
     expect(launched.output()).toContain('add --yes');
     expect(existsSync(home)).toBe(false);
-  }, 30_000);
+  });
 
   test('starts with new data and new secrets', async () => {
     const { root, home } = twoServices();
@@ -129,7 +127,7 @@ describe('--reset', () => {
     await launchReady(root, '--reset', '--yes');
     expect(secrets()).not.toBe(before);
     expect(existsSync(join(home, 'postgres', 'mark'))).toBe(false);
-  }, 90_000);
+  });
 });
 
 describe('--watch', () => {
@@ -141,18 +139,18 @@ describe('--watch', () => {
     await eventually(async () => {
       const answer = await fetch(`${ready.services['notes']}/env`);
       expect(await answer.json()).toMatchObject({ version: 2 });
-    }, patient);
+    });
     expect(await pidOf(home, 'notes')).not.toBe(notes);
     expect(await pidOf(home, 'gateway')).toBe(gateway);
-  }, 60_000);
+  });
 
   test('runs a new migration before the service', async () => {
     const { root } = twoServices();
     const launched = await launchReady(root, '--watch');
     writeSource(root, 'notes', 'migrations/index.ts', migrationsOf('note', 'tag'));
-    await eventually(() => expect(launched.output()).toContain('reloaded notes'), patient);
+    await eventually(() => expect(launched.output()).toContain('reloaded notes'));
     expect(launched.output()).not.toContain('!');
-  }, 60_000);
+  });
 
   test('composes a changed schema, and keeps the old one where it does not compose', async () => {
     const schema = (field: string) =>
@@ -165,12 +163,12 @@ describe('--watch', () => {
     const supergraph = () => readFileSync(join(home, 'supergraph.graphql'), 'utf8');
     expect(supergraph()).toContain('oldField');
     writeSource(root, 'notes', 'notes/notes.graphql', schema('newField'));
-    await eventually(() => expect(launched.output()).toContain('reloaded notes, gateway'), patient);
+    await eventually(() => expect(launched.output()).toContain('reloaded notes, gateway'));
     expect(supergraph()).toContain('newField');
     writeSource(root, 'notes', 'notes/notes.graphql', 'extend type Query { broken: Nothing }');
-    await eventually(() => expect(launched.output()).toContain('The schemas do not compose'), patient);
+    await eventually(() => expect(launched.output()).toContain('The schemas do not compose'));
     expect(supergraph()).toContain('newField');
-  }, 60_000);
+  });
 });
 
 test('A service that is killed is named and started again', async () => {
@@ -178,7 +176,7 @@ test('A service that is killed is named and started again', async () => {
   const launched = await launchReady(root);
   const [first] = processesOf(home);
   process.kill(first!.pid, 'SIGKILL');
-  await eventually(() => expect(launched.output()).toContain('was killed; starting it again'), patient);
-  await eventually(() => expect(processesOf(home).filter(isRunning)).toHaveLength(2), patient);
+  await eventually(() => expect(launched.output()).toContain('was killed; starting it again'));
+  await eventually(() => expect(processesOf(home).filter(isRunning)).toHaveLength(2));
   expect(isRunning(identify(launched.process.pid!))).toBe(true);
-}, 60_000);
+});

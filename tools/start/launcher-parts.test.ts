@@ -1,4 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +12,7 @@ import { choosePorts } from './ports.ts';
 import { identify, isRunning } from './processes.ts';
 import { jsonLine, readyText } from './ready-text.ts';
 import { lockHome, readRunning } from './run-state.ts';
+import { openScratch } from './scratch.ts';
 import { changeOf } from './watch.ts';
 
 let folder: string;
@@ -79,6 +82,38 @@ describe('a home', () => {
     (await lockHome(home)).release();
     writeFileSync(join(home, 'run.lock'), '{');
     (await lockHome(home)).release();
+  });
+});
+
+describe('a scratch folder', () => {
+  const gone = { pid: process.pid, startedAt: 'before' };
+  const left = (name: string, owner: unknown) => {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'owner.json'), JSON.stringify(owner));
+    return join(folder, name);
+  };
+
+  test('of a process that is gone is removed by the next one, with what still runs on it; others stay', async () => {
+    const dead = left('drill-dead', gone);
+    const alive = left('drill-alive', identify(process.pid));
+    const others = left('bench-dead', gone);
+    const server = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)', `${dead}/data`]);
+    const ended = once(server, 'exit');
+    try {
+      const { path, remove } = await openScratch('drill', folder);
+      await ended;
+      expect([dead, alive, others, path].map((each) => existsSync(each))).toEqual([false, true, true, true]);
+      remove();
+      expect(existsSync(path)).toBe(false);
+    } finally {
+      server.kill('SIGKILL');
+    }
+  });
+
+  test('that is kept belongs to nobody who could be gone', async () => {
+    const { path, keep } = await openScratch('kept', folder);
+    expect(keep()).toBe(path);
+    expect(existsSync(join(path, 'owner.json'))).toBe(false);
   });
 });
 

@@ -6,8 +6,10 @@ import {
   packPlugin,
   publicKeyOf,
   publish,
+  readIndex,
   readPluginFolder,
   writeIndex,
+  type MarketplaceIndex,
 } from '@marquee/plugin-sdk';
 import type { ServiceSettings } from './services.ts';
 
@@ -24,7 +26,8 @@ export function layOutMarketplace(
   const [key, publisherKeyPem] = ['marketplace', 'publisher'].map((name) =>
     keptKey(join(keysDirectory, `${name}.pem`)),
   );
-  let index = emptyIndex;
+  const indexFile = join(directory, 'index.json');
+  let index: MarketplaceIndex = emptyIndex;
   for (const name of ourPlugins) {
     const folder = join(root, 'libs', 'plugins', name);
     if (!existsSync(folder)) continue;
@@ -33,8 +36,29 @@ export function layOutMarketplace(
     index = publish(index, { text, publisher: 'marquee', publisherKeyPem: publisherKeyPem!, level: 'core' });
     writeFileSync(join(directory, index.plugins.at(-1)!.file), text);
   }
-  writeFileSync(join(directory, 'index.json'), writeIndex(index, key!));
-  return { directory, publicKeyPem: publicKeyOf(key!) };
+  const publicKeyPem = publicKeyOf(key!);
+  writeFileSync(
+    indexFile,
+    writeIndex({ ...index, serial: nextSerial(indexFile, publicKeyPem, index) }, key!),
+  );
+  return { directory, publicKeyPem };
+}
+
+/** One more than before where something is listed anew: the hub takes no index that is older than what it saw. */
+function nextSerial(file: string, publicKeyPem: string, { plugins, serial }: MarketplaceIndex): number {
+  if (!existsSync(file)) return serial;
+  const before = readBefore(file, publicKeyPem);
+  const listed = (of: MarketplaceIndex['plugins']) => of.map(({ sha512 }) => sha512).join(' ');
+  return listed(before.plugins) === listed(plugins) ? before.serial : Math.max(before.serial + 1, serial);
+}
+
+/** One that an earlier key signed is another marketplace's: what that was at counts for nothing. */
+function readBefore(file: string, publicKeyPem: string): MarketplaceIndex {
+  try {
+    return readIndex(readFileSync(file, 'utf8'), publicKeyPem);
+  } catch {
+    return emptyIndex;
+  }
 }
 
 function keptKey(file: string): string {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually, testServers } from '@marquee/testkit';
 import pg from 'pg';
 import { fixture, migrationsOf, removeFixtures, service, type Fixture } from './fixture.test-support.ts';
+import { nodeOptions } from './node-options.ts';
 import { isRunning, identify, type ProcessIdentity } from './processes.ts';
 import { startPlatform, type Progress, type RunningPlatform } from './platform.ts';
 
@@ -35,7 +36,7 @@ describe('a running platform', () => {
       report: (one) => progress.push(one),
       env: { MARQUEE_EXTRA: 'yes' },
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await platform?.stop();
@@ -55,6 +56,7 @@ describe('a running platform', () => {
     expect(notes['MARQUEE_INTERNAL_SECRET']).toBe(platform.internalSecret);
     expect(notes['PLAIN_URL']).toBe(`${platform.urls.services['plain']}/graphql`);
     expect(notes['MARQUEE_EXTRA']).toBe('yes');
+    expect(notes['NODE_OPTIONS']).toBe(nodeOptions);
     expect(notes['MARQUEE_JWKS_FILE']).toBeUndefined();
     const gateway = await envOf(platform, 'gateway');
     expect(gateway['DATABASE_URL']).toBeUndefined();
@@ -84,26 +86,22 @@ describe('a running platform', () => {
       kind: 'trouble',
       text: expect.stringContaining('plain ended with exit code 3'),
     });
-  }, 30_000);
+  });
 
-  test.each(['nats', 'postgres'])(
-    'starts %s again after a kill -9, on the same port',
-    async (name) => {
-      const before = platform.pids()[name]!;
-      const url = name === 'nats' ? platform.urls.nats : platform.urls.postgres;
-      platform.kill(name, 'SIGKILL');
-      await eventually(() => expect(platform.pids()[name] ?? before).not.toBe(before), { timeoutMs: 30_000 });
-      expect(name === 'nats' ? platform.urls.nats : platform.urls.postgres).toBe(url);
-    },
-    40_000,
-  );
+  test.each(['nats', 'postgres'])('starts %s again after a kill -9, on the same port', async (name) => {
+    const before = platform.pids()[name]!;
+    const url = name === 'nats' ? platform.urls.nats : platform.urls.postgres;
+    platform.kill(name, 'SIGKILL');
+    await eventually(() => expect(platform.pids()[name] ?? before).not.toBe(before));
+    expect(name === 'nats' ? platform.urls.nats : platform.urls.postgres).toBe(url);
+  });
 
   test('restarts a service on demand', async () => {
     const before = platform.pids()['notes'];
     await platform.restart('notes');
     await platform.waitUntilReady();
     expect(platform.pids()['notes']).not.toBe(before);
-  }, 30_000);
+  });
 
   test('names what there is when asked for something else', () => {
     expect(() => platform.kill('ghost', 'SIGKILL')).toThrow('there is notes, plain, gateway, postgres, nats');
@@ -118,7 +116,7 @@ describe('a running platform', () => {
     platform = await startPlatform(options);
     expect(platform.internalSecret).toBe(internalSecret);
     expect(Object.keys(platform.databases)).toEqual(Object.keys(databases));
-  }, 60_000);
+  });
 });
 
 describe('servers that are given', () => {
@@ -146,7 +144,7 @@ describe('servers that are given', () => {
     await expect(startPlatform({ ...options, reset: true })).rejects.toThrow(
       'Only our own servers are reset',
     );
-  }, 60_000);
+  });
 });
 
 async function dropDatabase(adminUrl: string, database: string): Promise<void> {
@@ -166,7 +164,7 @@ describe('a start that fails', () => {
     const start = startPlatform(options);
     await expect(start).rejects.toThrow(/broken does not stay up[^]*DATABASE_URL must be set/);
     expect(existsSync(join(options.home, 'run.lock'))).toBe(false);
-  }, 60_000);
+  });
 
   test('stops what had started when it is given up', async () => {
     const options = fixture({
@@ -177,14 +175,12 @@ describe('a start that fails', () => {
     const start = startPlatform({ ...options, signal: request.signal });
     start.catch(() => undefined);
     const state = join(options.home, 'run.json');
-    await eventually(() => expect(JSON.parse(readFileSync(state, 'utf8')).services.slow).toBeDefined(), {
-      timeoutMs: 30_000,
-    });
+    await eventually(() => expect(JSON.parse(readFileSync(state, 'utf8')).services.slow).toBeDefined());
     const left = JSON.parse(readFileSync(state, 'utf8')).services as Record<string, ProcessIdentity>;
     request.abort();
     await expect(start).rejects.toThrow();
     expect(Object.values(left).filter(isRunning)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a launcher killed with -9', () => {
@@ -207,7 +203,7 @@ describe('a launcher killed with -9', () => {
       new Promise<never>((_, reject) => launcher.once('exit', () => reject(new Error('the launcher ended')))),
     ]);
     pids = JSON.parse(line.toString()) as Record<string, number>;
-  }, 60_000);
+  });
 
   afterAll(() => {
     launcher.kill('SIGKILL');
@@ -217,8 +213,8 @@ describe('a launcher killed with -9', () => {
     const identities = Object.values(pids).map(identify);
     expect(identities.filter(isRunning)).toHaveLength(4);
     launcher.kill('SIGKILL');
-    await eventually(() => expect(identities.filter(isRunning)).toEqual([]), { timeoutMs: 20_000 });
+    await eventually(() => expect(identities.filter(isRunning)).toEqual([]));
     const platform = await startPlatform(options);
     await platform.stop();
-  }, 60_000);
+  });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LaunchError } from './config.ts';
 import { openLog } from './log-file.ts';
+import { nodeOptions } from './node-options.ts';
 import { endProcesses, identify, sendSignal } from './processes.ts';
 import type { Worker } from './supervise.ts';
 
@@ -31,7 +32,7 @@ export async function startService(command: ServiceCommand): Promise<Worker> {
   const flags = imports.flatMap((path) => ['--import', pathToFileURL(path).href]);
   const child = spawn(process.execPath, [...flags, command.main], {
     cwd: command.root,
-    env: command.env,
+    env: { NODE_OPTIONS: nodeOptions, ...command.env },
     detached: true,
     stdio: ['ignore', log, log, 'ipc'],
   });

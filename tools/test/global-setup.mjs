@@ -16,6 +16,8 @@ const hostFile = fileURLToPath(new URL('../../libs/testkit/src/host.ts', import.
  */
 export default async function globalSetup() {
   process.env.MARQUEE_TEST_RUN = randomBytes(4).toString('hex');
+  // Packages see Node's own environment, not what a test sets in the copy that Jest gives it: they would report to their vendor.
+  process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   await startHost();
   process.env.TMPDIR = mkdtempSync(join(tmpdir(), 'marquee-run-'));
   // A server under another account may have its directory in here.

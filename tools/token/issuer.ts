@@ -35,6 +35,8 @@ export type TokenRequest = {
   readonly subject?: string;
   /** Default: the role's. */
   readonly scopes?: readonly string[];
+  /** The session (wire id) that it stands on; none unless told. */
+  readonly sessionId?: string;
   /** Default 12. */
   readonly ttlHours?: number;
 };
@@ -95,6 +97,7 @@ export async function issueToken(directory: string, request: TokenRequest): Prom
     scopes: request.scopes ?? scopesOf(request.role),
     email: request.email,
     name: request.name,
+    ...(request.sessionId && { sid: request.sessionId }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', ...(jwk.kid && { kid: jwk.kid }) })

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { encodeId, newUuid, noCurrency } from '@marquee/kernel';
-import { scopesOf, signViewer, viewerHeader, type Role, type RunningSubgraph } from '@marquee/subgraph';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { accept, decodeId, encodeId, newUuid, noCurrency, refuse } from '@marquee/kernel';
+import { scopesOf, type Role, type RunningSubgraph } from '@marquee/subgraph';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { askGraph, servedForTest } from '@marquee/testkit/graph';
 import { migrations } from './migrations/index.ts';
 import { keepOccurrence } from './occurrences/keep-occurrence.ts';
+import { FakePlugins, type Asked } from './plugins/fake-plugins.test-support.ts';
 import { applyChange } from './sales/apply-change.ts';
 import { readChange } from './sales/on-ticket-events.ts';
 import { storyOf } from './sales/ticket-events.test-support.ts';
 import { serveAnalytics } from './subgraph.ts';
 
-const internalSecret = 'a secret of the tests, long enough for the signature';
+const plugins = new FakePlugins();
 let db: TestDatabase;
 let subgraph: RunningSubgraph;
 let organisationId: string;
@@ -18,15 +19,9 @@ let organisationId: string;
 beforeAll(async () => {
   db = await testDatabase({ name: 'analytics', migrations });
   subgraph = await serveAnalytics({
-    host: '127.0.0.1',
-    port: 0,
-    internalSecret,
+    ...servedForTest(),
     database: db.database,
-    readiness: {},
-    metrics: createMetrics(),
-    logger: silentLogger,
-    onDrain: async () => undefined,
-    stopOnSignals: false,
+    hooks: plugins.hooks,
   });
 });
 afterAll(async () => {
@@ -34,19 +29,14 @@ afterAll(async () => {
   await db?.drop();
 });
 beforeEach(() => {
+  plugins.reset();
   organisationId = newUuid();
 });
 
-async function ask(query: string, variables: object = {}, as: { role?: Role; organisationId?: string } = {}) {
+function ask(query: string, variables: object = {}, as: { role?: Role; organisationId?: string } = {}) {
   const role = as.role ?? 'ORGANISER';
   const viewer = { subject: 'tester', organisationId, role, scopes: scopesOf(role), ...as };
-  const response = await fetch(subgraph.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, internalSecret) },
-    body: JSON.stringify({ query, variables }),
-  });
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test asks for, it knows the shape of
-  return (await response.json()) as any;
+  return askGraph(subgraph.url)(viewer, query, variables);
 }
 
 /** An occurrence to which the whole story has happened; answers its wire id and when its last event was. */
@@ -235,5 +225,91 @@ describe('sales over time', () => {
   ])('refuse the bad argument %s by name', async (field, query, variables) => {
     const { errors } = await ask(query, variables);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }]);
+  });
+});
+
+describe('columns that plugins add to a report', () => {
+  const cells = 'reportColumns { column title value warning }';
+  const goal = { name: 'goals', title: 'Goals' };
+  const numbered = ({ rows }: Asked) =>
+    accept({
+      each: [
+        {
+          plugin: goal,
+          output: { columns: [{ key: 'place', title: 'Place', values: rows.map((_, at) => `${at}`) }] },
+        },
+      ],
+      silent: [],
+    } as never);
+  const cell = (value: string) => ({ column: 'goals.place', title: 'Place', value, warning: null });
+  const days = `query ($from: DateTime!, $to: DateTime!) { salesByDay(from: $from, to: $to) { date ${cells} } }`;
+  type Day = { date: string; reportColumns: object[] };
+
+  test('of days are asked for a hundred at a time, with what was sold, and stand in their rows', async () => {
+    plugins.says = numbered;
+    const span = { from: '2027-01-01T00:00:00Z', to: '2027-05-10T00:00:00Z' };
+    const { data } = await ask(days, span);
+    const rows = data.salesByDay as Day[];
+    expect(plugins.asked.map((each) => [each.report, each.rows.length])).toEqual([
+      ['sales-by-day', 100],
+      ['sales-by-day', 30],
+    ]);
+    expect(plugins.asked[0]!.rows[0]).toEqual({ date: '2027-01-01' });
+    expect(plugins.asked[0]!.figures).toHaveLength(100);
+    expect([rows[0]!.reportColumns, rows[129]!.reportColumns]).toEqual([[cell('0')], [cell('29')]]);
+  });
+
+  test('of minutes, events and occurrences are told which they are and what was counted', async () => {
+    const eventId = newUuid();
+    const { id, from, to } = await tellStory(eventId);
+    plugins.says = numbered;
+    const { data } = await ask(
+      `query ($occurrence: ID!, $event: ID!, $from: DateTime!, $to: DateTime!, $representations: [_Any!]!) {
+        salesByMinute(occurrenceId: $occurrence, from: $from, to: $to) { ${cells} }
+        eventStats(eventId: $event) { ${cells} }
+        _entities(representations: $representations) { ... on Occurrence { stats { ${cells} } } } }`,
+      {
+        occurrence: id,
+        event: encodeId('Event', eventId),
+        from: new Date(Date.parse(from) - 60_000),
+        to: new Date(Date.parse(to) + 60_000),
+        ...occurrencesOf([id]),
+      },
+    );
+    expect(data.salesByMinute[0].reportColumns).toEqual([cell('0')]);
+    expect(data.eventStats.reportColumns).toEqual([cell('0')]);
+    expect(data._entities[0].stats.reportColumns).toEqual([cell('0')]);
+    const of = Object.fromEntries(plugins.asked.map((each) => [each.report, each]));
+    const occurrenceId = decodeId('Occurrence', id);
+    expect(of['sales-by-minute']!.rows[0]).toMatchObject({ occurrenceId });
+    expect(of['events']).toMatchObject({
+      rows: [{ eventId }],
+      counts: [{ ticketsSold: expect.any(Number) }],
+    });
+    expect(of['occurrences']).toMatchObject({
+      rows: [{ occurrenceId }],
+      counts: [
+        {
+          revenue: [
+            { amountMinor: '7500', currency: 'EUR' },
+            { amountMinor: '9000', currency: 'CHF' },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('are empty and say why where a plugin, or the hub, does not answer; the report goes on', async () => {
+    const span = { from: '2027-01-01T00:00:00Z', to: '2027-01-02T00:00:00Z' };
+    const read = async () => (await ask(days, span)).data.salesByDay as Day[];
+    expect((await read()).map(({ reportColumns }) => reportColumns)).toEqual([[], []]);
+    plugins.says = () => accept({ each: [], silent: [goal] });
+    const empty = { column: 'goals', title: 'goals', value: null, warning: 'Goals did not answer.' };
+    expect((await read()).map(({ reportColumns }) => reportColumns)).toEqual([[empty], [empty]]);
+    plugins.says = () => refuse({ kind: 'Unavailable', message: 'Try again.' });
+    expect((await read())[1]).toMatchObject({
+      date: '2027-01-02',
+      reportColumns: [{ column: 'plugins', value: null, warning: 'Try again.' }],
+    });
   });
 });

@@ -1,18 +1,17 @@
-import type { Database } from '@marquee/postgres';
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
-import { createContext } from './context.ts';
+import { createContext, type Services } from './context.ts';
 import { resolvers } from './resolvers.ts';
 
 type Hosting = Omit<SubgraphOptions<object>, 'name' | 'schema' | 'resolvers' | 'context'>;
 
 /** Serves the statistics; it only reads. */
-export function serveAnalytics(options: Hosting & { readonly database: Database }): Promise<RunningSubgraph> {
-  const { database, ...hosting } = options;
+export function serveAnalytics(options: Hosting & Services): Promise<RunningSubgraph> {
+  const { database, hooks, ...hosting } = options;
   return runSubgraph({
     ...hosting,
     name: 'analytics',
     schema: loadSchema(import.meta.dirname),
     resolvers,
-    context: ({ viewer }) => createContext(database, viewer),
+    context: ({ viewer }) => createContext({ database, hooks }, viewer),
   });
 }

@@ -9,16 +9,16 @@ import {
   makeEvent,
   newViewer,
   serveTestGraph,
-  type TestGraph,
+  type ServedGraph,
 } from './harness.test-support.ts';
 import { migrations } from './migrations/index.ts';
 
 let db: TestDatabase;
-let graph: TestGraph;
+let graph: ServedGraph;
 beforeAll(async () => {
   db = await testDatabase({ name: 'events', migrations, entities });
   graph = await serveTestGraph(db.database);
-}, 60_000);
+});
 afterAll(async () => {
   await graph?.stop();
   await db?.drop();

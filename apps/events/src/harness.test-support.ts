@@ -1,26 +1,20 @@
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { DomainEvent } from '@marquee/contracts';
 import { logStart, readAll, type LogPosition } from '@marquee/event-log';
 import { encodeId, newUuid, type Clock } from '@marquee/kernel';
 import { systemScope, type Database } from '@marquee/postgres';
-import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
-import { settledLog } from '@marquee/testkit';
+import { scopesOf, type Role, type Viewer } from '@marquee/subgraph';
+import { fakeClock, settledLog, testDatabase, type TestDatabase } from '@marquee/testkit';
+import { askGraph, servedForTest, type GraphAnswer } from '@marquee/testkit/graph';
+import { entities } from './entities.ts';
 import { createEventDeletion } from './events/delete-event.ts';
+import { migrations } from './migrations/index.ts';
 import type { AskVenues, SpaceAnswer, SpaceQuestion } from './spaces/ask-venues.ts';
 import type { SpaceFacts } from './spaces/space-replica.ts';
 import { serveEvents } from './subgraph.ts';
 
-const internalSecret = 'a-secret-of-tests-that-is-long-enough';
-
 /** What all tests take for now. */
 export const now = new Date('2026-12-01T12:00:00Z');
-
-export type GraphAnswer = {
-  // Each test knows what it asked for.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly data: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
-};
 
 /** Venues as a test wants it: which spaces there are, what is taken, and whether it answers. */
 export class FakeVenues {
@@ -35,6 +29,13 @@ export class FakeVenues {
     const space = this.spaces.get(`${viewer.organisationId} ${question.spaceId}`);
     return space ? { kind: 'known', space, conflicts: this.taken } : { kind: 'unknown' };
   };
+
+  /** Nothing is taken and nobody has asked; the spaces stay. */
+  forget(): void {
+    this.taken = [];
+    this.answers = true;
+    this.questions.length = 0;
+  }
 
   /** A space of the viewer's organisation; answers its id on the wire. */
   addSpace(viewer: Viewer, facts: Partial<SpaceFacts> = {}): string {
@@ -59,39 +60,57 @@ export function newViewer(role: Role = 'ORGANISER', organisationId = newUuid()):
 
 export type TestGraph = {
   query(viewer: Viewer, document: string, variables?: object): Promise<GraphAnswer>;
-  stop(): Promise<void>;
 };
+export type ServedGraph = TestGraph & { stop(): Promise<void> };
 
 /** The subgraph itself, over HTTP, with viewers signed as the gateway signs them. */
 export async function serveTestGraph(
   database: Database,
   { venues = new FakeVenues(), clock = { now: () => now } }: { venues?: FakeVenues; clock?: Clock } = {},
-): Promise<TestGraph> {
+): Promise<ServedGraph> {
   const server = await serveEvents({
-    host: '127.0.0.1',
-    port: 0,
-    internalSecret,
+    ...servedForTest(),
     database,
     clock,
     askVenues: venues.ask,
     eventDeletion: createEventDeletion(30),
     onCommit: () => undefined,
-    readiness: {},
-    metrics: createMetrics(),
-    logger: silentLogger,
-    onDrain: async () => undefined,
-    stopOnSignals: false,
   });
   return {
-    query: async (viewer, query, variables = {}) => {
-      const response = await fetch(server.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, internalSecret) },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as GraphAnswer;
-    },
+    query: askGraph(server.url),
     stop: () => server.drain(),
+  };
+}
+
+/** The subgraph with a database and venues of its own, for all tests of a file; each begins at `now`. */
+export function graphForFile() {
+  const [venues, clock] = [new FakeVenues(), fakeClock(now)];
+  let world: TestDatabase | undefined;
+  let graph: ServedGraph | undefined;
+  beforeAll(async () => {
+    world = await testDatabase({ name: 'events', migrations, entities });
+    graph = await serveTestGraph(world.database, { venues, clock });
+  });
+  afterAll(async () => {
+    await graph?.stop();
+    await world?.drop();
+  });
+  beforeEach(() => {
+    venues.forget();
+    clock.set(now);
+  });
+  return {
+    venues,
+    clock,
+    graph: { query: (...asked: Parameters<TestGraph['query']>) => graph!.query(...asked) },
+    world: {
+      get database() {
+        return world!.database;
+      },
+      get ownerUrl() {
+        return world!.ownerUrl;
+      },
+    },
   };
 }
 

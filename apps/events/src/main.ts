@@ -1,14 +1,17 @@
 import { sealInBackground } from '@marquee/event-log';
+import { openFlags } from '@marquee/flags';
 import { systemClock } from '@marquee/kernel';
-import { answerAudit, connectMessaging } from '@marquee/messaging';
+import { answerAudit, answerRemoval, connectMessaging } from '@marquee/messaging';
 import { createOutbound } from '@marquee/outbound';
-import { forgetIdempotencyKeys, openDatabase, startPurging } from '@marquee/postgres';
+import { forgetIdempotencyKeys, openDatabase, schemaCheck, startPurging } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
 import { entities } from './entities.ts';
 import { createEventDeletion, purgeEvent } from './events/delete-event.ts';
+import { tellKnownEvents } from './events/tell-known-events.ts';
+import { migrations } from './migrations/index.ts';
 import { startExtendingHorizons } from './occurrences/extend-horizons.ts';
 import { bookingHandlers } from './occurrences/on-space-booking.ts';
 import { createAskVenues } from './spaces/ask-venues.ts';
@@ -38,10 +41,12 @@ const forgetting = forgetIdempotencyKeys(database, {
 });
 const eventDeletion = createEventDeletion(config.MARQUEE_DELETED_RETENTION_DAYS);
 const purging = startPurging(database, {
+  kind: 'event',
   deletion: eventDeletion,
   purge: purgeEvent,
   onCommit: messaging.wake,
-  onError: (error) => logger.error({ error }, 'a deleted event was not purged this time'),
+  logger,
+  metrics,
 });
 const sealing = sealInBackground(database, {
   log: 'events',
@@ -50,13 +55,23 @@ const sealing = sealInBackground(database, {
   metrics,
 });
 answerAudit(messaging, { service: 'events', database, key: config.MARQUEE_LOG_KEY_FILE });
+const removals = answerRemoval(messaging, { service: 'events', database, logger });
+tellKnownEvents(messaging, database);
 messaging.startRelay();
 messaging.project({ name: 'spaces', replayable: true, events: spaceHandlers });
 messaging.project({ name: 'space-bookings', events: bookingHandlers });
 
+const flags = await openFlags({
+  service: 'events',
+  file: config.MARQUEE_FLAGS_FILE,
+  live: messaging,
+  logger,
+  metrics,
+});
 const venues = createOutbound({
   name: 'venues',
   timeoutMs: 2_000,
+  breaker: { isOn: () => flags.isOn('breakers', 'venues') },
   retry: { attempts: 2, safe: false },
   logger,
   metrics,
@@ -83,14 +98,20 @@ await serveEvents({
   askVenues: createAskVenues(peer),
   eventDeletion,
   onCommit,
-  readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
+  readiness: {
+    postgres: () => database.ping(),
+    schema: schemaCheck(database, migrations),
+    nats: () => messaging.ready(),
+  },
   status: () => ({ ...messaging.health(), sagas: sagas.status(), outbound: [venues.state()] }),
   metrics,
   logger,
   onDrain: async () => {
     await horizons.stop();
     await sagas.stop();
+    await removals.stop();
     await messaging.drain();
+    await flags.close();
     await sealing.stop();
     await purging.stop();
     await forgetting.stop();

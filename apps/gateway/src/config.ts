@@ -79,8 +79,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     MARQUEE_EXPLORER: withDefault(flag(), true),
     MARQUEE_INTROSPECTION: withDefault(flag(), !isProduction(env)),
     MARQUEE_SUPERGRAPH_WATCH: withDefault(flag(), false),
-    /** Rules of flags as JSON, read again when it changes; those set at run time come from NATS and stand before them. */
-    MARQUEE_FLAGS_FILE: optional(text({ max: 4_096 })),
     NATS_URL: optional(text({ max: 1_000 })),
     NATS_NAMESPACE: withDefault(text({ max: 100 }), 'marquee'),
     MARQUEE_DOCUMENTS: withDefault(oneOf('any', 'trusted'), 'any'),

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
+import { findFreePort } from '@marquee/embedded';
 import { encodeId, newUuid } from '@marquee/kernel';
 import { runSubgraph, schemaPrelude, scopesOf, type RunningSubgraph, type Viewer } from '@marquee/subgraph';
 import { createLogger, createMetrics } from '@marquee/telemetry';
@@ -144,8 +145,8 @@ export function goodBehaviour(): Behaviour {
   return { viewers: [], correlationIds: [], mutations: 0, venuesReady: true, venueName: 'Lyceum', asked: 0 };
 }
 
-/** One fake service on this port (0: any). */
-export function startFake(name: string, behaviour: Behaviour, port = 0): Promise<RunningSubgraph> {
+/** One fake service on this port. */
+export function startFake(name: string, behaviour: Behaviour, port: number): Promise<RunningSubgraph> {
   return runSubgraph<Context>({
     name,
     host: '127.0.0.1',
@@ -229,8 +230,9 @@ export async function startFakePlatform(
 ): Promise<FakePlatform> {
   const behaviour = goodBehaviour();
   const services: Record<string, RunningSubgraph> = {
-    venues: await startFake('venues', behaviour),
-    events: await startFake('events', behaviour),
+    // Ports that nobody else is given while one of them is away.
+    venues: await startFake('venues', behaviour, await findFreePort()),
+    events: await startFake('events', behaviour, await findFreePort()),
   };
   const issuer = await createIssuer();
   const logged: string[] = [];

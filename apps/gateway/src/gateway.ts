@@ -1,5 +1,11 @@
 import { ApolloServer } from '@apollo/server';
-import { maskFault, startHttpServer, unusedPluginsOff, type HttpRoute } from '@marquee/subgraph';
+import {
+  maskFault,
+  startHttpServer,
+  unusedPluginsOff,
+  type HttpRoute,
+  type HttpServerOptions,
+} from '@marquee/subgraph';
 import type { ChangesListener, Records } from '@marquee/messaging';
 import type { Flags } from '@marquee/flags';
 import type { Logger, Metrics } from '@marquee/telemetry';
@@ -29,7 +35,8 @@ import { createRestRoute, restPrefix, type RestOptions } from './rest/rest-route
 import { restDocuments, restRoutes } from './rest/routes.ts';
 import type { Subgraph } from './execution/subgraph-service.ts';
 import { createExplorer } from './http/explorer.ts';
-import { createGraphqlRoute, type GraphqlRouteOptions } from './http/graphql-route.ts';
+import { createGraphqlRoute, type Caching, type GraphqlRouteOptions } from './http/graphql-route.ts';
+import { createKeptPages } from './http/kept-pages.ts';
 import { createLightPath } from './http/light-path.ts';
 import { createInternalRoutes } from './http/internal-routes.ts';
 import { createPassage, passages } from './http/pass-through.ts';
@@ -149,14 +156,19 @@ function createApolloServer(
   });
 }
 
-function createCaching({ changes, cacheBytes, flags, metrics }: GatewayOptions) {
+function createCaching(
+  { changes, cacheBytes, flags, metrics, trustedProxies }: GatewayOptions,
+  parts: Pick<RouteParts, 'tokens' | 'documents' | 'gatekeeper' | 'usage' | 'facts'>,
+): Caching | undefined {
   if (!changes || cacheBytes === 0) return undefined;
   const freshness = createFreshness({ hears: changes.hears });
   changes.listenToChanges({
     onChanges: ({ organisationId }) => freshness.changed(organisationId),
     onGap: freshness.missed,
   });
-  return { freshness, cache: createResponseCache({ freshness, maxBytes: cacheBytes, flags, metrics }) };
+  const cache = createResponseCache({ freshness, maxBytes: cacheBytes, flags, metrics });
+  const pages = createKeptPages({ ...parts, path: '/graphql', cache, trustedProxies });
+  return { freshness, cache, pages };
 }
 
 /** Who may ask: by tokens of the platform's own issuer and API keys where identity is there, and what settings add. */
@@ -196,19 +208,19 @@ type RouteParts = Pick<
   readonly rest: Rest;
 };
 
-/** What is served at which path. */
+/** What is served at which path, and what is answered without a way through them. */
 function createRoutes(
   options: GatewayOptions,
   { services, schema, rest, ...parts }: RouteParts,
-): Record<string, HttpRoute> {
+): Pick<HttpServerOptions, 'routes' | 'shortcut'> {
   const explorer = options.explorer ? createExplorer('/graphql', options.publicUrl) : undefined;
   const { trustedProxies, operationTimeoutMs } = options;
   const { gatekeeper } = parts;
-  const caching = createCaching(options);
+  const caching = createCaching(options, parts);
   const graphql = gatekeeper.guard(
     createGraphqlRoute({ ...parts, trustedProxies, caching, operationTimeoutMs, explorer }),
   );
-  return {
+  const routes = {
     '/graphql': graphql,
     [`${restPrefix}/*`]: createRestRoute({ ...rest, schema, graphql, guard: gatekeeper.guard }),
     ...(explorer && { '/explorer': gatekeeper.guard(explorer) }),
@@ -217,6 +229,7 @@ function createRoutes(
     // Whether this process can answer at all: what an orchestrator should ask, lest one service take all down.
     '/health/gateway': async () => ({ status: 200, body: '{"status":"serving"}' }),
   };
+  return { routes, ...(caching && { shortcut: caching.pages.shortcut }) };
 }
 
 /**
@@ -267,7 +280,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     ...(options.requestTimeoutMs !== undefined && { requestTimeoutMs: options.requestTimeoutMs }),
     metrics,
     logger,
-    routes: createRoutes(options, {
+    ...createRoutes(options, {
       ...{ apollo, light, tokens, documents, live, usage, gatekeeper, services, rest },
       ...{ facts: () => facts, schema: () => schema },
     }),

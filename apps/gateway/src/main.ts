@@ -3,15 +3,13 @@ import { questions, usageQueue } from '@marquee/contracts';
 import { ConfigError, onStopSignal } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess, type Logger, type Metrics } from '@marquee/telemetry';
 import { connectMessaging, type Messaging } from '@marquee/messaging';
-import { flagSettings, openFlags } from '@marquee/flags';
+import { openFlags } from '@marquee/flags';
 import { readConfig, readServiceUrls, supergraphFile } from './config.ts';
 import { noTrustedDocuments, watchTrustedDocuments } from './documents/trusted-documents.ts';
 import { startGateway, type ChangeSource, type GatewayOptions } from './gateway.ts';
 import { readSupergraph } from './node/node-schema.ts';
 import { watchSupergraph } from './supergraph-file.ts';
 import { usageRecords } from './usage/usage-record.ts';
-
-type OnSettings = Parameters<Messaging['watchSettings']>[1];
 
 function hearingFrom(messaging: Messaging): ChangeSource {
   return {
@@ -27,9 +25,11 @@ async function connect(
 ) {
   const { NATS_URL: url, NATS_NAMESPACE: namespace, MARQUEE_FLAGS_FILE: file } = config;
   const internalSecret = config.MARQUEE_INTERNAL_SECRET;
-  const messaging = url ? await connectMessaging({ url, namespace, internalSecret, ...own }) : undefined;
-  const watchLive = messaging && ((tell: OnSettings) => messaging.watchSettings(flagSettings, tell));
-  return { messaging, flags: await openFlags({ file, watchLive, ...own }) };
+  const isBreakerOn = (name: string): boolean => flags.isOn('breakers', name);
+  const shared = { namespace, internalSecret, isBreakerOn, ...own };
+  const messaging = url ? await connectMessaging({ url, ...shared }) : undefined;
+  const flags = await openFlags({ file, live: messaging, ...own });
+  return { messaging, flags };
 }
 
 /** The gateway asks in nobody's name and for no organisation. */

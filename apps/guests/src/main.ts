@@ -4,13 +4,16 @@ import {
   parseLogKey,
   sealInBackground,
 } from '@marquee/event-log';
-import { answerAudit, connectMessaging } from '@marquee/messaging';
-import { forgetIdempotencyKeys, openDatabase, startPurging } from '@marquee/postgres';
+import { openFlags } from '@marquee/flags';
+import { answerAudit, answerRemoval, connectMessaging } from '@marquee/messaging';
+import { forgetIdempotencyKeys, openDatabase, schemaCheck, startPurging } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
 import { readConfig } from './config.ts';
 import { createGuestDeletion, purgeGuest } from './guests/delete-guest.ts';
 import { guestEntity } from './guests/guest.entity.ts';
+import { migrations } from './migrations/index.ts';
+import { tellAddresses } from './guests/tell-addresses.ts';
 import { newsHandlers } from './notifications/on-news.ts';
 import { carryOutPrivacy } from './privacy/carry-out-privacy.ts';
 import { serveGuests } from './subgraph.ts';
@@ -37,6 +40,14 @@ const messaging = await connectMessaging({
   internalSecret: config.MARQUEE_INTERNAL_SECRET,
   // Tickets knows its buyers by name and address.
   personal: { encryption, readers: ['tickets'] },
+  isBreakerOn: (name): boolean => flags.isOn('breakers', name),
+});
+const flags = await openFlags({
+  service: 'guests',
+  file: config.MARQUEE_FLAGS_FILE,
+  live: messaging,
+  logger,
+  metrics,
 });
 const forgetting = forgetIdempotencyKeys(database, {
   onError: (error) => logger.warn({ error }, 'old idempotency keys were not forgotten this time'),
@@ -48,6 +59,8 @@ const sealing = sealInBackground(database, {
   metrics,
 });
 answerAudit(messaging, { service: 'guests', database, key: config.MARQUEE_LOG_KEY_FILE });
+const removals = answerRemoval(messaging, { service: 'guests', database, logger });
+tellAddresses(messaging, database);
 messaging.startRelay();
 messaging.project({ name: 'notifications', events: newsHandlers(messaging.wake) });
 const logKey = config.MARQUEE_LOG_KEY_FILE;
@@ -63,10 +76,12 @@ const onCommit = () => {
 };
 const guestDeletion = createGuestDeletion(config.MARQUEE_DELETED_RETENTION_DAYS);
 const purging = startPurging(database, {
+  kind: 'guest',
   deletion: guestDeletion,
   purge: purgeGuest(encryption),
   onCommit,
-  onError: (error) => logger.error({ error }, 'a deleted guest was not purged this time'),
+  logger,
+  metrics,
 });
 
 await serveGuests({
@@ -77,14 +92,20 @@ await serveGuests({
   encryption,
   guestDeletion,
   onCommit,
-  readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
+  readiness: {
+    postgres: () => database.ping(),
+    schema: schemaCheck(database, migrations),
+    nats: () => messaging.ready(),
+  },
   status: () => ({ ...messaging.health(), sagas: sagas.status() }),
   metrics,
   logger,
   onDrain: async () => {
     await purging.stop();
     await sagas.stop();
+    await removals.stop();
     await messaging.drain();
+    await flags.close();
     await sealing.stop();
     await forgetting.stop();
     await database.close();

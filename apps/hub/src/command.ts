@@ -1,16 +1,19 @@
-import type { IdempotencyConflict, Outcome, Refusal } from '@marquee/kernel';
+import type { Clock, IdempotencyConflict, Outcome, Refusal } from '@marquee/kernel';
 import { idempotent, type Database, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
+import type { DocumentLinks } from './billing/download-documents.ts';
 import type { AddressRule } from './guard/addresses.ts';
 import type { Marketplace } from './plugins/marketplace.ts';
 import type { PluginSecrets } from './plugins/plugin-secrets.ts';
-import type { Plans } from './plans/plans.ts';
+import type { PriceLists } from './plans/price-lists.ts';
 import type { Graph } from './selections/graph.ts';
 import type { SecretStore } from './signing/secrets.ts';
 
 /** What use cases work with, made once in main. */
 export type Services = {
   readonly database: Database;
+  /** Says which day and month it is, which plans, quotas and invoices go by. */
+  readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly pluginSecrets: PluginSecrets;
   /** Where plugins come from. */
@@ -18,7 +21,9 @@ export type Services = {
   readonly addresses: AddressRule;
   /** The whole graph, through the gateway. */
   readonly graph: Graph;
-  readonly plans: Plans;
+  readonly priceLists: PriceLists;
+  /** Where the platform's invoices and credit notes are downloaded. */
+  readonly documentLinks: DocumentLinks;
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
   /** Tells the delivery engine that something may be due. */

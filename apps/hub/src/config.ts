@@ -4,6 +4,7 @@ import {
   integer,
   jsonFile,
   logSettings,
+  oneOf,
   optional,
   parseConfig,
   text,
@@ -12,6 +13,8 @@ import {
   type Config,
   type Setting,
 } from '@marquee/subgraph';
+import { parseTerms } from './billing/parse-terms.ts';
+import { defaultTerms, type BillingTerms } from './billing/terms.ts';
 import { parseNetworks } from './guard/addresses.ts';
 import { defaultPlans, type Plan } from './plans/plan.ts';
 import { parsePlans } from './plans/parse-plans.ts';
@@ -27,14 +30,14 @@ function networks(): Setting<readonly string[]> {
   };
 }
 
-/** A file of plans; the platform's own unless there is one. */
-function plans(): Setting<readonly Plan[]> {
+/** What is in a file of JSON; `otherwise` where none is named. `parse` answers a text where something is wrong with it. */
+function parsedFile<T extends object>(otherwise: T, parse: (value: unknown) => T | string): Setting<T> {
   const read = optional(jsonFile());
   return (raw) => {
     const file = read(raw);
     if ('fault' in file) return file;
-    if (file.value === undefined) return { value: defaultPlans };
-    const parsed = parsePlans(file.value);
+    if (file.value === undefined) return { value: otherwise };
+    const parsed = parse(file.value);
     return typeof parsed === 'string' ? { fault: parsed } : { value: parsed };
   };
 }
@@ -46,14 +49,20 @@ const shape = {
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   NATS_URL: text({ max: 1_000 }),
   NATS_NAMESPACE: withDefault(text({ max: 50 }), 'marquee'),
+  /** Of a roll-out: whose share of the queue this process takes. */
+  MARQUEE_TRACK: withDefault(oneOf('stable', 'canary', 'blue', 'green'), 'stable'),
   /** The key-encryption keys of endpoints' secrets; made where there is none. */
   MARQUEE_FIELD_KEYS_FILE: text({ max: 4_000 }),
+  /** Where clients reach the platform: links that are handed out start with it. */
+  MARQUEE_PUBLIC_URL: withDefault(url(['http:', 'https:']), 'http://localhost:4000'),
   /** Payloads that are a selection of the graph are rendered through it. */
   GATEWAY_URL: url(['http:', 'https:']),
   /** Where webhooks may go beside public addresses over HTTPS: for development, and receivers of the operator's own. */
   MARQUEE_WEBHOOK_NETWORKS: networks(),
-  /** What the use of the API costs. */
-  MARQUEE_PLANS_FILE: plans(),
+  /** What the use of the API costs, from the next period on. */
+  MARQUEE_PLANS_FILE: parsedFile<readonly Plan[]>(defaultPlans, parsePlans),
+  /** Who invoices it, with which tax, and when that is due. */
+  MARQUEE_BILLING_FILE: parsedFile<BillingTerms>(defaultTerms, parseTerms),
   /** A directory, or the URL of one: an index of plugins and their packages. None can be installed without it. */
   MARQUEE_MARKETPLACE: optional(text({ max: 2_000 })),
   /** The public key (PEM) that the index is signed with. */

@@ -8,7 +8,8 @@ import { endpointsById } from './endpoints/endpoint-rows.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
 import { pluginsById, pluginsByName } from './plugins/plugin-rows.ts';
 import type { Plugin } from './plugins/plugin.ts';
-import { platformInvoicesById, type PlatformInvoice } from './plans/platform-invoice.ts';
+import { platformInvoicesById, type PlatformInvoice } from './billing/platform-invoice.ts';
+import { creditNotesOf, paymentsOf, type CreditNote, type Payment } from './billing/settlement-rows.ts';
 
 /** What a resolver may see. Loaders answer only the viewer's own organisation. */
 export type Context = Services & {
@@ -18,6 +19,8 @@ export type Context = Services & {
     readonly delivery: Loader<string, Delivery | null>;
     readonly attempts: Loader<string, readonly Attempt[]>;
     readonly platformInvoice: Loader<string, PlatformInvoice | null>;
+    readonly platformPayments: Loader<string, readonly Payment[]>;
+    readonly platformCreditNotes: Loader<string, readonly CreditNote[]>;
     readonly message: Loader<string, { readonly message: string } | null>;
     readonly plugin: Loader<string, Plugin | null>;
     readonly pluginByName: Loader<string, Plugin | null>;
@@ -34,6 +37,14 @@ export function createContext(services: Services, viewer: Viewer): Context {
       const found = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => found.get(id) ?? null);
     });
+  const listLoader = <T>(
+    read: (tx: Transaction, ids: readonly string[]) => Promise<readonly T[]>,
+    ownerOf: (row: T) => string,
+  ): Loader<string, readonly T[]> =>
+    createLoader(async (ids: readonly string[]) => {
+      const rows = Map.groupBy(await database.read(viewer, (tx) => read(tx, ids)), ownerOf);
+      return ids.map((id) => rows.get(id) ?? []);
+    });
   return {
     ...services,
     viewer,
@@ -41,6 +52,8 @@ export function createContext(services: Services, viewer: Viewer): Context {
       endpoint: rowLoader(endpointsById),
       delivery: rowLoader(deliveriesById),
       platformInvoice: rowLoader(platformInvoicesById),
+      platformPayments: listLoader(paymentsOf, ({ invoiceId }) => invoiceId),
+      platformCreditNotes: listLoader(creditNotesOf, ({ invoiceId }) => invoiceId),
       message: rowLoader(messagesOf),
       plugin: rowLoader(pluginsById),
       pluginByName: createLoader(async (names: readonly string[]) => {
@@ -48,11 +61,7 @@ export function createContext(services: Services, viewer: Viewer): Context {
         const found = new Map(plugins.map((plugin) => [plugin.name, plugin]));
         return names.map((name) => found.get(name) ?? null);
       }),
-      attempts: createLoader(async (ids: readonly string[]) => {
-        const attempts = await database.read(viewer, (tx) => attemptsOf(tx, ids));
-        const byDelivery = Map.groupBy(attempts, ({ deliveryId }) => deliveryId);
-        return ids.map((id) => byDelivery.get(id) ?? []);
-      }),
+      attempts: listLoader(attemptsOf, ({ deliveryId }) => deliveryId),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { billingResolvers } from './billing/billing.resolvers.ts';
 import { catalogueResolvers } from './catalogue/catalogue.resolvers.ts';
 import { deliveriesResolvers } from './deliveries/deliveries.resolvers.ts';
 import { endpointsResolvers } from './endpoints/endpoints.resolvers.ts';
@@ -11,19 +12,21 @@ export const resolvers: Resolvers = {
   ...deliveriesResolvers,
   ...pluginsResolvers,
   ...apiUsageResolvers,
-  ...plansResolvers,
+  ...billingResolvers,
   Query: {
     ...catalogueResolvers.Query,
     ...endpointsResolvers.Query,
     ...pluginsResolvers.Query,
     ...apiUsageResolvers.Query,
     ...plansResolvers.Query,
+    ...billingResolvers.Query,
   },
   Mutation: {
     ...endpointsResolvers.Mutation,
     ...deliveriesResolvers.Mutation,
     ...pluginsResolvers.Mutation,
     ...plansResolvers.Mutation,
+    ...billingResolvers.Mutation,
   },
   WebhookEndpoint: { ...endpointsResolvers.WebhookEndpoint, ...deliveriesResolvers.WebhookEndpoint },
 };

@@ -1,4 +1,5 @@
 import { loadSchema, runSubgraph, type RunningSubgraph, type SubgraphOptions } from '@marquee/subgraph';
+import { createDocumentDownloads } from './billing/download-documents.ts';
 import type { Services } from './command.ts';
 import { createContext } from './context.ts';
 import { resolvers } from './resolvers.ts';
@@ -10,6 +11,7 @@ export function serveHub(services: Services, hosting: Hosting): Promise<RunningS
   return runSubgraph({
     ...hosting,
     name: 'hub',
+    routes: { ...hosting.routes, ...createDocumentDownloads(services) },
     schema: loadSchema(import.meta.dirname),
     resolvers,
     context: ({ viewer }) => createContext(services, viewer),

@@ -2,6 +2,8 @@ import type { Clock, IdempotencyConflict, Outcome, Refusal } from '@marquee/kern
 import { idempotent, type Database, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import type { AuditLogs } from './audit/audit-logs.ts';
+import type { AskEvents } from './members/own-events.ts';
+import type { AskBusiness } from './removal/ask-business.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What use cases work with, made once in main. */
@@ -11,7 +13,17 @@ export type Services = {
   readonly secrets: Secrets;
   /** Where people reach the platform, without a slash at the end: links in mails begin with it. */
   readonly publicUrl: string;
+  /** The page that mailed links to orders lead to. */
+  readonly orderPageUrl: string;
   readonly auditLogs: AuditLogs;
+  readonly askEvents: AskEvents;
+  readonly removal: {
+    readonly askBusiness: AskBusiness;
+    /** How long owners may think better of it, with the archive in hand. */
+    readonly graceDays: number;
+    /** Tells that a saga was started or told something. */
+    readonly wake: () => void;
+  };
   /** Tells the relay that events were committed. */
   readonly onCommit: () => void;
 };

@@ -1,5 +1,6 @@
 import {
   commonSettings,
+  integer,
   jsonFile,
   logSettings,
   optional,
@@ -21,6 +22,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     MARQUEE_PUBLIC_URL: url(['http:', 'https:']),
     /** What seals keys and secrets at rest. Who loses it loses every second factor and signing key. */
     MARQUEE_IDENTITY_SECRET: text({ min: 32, max: 1_000 }),
+    /** The shop's page that links to orders lead to, with the link behind a `#`; the platform's own unless given. */
+    MARQUEE_ORDER_PAGE_URL: optional(url(['http:', 'https:'])),
+    /** How long a removed organisation can be brought back, its archive be fetched: then it is erased. */
+    MARQUEE_REMOVAL_GRACE_DAYS: withDefault(integer({ min: 0, max: 365 }), 14),
     /** Other OpenID providers, as JSON: `[{ name, label, issuer, clientId, clientSecret }]`. */
     MARQUEE_OIDC_ISSUERS_FILE: optional(jsonFile()),
     /** Applications that may ask for tokens, as JSON: OpenID client metadata. */

@@ -1,8 +1,8 @@
 import { systemClock, encodeId, newUuid } from '@marquee/kernel';
 import { asTenant, systemScope, type Database, type Transaction } from '@marquee/postgres';
-import { scopesOf, signViewer, viewerHeader, type Role, type Viewer } from '@marquee/subgraph';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { scopesOf, type Role, type Viewer } from '@marquee/subgraph';
 import { testDatabase, type TestDatabase } from '@marquee/testkit';
+import { askGraph, servedForTest } from '@marquee/testkit/graph';
 import { insertAccount } from './accounts/account-rows.ts';
 import type { AuditLogs } from './audit/audit-logs.ts';
 import type { Services } from './command.ts';
@@ -11,16 +11,9 @@ import type { Rights } from './members/membership.ts';
 import { migrations } from './migrations/index.ts';
 import { found } from './organisations/create-organisation.ts';
 import { createSecrets } from './secrets.ts';
+import { insertSession } from './sessions/session-rows.ts';
 import type { ExternalIssuer } from './sign-in/external.ts';
 import { serveIdentity } from './subgraph.ts';
-
-export const internalSecret = 'a secret of the tests, long enough for the signature';
-
-export type Answer = {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test asks for, it knows the shape of
-  readonly data?: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
-};
 
 export type World = {
   readonly db: TestDatabase;
@@ -35,15 +28,25 @@ const noLogs: AuditLogs = {
   sealed: () => Promise.reject(new Error('no log is asked here')),
 };
 
+/** What the tests' secrets are derived from. */
+export const rootSecret = 'a root secret of the tests, at least 32 characters';
+
 /** A database of its own and what the use cases need. */
 export async function createWorld(auditLogs: AuditLogs = noLogs): Promise<World> {
   const db = await testDatabase({ name: 'identity', migrations, entities: [] });
   const services: Services = {
     database: db.database,
     clock: systemClock,
-    secrets: createSecrets('a root secret of the tests, at least 32 characters'),
+    secrets: createSecrets(rootSecret),
     publicUrl: 'http://localhost:4000',
+    orderPageUrl: 'https://shop.example/my-order',
     auditLogs,
+    askEvents: async (_, eventIds) => eventIds,
+    removal: {
+      askBusiness: async () => ({ onSale: 0, openPayments: 0, openRefunds: 0, ledger: [], dues: [] }),
+      graceDays: 14,
+      wake: () => undefined,
+    },
     onCommit: () => undefined,
   };
   return { db, services, drop: () => db.drop() };
@@ -52,27 +55,13 @@ export async function createWorld(auditLogs: AuditLogs = noLogs): Promise<World>
 /** The subgraph as the gateway sees it, over HTTP. */
 export async function serveForTest(services: Services, externalIssuers: readonly ExternalIssuer[] = []) {
   const subgraph = await serveIdentity(services, {
-    host: '127.0.0.1',
-    port: 0,
-    internalSecret,
+    ...servedForTest(),
     externalIssuers,
-    readiness: {},
-    metrics: createMetrics(),
-    logger: silentLogger,
-    onDrain: async () => undefined,
-    stopOnSignals: false,
   });
   return {
     drain: () => subgraph.drain(),
     url: subgraph.url.replace('/graphql', ''),
-    ask: async (viewer: Viewer, query: string, variables: object = {}): Promise<Answer> => {
-      const response = await fetch(subgraph.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, internalSecret) },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer;
-    },
+    ask: askGraph(subgraph.url),
   };
 }
 
@@ -110,6 +99,26 @@ export async function givenMember(
     ),
   );
   return { ...person, membershipId: membership!.id, viewer: viewerOf(organisationId, rights.role, person) };
+}
+
+/** Somebody's sign-in. */
+export async function givenSession(
+  { database }: Services,
+  { organisationId }: { readonly organisationId: string },
+  accountId: string,
+  { methods = ['pwd'], minutesAgo = 0 } = {},
+) {
+  const [id, grantId] = [newUuid(), newUuid()];
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await database.transaction({ organisationId }, async (tx) => {
+    const of = { clientId: 'test', address: null, agent: null, expiresAt };
+    await insertSession(tx, { ...of, id, accountId, grantId, methods, provedAt: null });
+    await tx.execute('update session set created_at = now() - make_interval(mins => $2) where id = $1', [
+      id,
+      minutesAgo,
+    ]);
+  });
+  return { grantId, sessionId: encodeId('SignInSession', id) };
 }
 
 export function viewerOf(organisationId: string, role: Role, person?: Person): Viewer {

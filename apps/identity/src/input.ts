@@ -8,7 +8,7 @@ export function readKey(input: { readonly idempotencyKey?: Maybe<string> }): Par
   return parseOptional(input.idempotencyKey, (key) => parseIdempotencyKey('idempotencyKey', key));
 }
 
-/** Bare uuids of events, each once; null where none are given. */
+/** Bare uuids of events, in the places where they were given; null where none are. Whose they are, `ownEvents` asks. */
 export function readEventIds(eventIds: Maybe<readonly string[]>): Parsed<readonly string[] | null> {
   if (!eventIds) return accept(null);
   if (eventIds.length === 0 || eventIds.length > 100)
@@ -16,13 +16,13 @@ export function readEventIds(eventIds: Maybe<readonly string[]>): Parsed<readonl
       ok: false,
       refusal: { kind: 'InvalidInput', field: 'eventIds', message: 'must be 1 to 100 ids' },
     };
-  const ids = new Set<string>();
+  const ids: string[] = [];
   for (const [index, id] of eventIds.entries()) {
     const parsed = parseId('Event', `eventIds.${index}`, id);
     if (!parsed.ok) return parsed;
-    ids.add(parsed.value);
+    ids.push(parsed.value);
   }
-  return accept([...ids]);
+  return accept(ids);
 }
 
 /** Scopes such as `tickets:scan`, each once; null where none are given. */

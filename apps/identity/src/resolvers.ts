@@ -4,7 +4,9 @@ import type { Resolvers } from './generated/schema.ts';
 import { invitationsResolvers } from './invitations/invitations.resolvers.ts';
 import { keysResolvers } from './keys/keys.resolvers.ts';
 import { membersResolvers } from './members/members.resolvers.ts';
+import { orderLinksResolvers } from './order-links/order-links.resolvers.ts';
 import { organisationsResolvers } from './organisations/organisations.resolvers.ts';
+import { removalResolvers } from './removal/removal.resolvers.ts';
 import { sessionsResolvers } from './sessions/sessions.resolvers.ts';
 import { credentialsResolvers } from './sign-in/credentials.resolvers.ts';
 
@@ -14,6 +16,8 @@ const features: readonly Resolvers[] = [
   membersResolvers,
   invitationsResolvers,
   sessionsResolvers,
+  orderLinksResolvers,
+  removalResolvers,
   keysResolvers,
   credentialsResolvers,
   auditResolvers,

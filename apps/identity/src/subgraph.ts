@@ -4,6 +4,7 @@ import { createAuditRoutes } from './audit/audit-routes.ts';
 import type { Services } from './command.ts';
 import { createContext } from './context.ts';
 import { createInternalRoutes } from './internal-routes.ts';
+import { archivePath, createArchiveRoute } from './removal/archive.ts';
 import { resolvers } from './resolvers.ts';
 import { createExternalIssuers, type ExternalIssuer } from './sign-in/external.ts';
 import { createSignInRoute } from './sign-in/routes.ts';
@@ -36,6 +37,7 @@ export async function serveIdentity(services: Services, options: Hosting): Promi
       '/sign-in': async () => ({ status: 303, headers: { location: '/explorer?sign-in' } }),
       '/sign-in/*': signIn,
       ...createAuditRoutes(services),
+      [archivePath]: createArchiveRoute(services),
       ...createInternalRoutes(services, internalSecret),
     },
     name: 'identity',

@@ -21,6 +21,7 @@ import {
   findQuestions,
   findQuestionsOfEvents,
 } from './questions/question-rows.ts';
+import { createPluginLoaders } from './plugins/plugin-loaders.ts';
 import { findTaxRates } from './pricing/rule-rows.ts';
 import { findTerms } from './pricing/sale-terms-rows.ts';
 import { createSeatingLoaders } from './seating/seating-loaders.ts';
@@ -58,7 +59,8 @@ export function createContext(services: Services, viewer: Viewer): Context {
 
 type Find<V> = (tx: Transaction, keys: readonly string[]) => Promise<V>;
 
-function createLoaders({ database }: Services, viewer: Viewer) {
+function createLoaders(services: Services, viewer: Viewer) {
+  const { database } = services;
   const read = <V>(find: Find<V>, keys: readonly string[]) => database.read(viewer, (tx) => find(tx, keys));
   /** One row for each id, null where there is none. */
   const by = <V>(keyOf: (row: V) => string, find: Find<readonly V[]>): Loader<string, V | null> =>
@@ -89,6 +91,7 @@ function createLoaders({ database }: Services, viewer: Viewer) {
     ...createSeatingLoaders(database, viewer),
     seat: byId(findSeatRefs),
     ...createStockLoaders(database, viewer),
+    ...createPluginLoaders(services, viewer),
     ...createDoorLoaders(byId, manyBy),
     guest: byId(findGuests),
     hold: byId(findHolds),

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId } from '@marquee/kernel';
-import {
-  aGuestOf,
-  buySeat,
-  occurrenceIdOf,
-  serveGraph,
-  type Answer,
-  type Graph,
-} from './graph.test-support.ts';
+import type { GraphAnswer } from '@marquee/testkit/graph';
+import { aGuestOf, buySeat, occurrenceIdOf, serveGraph, type Graph } from './graph.test-support.ts';
 import { createWorld, givenOccurrence, givenTicketType, type World } from './harness.test-support.ts';
 import type { Occurrence } from './occurrences/occurrence.ts';
 
@@ -66,7 +60,7 @@ describe('lists', () => {
     statements = 0;
     const first = await graph.ask(world.viewer, query, { first: 2, filter });
     expect(statements).toBeLessThanOrEqual(3);
-    const ids = (answer: Answer) =>
+    const ids = (answer: GraphAnswer) =>
       answer.data.orders.edges.map(({ node }: { node: { id: string } }) => node.id);
     expect(ids(first)).toEqual([bought[2]!.order.id, bought[1]!.order.id]);
     const { endCursor } = first.data.orders.pageInfo;

@@ -1,45 +1,21 @@
 import { encodeId, newUuid } from '@marquee/kernel';
-import { signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
+import type { Viewer } from '@marquee/subgraph';
+import { askGraph, servedForTest, type GraphAnswer } from '@marquee/testkit/graph';
 import { givenSeats, newViewer, type World } from './harness.test-support.ts';
 import type { Occurrence } from './occurrences/occurrence.ts';
 import { serveTickets } from './subgraph.ts';
 
-const internalSecret = 'a-secret-of-tests-that-is-long-enough';
-
-export type Answer = {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test knows what it asked for
-  readonly data: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
-};
-
 export type Graph = {
-  ask(viewer: Viewer, query: string, variables?: object): Promise<Answer>;
+  ask(viewer: Viewer, query: string, variables?: object): Promise<GraphAnswer>;
   readonly url: string;
   stop(): Promise<void>;
 };
 
 /** The subgraph itself, over HTTP, with viewers signed as the gateway signs them. */
 export async function serveGraph(world: World): Promise<Graph> {
-  const server = await serveTickets(world.services, {
-    host: '127.0.0.1',
-    port: 0,
-    internalSecret,
-    readiness: {},
-    metrics: createMetrics(),
-    logger: silentLogger,
-    onDrain: async () => undefined,
-    stopOnSignals: false,
-  });
+  const server = await serveTickets(world.services, servedForTest());
   return {
-    ask: async (viewer, query, variables = {}) => {
-      const response = await fetch(server.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, internalSecret) },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Answer;
-    },
+    ask: askGraph(server.url),
     url: server.url,
     stop: () => server.drain(),
   };

@@ -1,10 +1,11 @@
-import { createHmac } from 'node:crypto';
 import { questions } from '@marquee/contracts';
 import { createFieldEncryption, createFileKeyManagement, sealInBackground } from '@marquee/event-log';
-import { answerAudit, answerPrivacy, connectMessaging } from '@marquee/messaging';
+import { openFlags } from '@marquee/flags';
+import { answerAudit, answerPrivacy, answerRemoval, connectMessaging } from '@marquee/messaging';
 import { startHooks } from '@marquee/hooks';
+import { deriveSecret } from '@marquee/kernel';
 import { createOutbound } from '@marquee/outbound';
-import { openDatabase, startPurging } from '@marquee/postgres';
+import { openDatabase, schemaCheck, startPurging } from '@marquee/postgres';
 import { startSagaWorkers } from '@marquee/sagas';
 import { createPeer } from '@marquee/subgraph';
 import { createLogger, createMetrics, observeProcess } from '@marquee/telemetry';
@@ -15,22 +16,25 @@ import { erasureHandlers } from './guests/on-guest-erased.ts';
 import { createGranting, observeGranting } from './holds/granting.ts';
 import { purgeTicketType, ticketTypeDeletion } from './inventory/delete-ticket-type.ts';
 import { createInvoiceDownload } from './invoices/download-invoice.ts';
-import { createInvoiceLinks, invoicePath } from './invoices/invoice-link.ts';
+import { createInvoiceLinks } from './invoices/invoice-link.ts';
 import { startIssuing } from './invoices/start-issuing.ts';
-import { carryOutCancellations } from './occurrences/cancellation-saga.ts';
+import { carryOutCancellations } from './occurrences/carry-out-cancellations.ts';
 import { keepTogether, replicaHandlers } from './occurrences/on-owners-changed.ts';
 import { peerOwners } from './occurrences/owners.ts';
 import { setUpProviders } from './payments/set-up-providers.ts';
 import { carryOutPayments } from './payments/carry-out-payments.ts';
 import { createWebhooks } from './payments/webhooks.ts';
-import { carryOutRefunds } from './refunds/refund-saga.ts';
+import { startExtending } from './plugins/extend-tickets.ts';
+import { carryOutRefunds } from './refunds/carry-out-refunds.ts';
 import type { Services } from './services.ts';
 import { findTakenSeats } from './seating/taken-seats.ts';
 import { serveTickets } from './subgraph.ts';
 import { createCredentialSigner } from './tickets/credential.ts';
 import { calm, createWaitingRooms } from './waiting-room/waiting-rooms.ts';
 import { ledgerKeysOf } from './ledger/ledger-key.ts';
+import { migrations } from './migrations/index.ts';
 import { createFileLinks } from './passes/file-links.ts';
+import { readBusiness } from './ledger/read-business.ts';
 import { startUpkeep } from './upkeep/upkeep.ts';
 
 const config = readConfig();
@@ -54,6 +58,7 @@ const messaging = await connectMessaging({
   metrics,
   internalSecret,
   personal: { encryption, readers: [] },
+  isBreakerOn: (name): boolean => flags.isOn('breakers', name),
 });
 const sealing = sealInBackground(database, {
   log: 'tickets',
@@ -62,9 +67,24 @@ const sealing = sealInBackground(database, {
   metrics,
 });
 answerAudit(messaging, { service: 'tickets', database, key: config.MARQUEE_LOG_KEY_FILE });
+const removals = answerRemoval(messaging, { service: 'tickets', database, logger });
 
+const flags = await openFlags({
+  service: 'tickets',
+  file: config.MARQUEE_FLAGS_FILE,
+  live: messaging,
+  logger,
+  metrics,
+});
 const outbounds = ['events', 'venues', 'guests'].map((name) =>
-  createOutbound({ name, timeoutMs: 3_000, retry: { attempts: 2, safe: false }, logger, metrics }),
+  createOutbound({
+    name,
+    timeoutMs: 3_000,
+    breaker: { isOn: () => flags.isOn('breakers', name) },
+    retry: { attempts: 2, safe: false },
+    logger,
+    metrics,
+  }),
 );
 const peer = (place: number, url: string) =>
   createPeer({ name: outbounds[place]!.state().name, url, internalSecret, outbound: outbounds[place]! });
@@ -76,11 +96,12 @@ const payments = await setUpProviders({
     ? { internalSecret, webhookUrl: () => `http://${ownHost}:${config.PORT}/webhooks/payments/sandbox` }
     : null,
   stripe: stripeSettings(config),
+  flags,
   logger,
   metrics,
 });
 
-const hooks = startHooks({ database, messaging, logger });
+const hooks = startHooks({ database, messaging, flags, logger });
 const issuing = startIssuing(() => services);
 const alone: Services = {
   database,
@@ -96,7 +117,7 @@ const alone: Services = {
   passes: {
     links: createFileLinks({
       publicUrl: config.MARQUEE_PUBLIC_URL,
-      secret: createHmac('sha256', internalSecret).update('ticket files').digest('hex'),
+      secret: deriveSecret(internalSecret, 'ticket files'),
     }),
     apple: config.MARQUEE_APPLE_PASS_FILE ?? null,
     google: config.MARQUEE_GOOGLE_WALLET_FILE ?? null,
@@ -104,7 +125,7 @@ const alone: Services = {
   ledgerKeys: ledgerKeysOf(config.MARQUEE_LOG_KEY_FILE),
   invoiceLinks: createInvoiceLinks({
     publicUrl: config.MARQUEE_PUBLIC_URL,
-    secret: createHmac('sha256', internalSecret).update('invoice links').digest('hex'),
+    secret: deriveSecret(internalSecret, 'invoice links'),
   }),
   wakeIssuing: () => issuing.wake(),
   wakeSagas: () => sagas.wake(),
@@ -157,36 +178,54 @@ messaging.project({
 messaging.answer(questions.takenSeats, ({ spaceId, seatIds }, { organisationId }) =>
   database.read({ organisationId }, async (tx) => ({ seatIds: await findTakenSeats(tx, spaceId, seatIds) })),
 );
+messaging.answer(questions.organisationBusiness, (_, { organisationId }) =>
+  database.read({ organisationId }, readBusiness),
+);
 answerPrivacy(messaging, { service: 'tickets', database, collect: collectOfGuest });
 readTurnstiles(services, messaging);
 const waitingRooms = services.waitingRooms.start();
 const purging = startPurging(database, {
+  kind: 'ticket type',
   deletion: ticketTypeDeletion(services.terms),
   purge: purgeTicketType,
   onCommit: messaging.wake,
-  onError: (error) => logger.error({ error }, 'a deleted ticket type was not purged this time'),
+  logger,
+  metrics,
 });
 const upkeep = startUpkeep(services, { everyMs: 1_000, metrics });
+const extending = startExtending(services);
 
 await serveTickets(services, {
   host: config.HOST,
   port: config.PORT,
   internalSecret,
-  readiness: { postgres: () => database.ping(), nats: () => messaging.ready() },
+  readiness: {
+    postgres: () => database.ping(),
+    schema: schemaCheck(database, migrations),
+    nats: () => messaging.ready(),
+  },
   status: () => ({
     granting: granting?.load() ?? null,
     sagas: sagas.status(),
     messaging: messaging.health(),
     outbound: [...outbounds.map((out) => out.state()), ...payments.states()],
   }),
-  routes: { ...payments.routes, ...createWebhooks(services), [invoicePath]: createInvoiceDownload(services) },
+  routes: {
+    ...payments.routes,
+    ...createWebhooks(services),
+    [services.invoiceLinks.path]: createInvoiceDownload(services),
+  },
   metrics,
   logger,
   onDrain: async () => {
-    await Promise.all([purging.stop(), upkeep.stop(), waitingRooms.stop(), sagas.stop(), hooks.stop()]);
+    await Promise.all([purging.stop(), upkeep.stop(), waitingRooms.stop(), sagas.stop()]);
+    await extending.stop();
+    await hooks.stop();
     await issuing.drain();
     await granting?.drain();
+    await removals.stop();
     await messaging.drain();
+    await flags.close();
     await sealing.stop();
     await payments.close();
     await Promise.all(outbounds.map((out) => out.close()));

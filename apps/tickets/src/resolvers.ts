@@ -1,4 +1,5 @@
 import type { Resolvers } from './generated/schema.ts';
+import { additionsResolvers } from './plugins/additions.resolvers.ts';
 import { checkInResolvers } from './check-in/check-in.resolvers.ts';
 import { devicesResolvers } from './devices/devices.resolvers.ts';
 import { holdsResolvers } from './holds/holds.resolvers.ts';
@@ -35,6 +36,7 @@ const features = [
   refundsResolvers,
   invoicesResolvers,
   ticketsResolvers,
+  additionsResolvers,
   scansResolvers,
   checkInResolvers,
   devicesResolvers,

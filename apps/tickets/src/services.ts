@@ -1,9 +1,9 @@
+import type { DownloadLinks } from '@marquee/documents';
 import type { FieldEncryption } from '@marquee/event-log';
 import type { Hooks } from '@marquee/hooks';
 import type { Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
 import type { Granting } from './holds/granting.ts';
-import type { InvoiceLinks } from './invoices/invoice-link.ts';
 import type { Owners } from './occurrences/owners.ts';
 import type { GuardedProvider } from './payments/provider.ts';
 import type { LedgerKey } from './ledger/ledger-key.ts';
@@ -42,7 +42,7 @@ export type Services = {
     readonly apple: AppleSettings | null;
     readonly google: GoogleSettings | null;
   };
-  readonly invoiceLinks: InvoiceLinks;
+  readonly invoiceLinks: DownloadLinks;
   readonly terms: Terms;
   /** Grants holds many at a time; where there is none, each is granted alone. */
   readonly granting?: Granting;

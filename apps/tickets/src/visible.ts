@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { mayActOn, mayActOnTicket, sameEmail, mayActForOthers } from './access.ts';
+import { mayActForOthers, mayActOn, mayActOnOrder, mayActOnTicket, sameEmail } from './access.ts';
 import type { Hold } from './holds/hold.ts';
 import type { Order } from './orders/order.ts';
 import type { Ticket } from './tickets/ticket.ts';
@@ -17,7 +17,7 @@ export async function visibleOrder({ viewer, loaders }: Context, id: string): Pr
   const order = await loaders.order.load(id);
   if (!order) return null;
   const guestEmail = (await loaders.guest.load(order.guestId))?.email ?? null;
-  return mayActOn(viewer, { ...order, guestEmail }) ? order : null;
+  return mayActOnOrder(viewer, { order, guestEmail }) ? order : null;
 }
 
 export async function visibleTicket(context: Context, id: string): Promise<Ticket | null> {
@@ -33,7 +33,7 @@ export async function mayHoldTicket({ viewer, loaders }: Context, ticket: Ticket
   ]);
   if (!order) return false;
   return mayActOnTicket(viewer, {
-    guestId: ticket.guestId,
+    ticket,
     guestEmail: guest?.email ?? null,
     orderGuestId: order.guestId,
     placedBy: order.placedBy,

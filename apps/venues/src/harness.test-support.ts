@@ -2,28 +2,12 @@ import type { DomainEvent } from '@marquee/contracts';
 import { logStart, readAll } from '@marquee/event-log';
 import { encodeId, newUuid } from '@marquee/kernel';
 import { systemScope, type Database } from '@marquee/postgres';
-import {
-  scopesOf,
-  signViewer,
-  viewerHeader,
-  type Role,
-  type RunningSubgraph,
-  type Viewer,
-} from '@marquee/subgraph';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { scopesOf, type Role, type RunningSubgraph, type Viewer } from '@marquee/subgraph';
 import { settledLog } from '@marquee/testkit';
+import { askGraph, servedForTest, type GraphAnswer } from '@marquee/testkit/graph';
 import type { Command } from './command.ts';
 import { serveVenues } from './subgraph.ts';
 import { createVenueDeletion } from './venues/delete-venue.ts';
-
-const internalSecret = 'a-secret-of-tests-that-is-long-enough';
-
-export type GraphAnswer = {
-  // Each test knows what it asked for.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly data: any;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: Record<string, unknown> }[];
-};
 
 export type TestGraph = {
   query(viewer: Viewer, document: string, variables?: object): Promise<GraphAnswer>;
@@ -40,28 +24,14 @@ export async function serveTestGraph(
   askTakenSeats: Command['askTakenSeats'] = async () => [],
 ): Promise<TestGraph> {
   const server: RunningSubgraph = await serveVenues({
-    host: '127.0.0.1',
-    port: 0,
-    internalSecret,
+    ...servedForTest(),
     database,
     onCommit: () => undefined,
     venueDeletion: createVenueDeletion(30),
     askTakenSeats,
-    readiness: {},
-    metrics: createMetrics(),
-    logger: silentLogger,
-    onDrain: async () => undefined,
-    stopOnSignals: false,
   });
   return {
-    query: async (viewer, query, variables = {}) => {
-      const response = await fetch(server.url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', [viewerHeader]: signViewer(viewer, internalSecret) },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as GraphAnswer;
-    },
+    query: askGraph(server.url),
     stop: () => server.drain(),
   };
 }

@@ -8,7 +8,7 @@
 {{- /* Says nothing where too little was asked: no verdict is made of three requests. */ -}}
 {{- define "marquee.guardedQuery" -}}
 {{- $analysis := .root.Values.analysis -}}
-{{- $samples := include "marquee.query" (merge (dict "query" $analysis.samples) .) -}}
+{{- $samples := include "marquee.query" (merge (dict "query" (.samples | default $analysis.samples)) .) -}}
 {{- if .metric.always -}}
 {{- include "marquee.query" (merge (dict "query" .metric.query) .) -}}
 {{- else -}}
@@ -29,18 +29,31 @@
 {{- end }}
 {{- end }}
 
-{{- /* The input of our own controller: tools/rehearse/controller.ts. */ -}}
-{{- define "marquee.controllerInput" -}}
+{{- /* One analysis for our own controller (tools/rehearse/controller.ts). Takes a service with "strategy", "steps", "samples", "metrics" and, of consumers, "queues". */ -}}
+{{- define "marquee.controllerAnalysis" -}}
 {{- $analysis := .root.Values.analysis -}}
 {{- $metrics := list -}}
-{{- range $metric := $analysis.metrics -}}
+{{- range $metric := .metrics -}}
 {{- $one := dict "name" $metric.name "query" (include "marquee.guardedQuery" (merge (dict "metric" $metric) $)) -}}
-{{- range $bound := list "min" "max" -}}
-{{- if hasKey $metric $bound -}}{{- $_ := set $one $bound (get $metric $bound) -}}{{- end -}}
+{{- range $key := list "min" "max" "always" -}}
+{{- if hasKey $metric $key -}}{{- $_ := set $one $key (get $metric $key) -}}{{- end -}}
 {{- end -}}
 {{- $metrics = append $metrics $one -}}
 {{- end -}}
-{{- $input := dict "service" .name "strategy" .service.rollout.strategy "version" (include "marquee.judgedUnit" .) "prometheus" $analysis.prometheus "intervalSeconds" $analysis.intervalSeconds "stepSeconds" $analysis.stepSeconds "steps" $analysis.steps "failureLimit" $analysis.failureLimit "inconclusiveLimit" $analysis.inconclusiveLimit "metrics" $metrics -}}
+{{- dict "service" .name "strategy" .strategy "version" (include "marquee.judgedUnit" .) "prometheus" $analysis.prometheus "intervalSeconds" $analysis.intervalSeconds "stepSeconds" $analysis.stepSeconds "steps" .steps "failureLimit" $analysis.failureLimit "inconclusiveLimit" $analysis.inconclusiveLimit "metrics" $metrics | merge (.queues | empty | ternary dict (dict "queues" .queues)) | toJson -}}
+{{- end }}
+
+{{- /*
+The input of our own controller: an analysis for requests, and one for what consumers take. A queue's takers are weighed,
+whatever the strategy, for nobody waits for them; what changes hands whole is judged by its requests, in one step.
+*/ -}}
+{{- define "marquee.controllerInput" -}}
+{{- $analysis := .root.Values.analysis -}}
+{{- $requests := dict "strategy" .service.rollout.strategy "steps" $analysis.steps "samples" $analysis.samples "metrics" $analysis.metrics -}}
+{{- $consumers := dict "strategy" "gatewayapi" "steps" (list 100) "samples" $analysis.samples "metrics" $analysis.metrics -}}
+{{- if .service.queues -}}
+{{- $consumers = dict "queues" .service.queues "strategy" "gatewayapi" "steps" $analysis.consumers.steps "samples" $analysis.consumers.samples "metrics" $analysis.consumers.metrics -}}
+{{- end -}}
 apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -49,7 +62,8 @@ metadata:
     {{- include "marquee.labels" . | nindent 4 }}
     marquee.example/controller: marquee-rollout
 data:
-  analysis.json: {{ $input | toJson | quote }}
+  analysis.json: {{ include "marquee.controllerAnalysis" (merge $requests .) | quote }}
+  consumers.json: {{ include "marquee.controllerAnalysis" (merge $consumers .) | quote }}
 {{- end }}
 
 {{- define "marquee.argoStrategy" -}}

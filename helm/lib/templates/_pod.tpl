@@ -60,6 +60,11 @@ spec:
       envFrom:
         - configMapRef: { name: {{ include "marquee.configName" . }} }
       env:
+        {{- if .service.queues }}
+        - name: MARQUEE_TRACK
+          valueFrom:
+            fieldRef: { fieldPath: "metadata.labels['marquee.example/track']" }
+        {{- end }}
         {{- if include "marquee.otlpEndpoint" . }}
         - name: MARQUEE_UNIT
           valueFrom:

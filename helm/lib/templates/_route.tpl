@@ -33,7 +33,10 @@ spec:
       backendRefs:
         {{- if $divided }}
         - { group: "", kind: Service, name: {{ $name }}-stable, port: {{ .service.port }}, weight: 100 }
+        {{- /* Without a coming version its weight must not outlive its pods, whoever moved it meanwhile. */}}
+        {{- if or (eq $strategy "argo") .service.rollout.next }}
         - { group: "", kind: Service, name: {{ $name }}-canary, port: {{ .service.port }}, weight: 0 }
+        {{- end }}
         {{- else }}
         - { group: "", kind: Service, name: {{ $name }}, port: {{ .service.port }}, weight: 1 }
         {{- end }}

@@ -66,7 +66,7 @@ describe('the compiler, asked to publish', () => {
       encoding: 'utf8',
     });
     complaints = run.stdout + run.stderr;
-  }, 120_000);
+  });
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -3,6 +3,7 @@ import { count, event, instant, money, text, uuid } from './schemas.ts';
 
 const endpoint = { endpointId: uuid };
 const because = text(200);
+const platformInvoice = { invoiceId: uuid, number: text(50) };
 const plugin = { pluginId: uuid, name: text(64) };
 /** At which places of the domain it has its say from now on, instead of those before. */
 const installed = {
@@ -66,7 +67,38 @@ export const hubEvents = {
       periodStart: instant,
       periodEnd: instant,
       requests: count,
+      /** Net. */
       total: money,
+      tax: Type.Optional(money),
+      gross: Type.Optional(money),
+      dueAt: Type.Optional(instant),
     },
   ),
+  'hub.billing-details-changed.v1': event('An organisation said who invoices for the API are to.', {
+    countryCode: text(2),
+  }),
+  'hub.invoice-payment-recorded.v1': event(
+    'Money came for an invoice. Where nothing is due any more, it is paid.',
+    { ...platformInvoice, amount: money, due: money },
+  ),
+  'hub.invoice-credited.v1': event('An invoice or a part of it was taken back by a credit note.', {
+    ...platformInvoice,
+    creditNoteNumber: text(50),
+    net: money,
+    tax: money,
+    gross: money,
+    due: money,
+  }),
+  'hub.invoice-overdue.v1': event('An invoice was not paid in time.', {
+    ...platformInvoice,
+    due: money,
+    dueAt: instant,
+  }),
+  'hub.plan-restricted.v1': event(
+    'An invoice is overdue for too long: API keys may ask for no more than the cheapest plan allows.',
+    { plan: text(50), since: instant },
+  ),
+  'hub.plan-restored.v1': event('Nothing is overdue any more: API keys have their plan again.', {
+    plan: text(50),
+  }),
 };

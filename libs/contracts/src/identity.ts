@@ -59,6 +59,8 @@ export const identityEvents = {
   'identity.api-key-created.v1': event('A program may act for the organisation, by a key.', {
     ...apiKey,
     expiresAt: nullable(instant),
+    /** Of a plugin's app, which alone is given it. */
+    pluginId: Type.Optional(uuid),
   }),
   'identity.api-key-rotated.v1': event('A key has a new secret; the old one works until then.', {
     apiKeyId: uuid,
@@ -69,6 +71,26 @@ export const identityEvents = {
     format: text(20),
     /** Since when; null for all of it. */
     since: nullable(instant),
+  }),
+  'identity.organisation-removal-requested.v1': event(
+    'An organisation is to be removed. Until it is, or that is cancelled, nothing acts for it by itself.',
+    { removalId: uuid },
+  ),
+  'identity.organisation-removal-cancelled.v1': event('The organisation stays after all.', {
+    removalId: uuid,
+  }),
+  'identity.organisation-removed.v1': event(
+    'An organisation is gone. Who has anything of it erases that; what its log has that is personal cannot be read any more.',
+    { removalId: uuid },
+  ),
+  'identity.order-link-sent.v1': event('Who bought without an account was mailed a link to the order.', {
+    linkId: uuid,
+    orderId: uuid,
+  }),
+  'identity.order-links-revoked.v1': event('The links to an order lead nowhere any more.', {
+    orderId: uuid,
+    /** `asked`, or `erased` where the guest was. */
+    because: text(50),
   }),
   'identity.api-key-revoked.v1': event('A key works no more.', { apiKeyId: uuid }),
 };

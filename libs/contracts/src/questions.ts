@@ -52,6 +52,11 @@ export function faultsOf(schema: TSchema, value: unknown): QuestionFault[] {
     .map(({ instancePath, message }) => ({ path: instancePath, message }));
 }
 
+/** In words, for a message; null where there are none. */
+export function faultText(faults: readonly QuestionFault[]): string | null {
+  return faults.map(({ path, message }) => `${path || '/'} ${message}`).join('; ') || null;
+}
+
 const eventIds = Type.Object({ eventIds: Type.Array(uuid, { minItems: 1, maxItems: 100 }) });
 const contents = Type.Object({
   events: Type.Array(Type.Object({ id: uuid, data: Type.Unknown() }), { maxItems: 100 }),
@@ -150,6 +155,9 @@ const erasureReport = Type.Object({
   ledger: nullable(Type.Object({ before: sums, after: sums })),
 });
 
+/** What was sold, by currency. */
+export type Sums = Static<typeof sums>;
+
 /** What went and what stays where a person was erased. */
 export type ErasureReport = Static<typeof erasureReport>;
 
@@ -172,6 +180,51 @@ export function privacyQuestionsOf(service: string) {
   };
 }
 
+const removalReport = Type.Object({
+  erasedAt: instant,
+  /** How many, by table. */
+  rows: Type.Record(Type.String(), count),
+});
+
+/** What went where an organisation was removed. */
+export type RemovalReport = Static<typeof removalReport>;
+
+/** What identity asks every service with a database, where an organisation is removed. */
+export function removalQuestionsOf(service: string) {
+  const cursor = nullable(
+    Type.Object({ table: text(100), key: Type.Array(Type.String(), { maxItems: 20 }) }),
+  );
+  return {
+    /** A page of all its rows; those after the cursor of the page before. */
+    copy: defineQuestion({
+      name: `${service}.organisation-copy.v1`,
+      description: 'What do you have of this organisation, after this?',
+      request: Type.Object({ after: cursor }),
+      answer: Type.Object({
+        table: nullable(text(100)),
+        /** Each as JSON. */
+        rows: Type.Array(Type.String(), { maxItems: 1_000 }),
+        next: cursor,
+      }),
+    }),
+    erasure: defineQuestion({
+      name: `${service}.organisation-erasure.v1`,
+      description: 'What did you erase of this organisation, which was removed?',
+      request: Type.Object({ removalId: uuid }),
+      answer: Type.Object({ report: nullable(removalReport) }),
+    }),
+    /** Asked of services with a stream of their own, once the last service has erased its rows. */
+    forgetting: defineQuestion({
+      name: `${service}.organisation-forgetting.v1`,
+      description: "Nobody needs this organisation's events any more. When had your stream forgotten them?",
+      request: Type.Object({ removalId: uuid }),
+      answer: Type.Object({ forgottenAt: nullable(instant) }),
+    }),
+  };
+}
+
+const pluginNames = Type.Array(Type.Object({ name: text(64), title: text(100) }), { maxItems: 100 });
+
 /** All the questions there are between services. */
 export const questions = {
   takenSeats: defineQuestion({
@@ -181,6 +234,36 @@ export const questions = {
     request: Type.Object({ spaceId: uuid, seatIds: Type.Array(uuid, { maxItems: 20_000 }) }),
     answer: Type.Object({ seatIds: Type.Array(uuid) }),
   }),
+  knownEvents: defineQuestion({
+    name: 'events.known-events.v1',
+    description: 'Which of these events has this organisation? Drafts too; what was deleted is left out.',
+    request: Type.Object({ eventIds: Type.Array(uuid, { minItems: 1, maxItems: 100 }) }),
+    answer: Type.Object({ eventIds: Type.Array(uuid, { maxItems: 100 }) }),
+  }),
+  organisationBusiness: defineQuestion({
+    name: 'tickets.organisation-business.v1',
+    description: 'What of the business of this organisation is not over, and what did it ever sell?',
+    request: Type.Object({}),
+    answer: Type.Object({ onSale: count, openPayments: count, openRefunds: count, ledger: sums }),
+  }),
+  organisationDues: defineQuestion({
+    name: 'hub.organisation-dues.v1',
+    description: 'What does this organisation owe the platform?',
+    request: Type.Object({}),
+    answer: Type.Object({
+      dues: Type.Array(Type.Object({ currency: text(3), invoices: count, amountMinor: text(20) })),
+    }),
+  }),
+  guestAddresses: defineQuestion({
+    name: 'guests.addresses.v1',
+    description: 'Where are these guests to be written to? Who was erased or deleted is left out.',
+    request: Type.Object({ guestIds: Type.Array(uuid, { minItems: 1, maxItems: 100 }) }),
+    answer: Type.Object({
+      guests: Type.Array(Type.Object({ guestId: uuid, email: text(254), name: text(200) }), {
+        maxItems: 100,
+      }),
+    }),
+  }),
   runHook: defineQuestion({
     name: 'hub.run-hook.v1',
     description: 'What do the plugins of this organisation say at this place (see `hookPoints`)?',
@@ -188,8 +271,29 @@ export const questions = {
     answer: Type.Object({
       /** In the sequence in which they were installed; of those that answered. Each fits the place. */
       outputs: Type.Array(Type.Unknown(), { maxItems: 100 }),
-      /** One that did not answer and without which nothing may go on. */
+      /** Whose they are, one for each. */
+      from: Type.Optional(pluginNames),
+      /** Those that did not answer. */
+      silent: Type.Optional(pluginNames),
+      /** One of them without which nothing may go on. */
       missing: nullable(text(100)),
+    }),
+  }),
+  pluginKey: defineQuestion({
+    name: 'hub.plugin-key.v1',
+    description: 'Which API key is this plugin to have, if any? For identity alone, which makes it.',
+    request: Type.Object({ pluginId: uuid }),
+    answer: Type.Object({
+      key: nullable(
+        Type.Object({
+          apiKeyId: uuid,
+          key: text(100),
+          title: text(100),
+          scopes: Type.Array(text(100), { maxItems: 100 }),
+          role: text(20),
+          eventIds: nullable(Type.Array(uuid, { maxItems: 100 })),
+        }),
+      ),
     }),
   }),
   planStandings: defineQuestion({
@@ -204,6 +308,8 @@ export const questions = {
           requestLimit: nullable(count),
           remaining: nullable(count),
           resetsAt: instant,
+          /** An overdue invoice has put the cheapest plan in the place of the organisation's own. */
+          restricted: Type.Optional(Type.Boolean()),
         }),
       ),
     }),

@@ -185,6 +185,12 @@ export const ticketsEvents = {
     guestId: uuid,
     seatId: nullable(uuid),
   }),
+  'tickets.ticket-extended.v1': event('Plugins added something to a ticket; what, its `additions` say.', {
+    ticketId: uuid,
+    orderId: uuid,
+    occurrenceId: uuid,
+    plugins: Type.Array(text(64), { maxItems: 100 }),
+  }),
   'tickets.ticket-cancelled.v1': event('A ticket admits nobody any more. Counts: sold -= 1.', {
     ticketId: uuid,
     orderId: uuid,

@@ -6,7 +6,7 @@ import { EmbeddedServerError } from './error.ts';
 import { answersOn, findFreePort } from './port.ts';
 import { endProcesses, findProcesses, isAlive, logTail, spawnServer, waitUntil } from './process.ts';
 
-const configName = 'nats-server.conf';
+const natsConfigName = 'nats-server.conf';
 const startTimeoutMs = 15_000;
 const endSteps = [
   { signal: 'SIGTERM', waitMs: 5_000 },
@@ -46,7 +46,7 @@ export async function startNats(options: {
   mkdirSync(options.dataDirectory, { recursive: true });
   const home = realpathSync(options.dataDirectory);
   mkdirSync(dirname(resolve(options.logFile)), { recursive: true });
-  const configFile = join(home, configName);
+  const configFile = join(home, natsConfigName);
   await stopNats(home);
   const port = await findFreePort(options.port);
   const mqttPort = options.mqttPort === undefined ? null : await anotherFreePort(options.mqttPort, port);
@@ -82,7 +82,7 @@ export async function startNats(options: {
 /** Stops what runs on this directory, whoever started it; nothing happens where nothing does. */
 export async function stopNats(dataDirectory: string): Promise<void> {
   if (!existsSync(dataDirectory)) return;
-  const configFile = join(realpathSync(dataDirectory), configName);
+  const configFile = join(realpathSync(dataDirectory), natsConfigName);
   const running = findProcesses(({ command }) => command.endsWith(`-c ${configFile}`));
   await endProcesses(running, endSteps);
 }

@@ -1,8 +1,21 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
-/** `preferred` where nothing on 127.0.0.1 holds it, else a port that the system picks. */
+/** Below those that a system gives to whoever asks for any: Linux from 32768, others from 49152. */
+const [lowest, highest] = [10_240, 32_767];
+
+/**
+ * `preferred` where nothing on 127.0.0.1 holds it, else one that is free and stays so: the system gives it to nobody
+ * before it is used, nor while a server that has it is away for a moment.
+ */
 export async function findFreePort(preferred = 0): Promise<number> {
-  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? 0;
+  const given = preferred === 0 ? null : await tryPort(preferred);
+  if (given !== null) return given;
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = await tryPort(randomInt(lowest, highest + 1));
+    if (port !== null) return port;
+  }
+  return (await tryPort(0)) ?? 0;
 }
 
 function tryPort(port: number): Promise<number | null> {

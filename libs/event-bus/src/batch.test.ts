@@ -82,7 +82,7 @@ describe('a batch', () => {
         expect(ended).toEqual([]);
         batches.push(events.map(({ data }) => data.reason));
       },
-      { name: 'batches', maxSize: 4, maxDelayMs: 1, interceptors: [picky] },
+      { name: 'batches', maxSize: 4, maxDelayMs: 60_000, interceptors: [picky] },
     );
     for (const reason of ['one', 'dull', 'bad', 'two']) await bus.tell(scanned(reason));
     await bus.drain();

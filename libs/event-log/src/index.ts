@@ -100,3 +100,4 @@ export {
   type Projection,
 } from './projections/projection.ts';
 export { startProjections, type ProjectionRunner, type ProjectionsOptions } from './projections/runner.ts';
+export { destroySubjectKeys } from './encryption/subject-keys.ts';

@@ -3,7 +3,10 @@ export const flagCatalogue = {
   'rate-limits':
     'Budgets of callers. Off: nobody is refused for asking too much, and no RateLimit headers are sent.',
   'response-cache': 'Answers kept by the gateway. Off: each question goes to the services.',
-  breakers: 'Breakers before the services. Off: a service that fails is asked each time.',
+  breakers:
+    'Breakers before services, providers, plugins and webhook endpoints. Off: what fails is asked each time.',
+  plugins:
+    'What plugins say at sales and doors. Off: none of an organisation is asked, not even one that must be heard.',
 } as const;
 
 export type FlagName = keyof typeof flagCatalogue;

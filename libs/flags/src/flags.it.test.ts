@@ -1,13 +1,11 @@
 import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectMessaging, connectOperator, type Messaging, type Operator } from '@marquee/messaging';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { eventually, temporaryDirectory, testNats } from '@marquee/testkit';
 import { ProviderEvents } from '@openfeature/server-sdk';
 import { decide, flagSettings, openFlags, parseRules, type FlagOptions, type Flags } from './index.ts';
-
-jest.setTimeout(120_000);
 
 const house = '0b6b7c1e-7d1c-4c55-9c5e-0e6a4a3f1f10';
 const keys = Array.from({ length: 2_000 }, (_, n) => `organisation-${n}`);
@@ -108,12 +106,10 @@ describe('live rules', () => {
     await messaging.drain();
   });
   const set = (rule: unknown) => operator.setSetting(flagSettings, 'response-cache', JSON.stringify(rule));
-  const watchLive: FlagOptions['watchLive'] = (onSettings) =>
-    messaging.watchSettings(flagSettings, onSettings);
 
   test('switch a running process, for one organisation and for all, and back', async () => {
     const metrics = createMetrics();
-    const flags = await open({ watchLive, metrics });
+    const flags = await open({ live: messaging, metrics });
     const isOn = (key = house) => flags.isOn('response-cache', key);
     expect(isOn()).toBe(true);
     await set({ organisations: { [house]: false } });
@@ -129,7 +125,7 @@ describe('live rules', () => {
   test('are there for a process that starts later, whole, and one that cannot be read changes nothing', async () => {
     await set({ percent: 0 });
     await operator.setSetting(flagSettings, 'a-later-version', '{}');
-    const flags = await open({ watchLive });
+    const flags = await open({ live: messaging });
     await eventually(() => expect(flags.isOn('response-cache', house)).toBe(false));
     await operator.setSetting(flagSettings, 'response-cache', '{"percent": "none"}');
     await operator.setSetting(flagSettings, 'breakers', '{"percent": 0}');
@@ -140,7 +136,7 @@ describe('live rules', () => {
   });
 
   test('answer OpenFeature with reasons, tell it of changes, and know no other flag and no other type', async () => {
-    const flags = await open({ watchLive });
+    const flags = await open({ live: messaging });
     const heard: unknown[] = [];
     flags.client.addHandler(
       ProviderEvents.ConfigurationChanged,

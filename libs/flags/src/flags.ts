@@ -5,13 +5,18 @@ import { watchFile } from './file.ts';
 import { createProvider } from './provider.ts';
 import { decide, parseRule, parseRules, type FlagRule, type Rules } from './rule.ts';
 
+/** Tells all live rules with each connection and after each change; messaging does. */
+type LiveRules = {
+  watchSettings(name: string, onSettings: (settings: ReadonlyMap<string, string>) => void): void;
+};
+
 export type FlagOptions = {
   /** The service, and OpenFeature's domain: `OpenFeature.getClient('gateway')` answers by these rules. */
   readonly service: string;
   /** Rules by flag as JSON: a ConfigMap's. Read again when it changes. */
   readonly file?: string | undefined;
   /** Rules by flag that people change at run time, each of which stands before the file's. */
-  readonly watchLive?: ((onSettings: (settings: ReadonlyMap<string, string>) => void) => void) | undefined;
+  readonly live?: LiveRules | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
 };
@@ -49,7 +54,7 @@ function readLive(settings: ReadonlyMap<string, string>, before: Rules, logger: 
 
 /** Opens the flags of this process. Starts without waiting: rules are the file's until NATS has told the live ones. */
 export async function openFlags(options: FlagOptions): Promise<Flags> {
-  const { service, file, watchLive, logger, metrics } = options;
+  const { service, file, live: liveRules, logger, metrics } = options;
   let ofFile: Rules = new Map();
   let live: Rules = new Map();
   let rules: Rules = new Map();
@@ -75,7 +80,7 @@ export async function openFlags(options: FlagOptions): Promise<Flags> {
         }
       })
     : () => undefined;
-  watchLive?.((settings) => {
+  liveRules?.watchSettings(flagSettings, (settings) => {
     live = readLive(settings, live, logger);
     changed();
   });

@@ -1,2 +1,3 @@
-export { noHooks, startHooks, type Hooks } from './hooks.ts';
+export { noHooks, startHooks, type Hooks, type PluginName, type Said } from './hooks.ts';
+export { askColumns, type ReportCell } from './report-columns.ts';
 export { hookMigrations } from './migrations.ts';

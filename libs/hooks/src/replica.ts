@@ -7,6 +7,7 @@ import type { Logger } from '@marquee/telemetry';
 export type Say = {
   /** One of them, without whom nothing may go on; null where all can be done without. */
   readonly indispensable: string | null;
+  readonly names: readonly string[];
   /** The longest that any of them may take. */
   readonly timeBudgetMs: number;
 };
@@ -53,7 +54,7 @@ type Row = Say & { readonly organisationId: string; readonly point: string };
 const keyOf = (organisationId: string, point: HookPoint) => `${organisationId} ${point}`;
 
 const readSql = `select organisation_id as "organisationId", point, max(time_budget_ms) as "timeBudgetMs",
-    max(title) filter (where fails_closed) as indispensable
+    max(title) filter (where fails_closed) as indispensable, array_agg(title order by title) as names
   from plugin_hook group by organisation_id, point`;
 
 type Working = {

@@ -27,6 +27,7 @@ export const idPrefixes = {
   Organisation: 'org',
   Payment: 'pay',
   PaymentPlan: 'ppl',
+  PlatformCreditNote: 'pcn',
   PlatformInvoice: 'pin',
   Question: 'qst',
   PlaceBlock: 'blk',

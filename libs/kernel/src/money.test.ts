@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   addMoney,
   formatMoney,
+  fractionOfMoney,
   isCurrency,
   minorUnitDigits,
   money,
@@ -25,6 +26,15 @@ describe('a currency', () => {
 });
 
 describe('arithmetic', () => {
+  test('rounds a fraction once, a half away from zero', () => {
+    const parts = (amount: number) => fractionOfMoney(money(amount, 'EUR'), 1_900, 10_000).amountMinor;
+    expect([100, 50, 49, 0, -50, -49].map(parts)).toEqual([19n, 10n, 9n, 0n, -10n, -9n]);
+    expect(fractionOfMoney(money(9_007_199_254_740_993n, 'EUR'), 1, 1)).toEqual(
+      money(9_007_199_254_740_993n, 'EUR'),
+    );
+    expect(() => fractionOfMoney(money(1, 'EUR'), 1, 0)).toThrow('whole numbers');
+  });
+
   test('is exact beyond what a number holds', () => {
     const price = money('9007199254740993', 'EUR');
     expect(addMoney(price, money(1, 'EUR'), money(1n, 'EUR')).amountMinor).toBe(9007199254740995n);

@@ -42,6 +42,20 @@ export function multiplyMoney(price: Money, quantity: number): Money {
 }
 
 /**
+ * A part of an amount, such as 1,900 of its 10,000 parts for a tax of 19 %: rounded once to the nearest minor unit, a half
+ * away from zero.
+ */
+export function fractionOfMoney(of: Money, numerator: number, denominator: number): Money {
+  assert(
+    Number.isSafeInteger(numerator) && numerator >= 0 && Number.isSafeInteger(denominator) && denominator > 0,
+    `a fraction needs whole numbers, got ${numerator}/${denominator}`,
+  );
+  const scaled = of.amountMinor * BigInt(numerator) * 2n;
+  const half = scaled < 0n ? -BigInt(denominator) : BigInt(denominator);
+  return { amountMinor: (scaled + half) / (2n * BigInt(denominator)), currency: of.currency };
+}
+
+/**
  * Splits a non-negative total in proportion to whole weights by the largest-remainder method (Hamilton): the parts
  * add up to the total exactly, and ties go to the earlier part.
  */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { appendEvents, eventLogMigrations, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import { platformMigrations } from '@marquee/postgres';
@@ -6,8 +6,6 @@ import { silentLogger } from '@marquee/telemetry';
 import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
 import { summarise, type Changes } from './changes.ts';
 import { connectMessaging, messagingMigrations, type Messaging } from './index.ts';
-
-jest.setTimeout(120_000);
 
 let source: TestDatabase;
 let tickets: Messaging;

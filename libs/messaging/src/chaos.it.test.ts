@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startNats, type RunningNats } from '@marquee/embedded';
 import { newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
@@ -20,10 +20,7 @@ import { startProcess, type Child } from './fixtures/spawn.ts';
 import { appendNumbered, migrations, effectsOf, faultsOf, noteEffect } from './fixtures/world.ts';
 import { connectMessaging, type Messaging } from './index.ts';
 
-jest.setTimeout(120_000);
-
 const organisationId = newUuid();
-const patience = { timeoutMs: 60_000 };
 
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let nats: RunningNats;
@@ -102,10 +99,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 /** The effects are there, each once; and they stay as they are when all has been delivered. */
 async function expectExact(subscription: string, count: number): Promise<void> {
-  await eventually(
-    async () => expect((await numbersOf(subscription)).length).toBeGreaterThanOrEqual(count),
-    patience,
-  );
+  await eventually(async () => expect((await numbersOf(subscription)).length).toBeGreaterThanOrEqual(count));
   expect(faultsOf(await effectsOf(replica.database, subscription), count)).toEqual([]);
 }
 
@@ -187,7 +181,7 @@ describe('the relay', () => {
       const relay = start({ role: 'relay' });
       await eventually(async () => {
         if (!written) expect((await streamState()).messages).toBeGreaterThan(goal);
-      }, patience);
+      });
       await relay.kill();
     }
     await writing;
@@ -225,10 +219,9 @@ describe('the relay', () => {
       const before = lead?.status().published ?? 0;
       await terminateRelaySession();
       const total = () => first.status().published + second.status().published;
-      await eventually(() => expect(total()).toBeGreaterThan(before), patience);
-      await eventually(
-        () => expect([first, second].map((relay) => relay.status().state)).toContain('leading'),
-        patience,
+      await eventually(() => expect(total()).toBeGreaterThan(before));
+      await eventually(() =>
+        expect([first, second].map((relay) => relay.status().state)).toContain('leading'),
       );
     }
     await writing;
@@ -244,7 +237,7 @@ describe('a NATS server', () => {
     const { tickets, relay } = await startBoth();
     const writing = append(1, 900, 3, () => tickets.wake());
     for (let goal = 150; goal <= 600; goal += 150) {
-      await eventually(() => expect(relay.status().published).toBeGreaterThan(goal), patience);
+      await eventually(() => expect(relay.status().published).toBeGreaterThan(goal));
       await killServer();
       nats = await startServer(nats.port);
     }
@@ -266,7 +259,7 @@ describe('a NATS server', () => {
     await writing;
     await expectExact('project', 1000);
     await expectExact('work', 1000);
-    await eventually(() => expect([project.status().lag, work.status().lag]).toEqual([0, 0]), patience);
+    await eventually(() => expect([project.status().lag, work.status().lag]).toEqual([0, 0]));
     expect(await numbersOf('project')).toEqual(upTo(1000));
     expect(faultsOf(await effectsOf(replica.database, 'work'), 1000)).toEqual([]);
     expect(relay.status().published).toBe(1500);
@@ -292,8 +285,8 @@ describe('a NATS server', () => {
     await append(201, 300, 5, () => tickets.wake());
     await expectExact('project', 300);
     await expectExact('work', 300);
-    await eventually(async () => expect(await streamState()).toMatchObject({ messages: 300 }), patience);
-    await eventually(() => expect(project.status()).toMatchObject({ state: 'running', lag: 0 }), patience);
+    await eventually(async () => expect(await streamState()).toMatchObject({ messages: 300 }));
+    await eventually(() => expect(project.status()).toMatchObject({ state: 'running', lag: 0 }));
     expect(await numbersOf('project')).toEqual(upTo(300));
   });
 });

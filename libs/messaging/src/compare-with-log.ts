@@ -2,6 +2,7 @@ import { logStart, readAll, type LogPosition } from '@marquee/event-log';
 import { systemScope, type Database } from '@marquee/postgres';
 import { AckPolicy, DeliverPolicy, nanos, type NatsConnection } from 'nats';
 import { OperatorError } from './operator-error.ts';
+import { readForgotten, type Forgotten } from './removal/forget-in-stream.ts';
 import { comparePositions, messageIdHeader, parsePosition, positionHeader } from './topology.ts';
 
 /** What a log and its stream have in common, and what only one of them has. */
@@ -19,10 +20,11 @@ type Place = { readonly id: string; readonly position: LogPosition };
 const page = 1_000;
 const idleMs = 30_000;
 
-async function* placesOfLog(database: Database): AsyncGenerator<Place> {
+async function* placesOfLog(database: Database, forgotten: Forgotten): AsyncGenerator<Place> {
   for (let after = logStart; ;) {
     const events = await database.read(systemScope, (tx) => readAll(tx, after, page));
-    for (const { event, position } of events) yield { id: event.id, position };
+    for (const { event, position } of events)
+      if (!forgotten.has(event.organisationId)) yield { id: event.id, position };
     const last = events.at(-1);
     if (!last) return;
     after = last.position;
@@ -57,13 +59,16 @@ async function* placesOfStream(connection: NatsConnection, stream: string): Asyn
   await jsm.consumers.delete(stream, name);
 }
 
-/** Walks through both in their order, with one page of each in memory. `stream` null: there is none. */
+/**
+ * Walks through both in their order, with one page of each in memory. `stream` null: there is none. Of an organisation
+ * that was removed nothing belongs into the stream, whatever the log has.
+ */
 export async function compareWithLog(
   connection: NatsConnection,
   stream: string | null,
   database: Database,
 ): Promise<Compared> {
-  const log = placesOfLog(database);
+  const log = placesOfLog(database, await readForgotten(database));
   const published = stream === null ? placesOfNothing() : placesOfStream(connection, stream);
   const counts = { inLog: 0, inStream: 0, missing: 0, surplus: 0 };
   let [a, b] = [await log.next(), await published.next()];

@@ -12,6 +12,7 @@ export type { BackedUp, Reconciled, StreamKeeper, StreamState } from './stream-k
 export type { Answering, AnswerOptions, AskedBy } from './questions/answerer.ts';
 export type { AskOptions } from './questions/asker.ts';
 export {
+  answerIfAny,
   isQuestionUnavailable,
   QuestionRefusedError,
   QuestionUnavailableError,
@@ -20,6 +21,8 @@ export {
 } from './questions/errors.ts';
 export { answerPrivacy, findErasure, noteErasure, privacyMigrations } from './privacy.ts';
 export type { Queue, QueueOptions } from './queue.ts';
+export type { QueueShares } from './queue-shares.ts';
+export { answerRemoval } from './removal/answer-removal.ts';
 export type { Records, RecordsOptions } from './records.ts';
 export type {
   Handlers,

@@ -1,14 +1,12 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { appendEvents, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import { systemScope, type Transaction } from '@marquee/postgres';
 import { eventually } from '@marquee/testkit';
-import { openWorld, patience, type World } from './fixtures/open-world.test-support.ts';
+import { openWorld, type World } from './fixtures/open-world.test-support.ts';
 import { upTo } from './fixtures/services.ts';
 import { noteEffect, released } from './fixtures/world.ts';
 import { lockHandling } from './index.ts';
-
-jest.setTimeout(120_000);
 
 let world: World;
 let services: World['services'];
@@ -39,7 +37,7 @@ test('a handler that has not written yet holds back no reader of a log', async (
   // One a transaction: of several, those after the first find its writes.
   for (const number of upTo(3)) {
     await services.append(number, number);
-    await eventually(() => expect(seats.status().handled).toBe(number), patience);
+    await eventually(() => expect(seats.status().handled).toBe(number));
   }
   expect(begun).toEqual([{ id: null }, { id: null }, { id: null }]);
 });
@@ -62,7 +60,7 @@ test('a derived projection does not wait for the disk, but where it appends even
   });
   for (const number of upTo(2)) {
     await services.append(number, number);
-    await eventually(() => expect(seats.status().handled).toBe(number), patience);
+    await eventually(() => expect(seats.status().handled).toBe(number));
   }
   expect(flushed).toEqual([{ off: true }, { off: true }, { off: false }]);
 });
@@ -72,15 +70,15 @@ test('whoever comes while another handles waits, and is refused before any handl
   services.tickets.startRelay();
   const seats = services.project((event) => void called.push(event.data.quantity));
   await services.append(1, 1);
-  await eventually(() => expect(seats.status().handled).toBe(1), patience);
+  await eventually(() => expect(seats.status().handled).toBe(1));
   await world.replica.database.transaction(systemScope, async (tx) => {
     await lockHandling(tx, 'seats');
     await services.append(2, 2);
-    await eventually(() => expect(seats.status().inFlight).toBe(1), patience);
+    await eventually(() => expect(seats.status().inFlight).toBe(1));
     await tx.rows(`update messaging_checkpoint set stream_sequence = 0, log_tx = log_tx - 1`);
     expect(called).toEqual([1]);
   });
   // From where the other left it, which here is before the first.
-  await eventually(() => expect(called).toEqual([1, 1, 2]), patience);
+  await eventually(() => expect(called).toEqual([1, 1, 2]));
   expect(seats.status().deadLetters).toBe(0);
 });

@@ -1,13 +1,11 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, settledLog } from '@marquee/testkit';
 import { connect as natsConnect } from 'nats';
-import { openWorld, patience, settled, type World } from './fixtures/open-world.test-support.ts';
+import { openWorld, settled, type World } from './fixtures/open-world.test-support.ts';
 import { upTo } from './fixtures/services.ts';
 import { appendNumbered, released } from './fixtures/world.ts';
 import { connectMessaging } from './index.ts';
-
-jest.setTimeout(120_000);
 
 let world: World;
 let services: World['services'];
@@ -67,17 +65,14 @@ describe('messaging', () => {
   test('does not publish an event that is not of the service', async () => {
     const relay = services.analytics.startRelay();
     await appendNumbered(world.replica.database, { organisationId: services.organisationId, from: 1, to: 1 });
-    await eventually(
-      () => expect(relay.status()).toMatchObject({ state: 'failing', published: 0 }),
-      patience,
-    );
+    await eventually(() => expect(relay.status()).toMatchObject({ state: 'failing', published: 0 }));
     expect(relay.status().lastError).toContain('does not belong into the log of analytics');
   });
 
   test('wakes the leading relay from another process', async () => {
     const seats = services.project();
     services.tickets.startRelay({ pollMs: 60_000 });
-    await eventually(() => expect(services.tickets.health().relay?.state).toBe('leading'), patience);
+    await eventually(() => expect(services.tickets.health().relay?.state).toBe('leading'));
     const web = await services.connect('tickets', world.source.database);
     await eventually(() => web.ready());
     await appendNumbered(world.source.database, {
@@ -102,7 +97,7 @@ describe('messaging', () => {
     lost.project({ name: 'seats', events: { 'tickets.hold-released.v1': async () => {} } });
     await expect(lost.ready()).rejects.toThrow('NATS is not connected');
     expect(lost.health()).toMatchObject({ connected: false, subscriptions: [{ name: 'seats', lag: null }] });
-    await eventually(() => expect(relay.status().state).toBe('waiting'), patience);
+    await eventually(() => expect(relay.status().state).toBe('waiting'));
     await lost.drain();
   });
 
@@ -115,7 +110,7 @@ describe('messaging', () => {
     const subject = `${world.nats.namespace}.tickets.${services.organisationId}.hold-released.v1.hold-1`;
     await connection.jetstream().publish(subject, JSON.stringify({ ...released(9), data: { holdId: 7 } }));
     await connection.close();
-    await eventually(async () => expect(await services.deadLetters()).toHaveLength(1), patience);
+    await eventually(async () => expect(await services.deadLetters()).toHaveLength(1));
     expect((await services.deadLetters())[0]).toMatchObject({
       organisation_id: services.organisationId,
       tries: 1,

@@ -1,4 +1,5 @@
 import type { AnswerOf, Question, RequestOf } from '@marquee/contracts';
+import { keyring } from '@marquee/kernel';
 import { systemRole, type Database } from '@marquee/postgres';
 import { openChannel, type Channel } from './channel.ts';
 import { listenToChanges, tellChanges, type Changes, type ChangesListener } from './changes.ts';
@@ -199,10 +200,10 @@ class MessagingOfService implements Messaging {
   }
 
   #withSecret() {
-    const { internalSecret: secret, metrics } = this.#options;
+    const { internalSecret: secret, isBreakerOn, metrics } = this.#options;
     if (!secret) throw new Error('questions are asked and answered only with an internalSecret');
     const { service, topology, link, logger } = this.#context;
-    return { service, topology, link, logger, metrics, secret };
+    return { service, topology, link, logger, metrics, isBreakerOn, keys: keyring(secret) };
   }
 
   #withDatabase(): Context {

@@ -1,5 +1,6 @@
 import { systemRole, tenantTable, type MigrationClass } from '@marquee/postgres';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ForgottenOrganisations, OrganisationRemoval } from './removal/migration.ts';
 
 /**
  * `messaging_checkpoint`: how far a subscription (or, as `$relay`, the relay) has come in a source's log.
@@ -72,4 +73,9 @@ class RefuseStaleCheckpoints implements MigrationInterface {
 }
 
 /** Tables of the relay and of the subscriptions, for every service that has either. */
-export const messagingMigrations: readonly MigrationClass[] = [Messaging, RefuseStaleCheckpoints];
+export const messagingMigrations: readonly MigrationClass[] = [
+  Messaging,
+  RefuseStaleCheckpoints,
+  OrganisationRemoval,
+  ForgottenOrganisations,
+];

@@ -4,8 +4,6 @@ import {
   DeliverPolicy,
   DiscardPolicy,
   nanos,
-  RetentionPolicy,
-  StorageType,
   type JetStreamManager,
   type JsMsg,
   type NatsConnection,
@@ -13,7 +11,7 @@ import {
 import type { Context } from './context.ts';
 import { isTransient } from './faults.ts';
 import { pullOnce } from './reader.ts';
-import { findStream, isMissing } from './stream.ts';
+import { ensureWorkQueue, findConsumer, isMissing } from './stream.ts';
 import { backoffMs, createBell, pause } from './timing.ts';
 import { whileConnected } from './while-connected.ts';
 
@@ -106,29 +104,16 @@ export class MqttReader {
   }
 
   async #ensureStream(jsm: JetStreamManager): Promise<void> {
-    const wanted = {
+    await ensureWorkQueue(jsm, this.#stream, {
       subjects: [this.#subject],
       max_age: nanos(keptMs),
       max_bytes: keptBytes,
       max_msgs_per_subject: keptOfTopic,
       max_msg_size: this.#options.maxBytes,
       discard: DiscardPolicy.Old,
-    };
-    const existing = await findStream(jsm, this.#stream);
-    if (existing) await jsm.streams.update(this.#stream, { ...existing.config, ...wanted });
-    else
-      await jsm.streams.add({
-        ...wanted,
-        name: this.#stream,
-        retention: RetentionPolicy.Workqueue,
-        storage: StorageType.File,
-      });
-    const { name } = this.#options;
-    const known = await jsm.consumers.info(this.#stream, name).catch((error: unknown) => {
-      if (isMissing(error)) return null;
-      throw error;
     });
-    if (known) return;
+    const { name } = this.#options;
+    if (await findConsumer(jsm, this.#stream, name)) return;
     await jsm.consumers.add(this.#stream, {
       durable_name: name,
       ack_policy: AckPolicy.Explicit,

@@ -22,6 +22,7 @@ export type Instruments = {
   readonly deadLetters: Counter;
   readonly lag: Gauge;
   readonly inFlight: Gauge;
+  readonly queueSeconds: Histogram;
   readonly mqttMessages: Counter;
   readonly mqttWaiting: Gauge;
   /** Read when the metrics are: an event that nobody gets on with grows older. */
@@ -50,6 +51,10 @@ export function createInstruments(metrics: Metrics = createMetrics()): Instrumen
     deadLetters: metrics.counter('marquee_consumer_dead_letters_total', 'Events given up after five tries'),
     lag: metrics.gauge('marquee_consumer_lag_events', 'Events in the stream not yet handled'),
     inFlight: metrics.gauge('marquee_consumer_in_flight', 'Events in a transaction or waiting for a try'),
+    queueSeconds: metrics.histogram(
+      'marquee_queue_seconds',
+      'Duration of one try with a message of a queue, by its outcome',
+    ),
     mqttMessages: metrics.counter('marquee_mqtt_messages_total', 'Messages of MQTT clients that were read'),
     mqttWaiting: metrics.gauge('marquee_mqtt_waiting_messages', 'Messages of MQTT clients not yet answered'),
     oldest: (read) =>

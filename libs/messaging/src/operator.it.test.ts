@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
 import { appendNumbered, migrations, effectsOf, noteEffect } from './fixtures/world.ts';
 import { connectMessaging, connectOperator, type Messaging, type Operator } from './index.ts';
-
-jest.setTimeout(30_000);
 
 const organisationId = newUuid();
 
@@ -110,7 +108,7 @@ test('a dead letter is handled again where its handlers are, and stays while it 
     fixture.database.read(systemScope, (tx) =>
       tx.rows<{ id: string }>('select message_id as id from dead_letter'),
     );
-  await eventually(async () => expect(await letters()).toHaveLength(1), { timeoutMs: 20_000 });
+  await eventually(async () => expect(await letters()).toHaveLength(1));
   const { id } = (await letters())[0]!;
   await expect(operator.retryDeadLetter('tickets', 'kept', id)).rejects.toThrow('the shelf is broken');
   expect(await letters()).toHaveLength(1);

@@ -3,6 +3,7 @@ import type { LogPosition } from '@marquee/event-log';
 import type { ControlAnswer, ControlRequest, ProcessStatus } from './control.ts';
 import { settings } from './link.ts';
 import { readLiveSettings, writeLiveSetting, type LiveSettings } from './live-settings.ts';
+import { assertShares, sharesSetting, type QueueShares } from './queue-shares.ts';
 import { readRecords } from './records.ts';
 import { OperatorError } from './operator-error.ts';
 import { createStreamKeeper, type StreamKeeper } from './stream-keeper.ts';
@@ -28,6 +29,8 @@ export type Operator = {
   settings(name: string): Promise<LiveSettings>;
   /** Sets one of them for every process that watches, or with null takes it away. */
   setSetting(name: string, key: string, text: string | null): Promise<void>;
+  /** Gives each track of a roll-out its share of what is put into a queue from now on. Throws where the shares are not 100 %. */
+  shareQueue(queue: string, shares: QueueShares): Promise<void>;
   /** Every stream of the platform: backups, replicas, and whether they are what the logs say. */
   readonly streams: StreamKeeper;
   close(): Promise<void>;
@@ -72,6 +75,10 @@ export async function connectOperator(options: {
     records: (name) => readRecords(connection, topology, name),
     settings: (name) => readLiveSettings(connection, topology, name),
     setSetting: (name, key, text) => writeLiveSetting(connection, topology, name, key, text),
+    shareQueue: async (queue, shares) => {
+      assertShares(topology, queue, shares);
+      await writeLiveSetting(connection, topology, sharesSetting, queue, JSON.stringify(shares));
+    },
     streams: createStreamKeeper(connection, topology),
     close: () => connection.close(),
   };

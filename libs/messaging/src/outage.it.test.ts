@@ -11,7 +11,6 @@ import { connectMessaging, type Messaging } from './index.ts';
 jest.setTimeout(180_000);
 
 const organisationId = newUuid();
-const patience = { timeoutMs: 60_000 };
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
 let postgres: RunningPostgres;
 let nats: RunningNats;
@@ -81,7 +80,7 @@ async function killBoth(): Promise<void> {
 /** Appends each number until its transaction is known to have committed; a number may come twice, as a caller's retry. */
 async function appendThroughOutage(database: Database, from: number, to: number): Promise<void> {
   for (let number = from; number <= to; number++) {
-    await eventually(() => appendNumbered(database, { organisationId, from: number, to: number }), patience);
+    await eventually(() => appendNumbered(database, { organisationId, from: number, to: number }));
   }
 }
 
@@ -103,10 +102,7 @@ describe('a service', () => {
       tx.rows<{ event_id: string }>('select event_id from event_log order by global_position'),
     );
     for (const name of ['project', 'work']) {
-      await eventually(
-        async () => expect(await effectsOf(database, name)).toHaveLength(log.length),
-        patience,
-      );
+      await eventually(async () => expect(await effectsOf(database, name)).toHaveLength(log.length));
       const effects = await effectsOf(database, name);
       expect(new Set(effects.map((effect) => effect.event_id)).size).toBe(log.length);
       expect(faultsOf(effects, 800).filter((fault) => !fault.endsWith('doubled'))).toEqual([]);
@@ -127,7 +123,7 @@ describe('a service', () => {
     expect(before.subscriptions.map(({ lag }) => lag)).toEqual([null, null]);
     postgres = await startDatabaseServer(postgres.port);
     nats = await startNatsServer(nats.port);
-    await eventually(() => messaging.ready(), patience);
+    await eventually(() => messaging.ready());
     await appendThroughOutage(database, 801, 810);
     await eventually(async () => {
       for (const name of ['project', 'work']) {
@@ -142,7 +138,7 @@ describe('a service', () => {
           { name: 'work', state: 'running', lag: 0 },
         ],
       });
-    }, patience);
+    });
     await messaging.drain();
     await database.close();
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { erasedText, type DomainEvent } from '@marquee/contracts';
 import {
   appendEvents,
@@ -14,8 +14,6 @@ import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { eventually, temporaryDirectory, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
 import { connect as natsConnect } from 'nats';
 import { connectMessaging, messagingMigrations, type Messaging, type Subscription } from './index.ts';
-
-jest.setTimeout(120_000);
 
 const organisationId = newUuid();
 const internalSecret = 'a-secret-of-at-least-thirty-two-characters';

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { appendEvents, streamId } from '@marquee/event-log';
 import { newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
 import { currentCorrelation, runWithCorrelation } from '@marquee/telemetry';
 import { eventually, testDatabase } from '@marquee/testkit';
-import { openWorld, patience, settled, type World } from './fixtures/open-world.test-support.ts';
+import { openWorld, settled, type World } from './fixtures/open-world.test-support.ts';
 import { upTo } from './fixtures/services.ts';
 import {
   appendNumbered,
@@ -14,8 +14,6 @@ import {
   noteEffect,
   type HoldReleased,
 } from './fixtures/world.ts';
-
-jest.setTimeout(120_000);
 
 let world: World;
 let services: World['services'];
@@ -41,7 +39,7 @@ describe('a projection', () => {
 
   test('waits for a source whose stream does not exist yet', async () => {
     const seats = services.project();
-    await eventually(() => expect(seats.status()).toMatchObject({ state: 'waiting', lag: null }), patience);
+    await eventually(() => expect(seats.status()).toMatchObject({ state: 'waiting', lag: null }));
     services.tickets.startRelay();
     await services.append(1, 3);
     await settled(seats, 3);
@@ -113,10 +111,7 @@ describe('a projection', () => {
     });
     services.tickets.startRelay();
     await services.append(1, 20, 20);
-    await eventually(
-      () => expect(seats.status()).toMatchObject({ lag: 0, handled: 19, deadLetters: 1 }),
-      patience,
-    );
+    await eventually(() => expect(seats.status()).toMatchObject({ lag: 0, handled: 19, deadLetters: 1 }));
     expect(await services.numbersOf('seats')).toEqual(upTo(20).filter((number) => number !== 5));
     const [letter] = await services.deadLetters();
     expect(letter).toMatchObject({ tries: 5, organisation_id: services.organisationId });
@@ -213,7 +208,7 @@ describe('a projection', () => {
     });
     await services.append(11, 20);
     await settled(first, 20);
-    expect(second.status()).toMatchObject({ state: 'standby', handled: 0 });
+    await eventually(() => expect(second.status()).toMatchObject({ state: 'standby', handled: 0 }));
     await first.stop();
     await services.append(21, 30);
     await settled(second, 10);
@@ -251,7 +246,7 @@ describe('a projection', () => {
     });
     services.tickets.startRelay();
     await services.append(1, 30, 3);
-    await eventually(() => expect(both.status().handled).toBe(30), patience);
+    await eventually(() => expect(both.status().handled).toBe(30));
     expect(both.status().lag).toBeNull();
     venues.startRelay();
     const spaceId = newUuid();

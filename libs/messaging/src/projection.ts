@@ -129,7 +129,10 @@ export class Projection implements Subscription {
   async #handleFrom(reader: OrderedReader, source: Source, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const messages = await reader.take(source.run, idleCheckMs);
-      if (messages.length === 0 && !signal.aborted && (await this.#wasMoved(source))) return;
+      if (messages.length === 0 && !signal.aborted) {
+        this.#progress.lag(source.name, reader.pending());
+        if (await this.#wasMoved(source)) return;
+      }
       for (let from = 0; from < messages.length && !signal.aborted;) {
         from += await this.#handleSome(source, messages, from, signal);
         this.#progress.lag(source.name, messages.length - from + reader.pending());

@@ -1,27 +1,35 @@
 import type { DomainEvent } from '@marquee/contracts';
-import type { RecordedEvent } from '@marquee/event-log';
+import type { LogPosition, RecordedEvent } from '@marquee/event-log';
 import { assert } from '@marquee/kernel';
 import { SpanKind, withSpanOfEach } from '@marquee/telemetry';
 import { aroundAll, LeftOutError } from './around.ts';
 import type { Context } from './context.ts';
 import { spanAttributes } from './handle.ts';
 import { publishInOrder, type PublishTarget } from './publish.ts';
+import type { Forgotten } from './removal/forget-in-stream.ts';
 import { sourceOf, toOutgoing, type Outgoing } from './topology.ts';
 
 /** What was read from the log, and its messages where they could be made already. */
 export type Page = {
+  /** What of it is to be published. */
   readonly entries: readonly RecordedEvent[];
   readonly outgoing: readonly Outgoing[] | null;
+  readonly read: number;
+  /** The last that was read; null where there was nothing. */
+  readonly end: LogPosition | null;
 };
 
 /**
  * Makes the messages of a page, so that the next page's are ready when the stream answers for this one. Where
- * interceptors may still change the events they are made later.
+ * interceptors may still change the events they are made later. Of forgotten organisations there are none.
  */
-export function toPage(context: Context, entries: readonly RecordedEvent[]): Page {
+export function toPage(context: Context, read: readonly RecordedEvent[], forgotten: Forgotten): Page {
   const { publish } = context.interceptors;
+  const entries =
+    forgotten.size > 0 ? read.filter(({ event }) => !forgotten.has(event.organisationId)) : read;
   const events = entries.map(({ event }) => event);
-  return { entries, outgoing: publish.length === 0 ? messagesOf(context, events, entries) : null };
+  const outgoing = publish.length === 0 ? messagesOf(context, events, entries) : null;
+  return { entries, outgoing, read: read.length, end: read.at(-1)?.position ?? null };
 }
 
 /**

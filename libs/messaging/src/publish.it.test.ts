@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { testNats } from '@marquee/testkit';
 import { connect, headers, StringCodec, type NatsConnection } from 'nats';
 import { publishInOrder, type PublishTarget } from './publish.ts';
 import { ensureStream, readTail } from './stream.ts';
 import { createTopology, type Outgoing, type Topology } from './topology.ts';
-
-jest.setTimeout(30_000);
 
 let connection: NatsConnection;
 let topology: Topology;

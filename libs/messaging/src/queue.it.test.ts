@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, testNats } from '@marquee/testkit';
 import { connectMessaging, type Messaging } from './index.ts';
-
-jest.setTimeout(120_000);
 
 let nats: Awaited<ReturnType<typeof testNats>>;
 let putter: Messaging;
@@ -53,7 +51,7 @@ test('what could not be handled comes again, and what a taker left goes to the n
   const second = await connect();
   second.queue(options('again')).take(work);
   // What the first had been sent and had not looked at comes once the server has waited for its answer.
-  await eventually(() => expect(handled.size).toBe(20), { timeoutMs: 60_000 });
+  await eventually(() => expect(handled.size).toBe(20));
 });
 
 test('two takers share the messages', async () => {

@@ -16,6 +16,14 @@ const pullMessages = 1000;
 /** How long a take waits for its limit where the server has more: each take becomes a transaction. */
 const gatherMs = 4;
 
+const consumerSettings = {
+  ack_policy: AckPolicy.None,
+  deliver_policy: DeliverPolicy.StartSequence,
+  mem_storage: true,
+  num_replicas: 1,
+  inactive_threshold: nanos(consumerLifeMs),
+};
+
 /** A message came out of order or one is missing between two: the reading begins anew from the checkpoint. */
 export class BrokenOrderError extends Error {
   override readonly name = 'BrokenOrderError';
@@ -45,16 +53,14 @@ export async function openReader(options: {
   readonly filters: readonly string[];
   readonly startSequence: number;
   readonly signal: AbortSignal;
+  /** How long one pull waits for messages; default 10,000, at least 1,000. */
+  readonly pullMs?: number;
 }): Promise<OrderedReader> {
-  const { connection, jsm, stream } = options;
+  const { connection, jsm, stream, pullMs } = options;
   const created = await jsm.consumers.add(stream, {
-    ack_policy: AckPolicy.None,
-    deliver_policy: DeliverPolicy.StartSequence,
+    ...consumerSettings,
     opt_start_seq: options.startSequence,
     filter_subjects: [...options.filters],
-    mem_storage: true,
-    num_replicas: 1,
-    inactive_threshold: nanos(consumerLifeMs),
   });
   const consumer = await connection.jetstream().consumers.get(stream, created.name);
   const buffer: JsMsg[] = [];
@@ -84,7 +90,19 @@ export async function openReader(options: {
     }
     wanted = 1;
   };
-  const pulling = pullWhile(consumer, take, () => buffer.length < pullMessages, life.signal).catch(fail);
+  /**
+   * With no pull under way the server sends nothing, so what it counts as sent has come or never will: a process that stands
+   * still while its pull runs out closes it before it reads the socket, and without acks nobody would send that again.
+   */
+  const compareWithServer = async () => {
+    const { delivered: sent, num_pending: unsent } = await consumer.info();
+    if (sent.consumer_seq !== delivered) return fail(new BrokenOrderError(`${stream}: the last are missing`));
+    // Messages may have been removed meanwhile.
+    pending = unsent + buffer.length;
+  };
+  const hasRoom = () => buffer.length < pullMessages;
+  const parts = { consumer, take, hasRoom, compareWithServer, signal: life.signal, pullMs };
+  const pulling = pullWhile(parts).catch(fail);
 
   return {
     take: async (limit, waitMs) => {
@@ -109,33 +127,44 @@ export async function openReader(options: {
 }
 
 /** Pulls again and again; while there is no room it waits for the next look. Rejects when the consumer is gone. */
-async function pullWhile(
-  consumer: Consumer,
-  onMessage: (message: JsMsg) => void,
-  hasRoom: () => boolean,
-  signal: AbortSignal,
-): Promise<void> {
+async function pullWhile(parts: {
+  readonly consumer: Consumer;
+  readonly take: (message: JsMsg) => void;
+  readonly hasRoom: () => boolean;
+  readonly compareWithServer: () => Promise<void>;
+  readonly signal: AbortSignal;
+  readonly pullMs: number | undefined;
+}): Promise<void> {
+  const { consumer, take, signal } = parts;
   while (!signal.aborted) {
-    if (!hasRoom()) {
+    if (!parts.hasRoom()) {
       await pause(5, signal);
       continue;
     }
-    await pullOnce(consumer, pullMessages, onMessage, signal);
+    const received = await pullOnce(consumer, pullMessages, take, signal, parts.pullMs);
+    // A full one is followed by others, where a gap shows.
+    if (received < pullMessages && !signal.aborted) await parts.compareWithServer();
   }
 }
 
-/** One pull: ends when its messages came, when it expired or when the signal fires. */
+/** One pull: ends when its messages came, when it expired or when the signal fires. Answers how many came. */
 export async function pullOnce(
   consumer: Consumer,
   messages: number,
   onMessage: (message: JsMsg) => void,
   signal: AbortSignal,
-): Promise<void> {
+  expires = pullExpiresMs,
+): Promise<number> {
+  let received = 0;
+  const callback = (message: JsMsg) => {
+    received += 1;
+    onMessage(message);
+  };
   const pull = await consumer.fetch({
     max_messages: messages,
-    expires: pullExpiresMs,
+    expires,
     // The types leave it out, the client takes it: no iterator between the socket and us.
-    ...({ callback: onMessage } as object),
+    ...({ callback } as object),
   });
   const stop = () => pull.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -143,6 +172,7 @@ export async function pullOnce(
   try {
     const ended = await pull.closed();
     if (ended && !signal.aborted) throw ended;
+    return received;
   } finally {
     signal.removeEventListener('abort', stop);
   }

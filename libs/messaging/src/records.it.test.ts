@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, testNats } from '@marquee/testkit';
 import { connect, type KV, type NatsConnection } from 'nats';
 import { connectMessaging, connectOperator, type Messaging, type Records } from './index.ts';
 import { createRecords } from './records.ts';
 import { createTopology } from './topology.ts';
-
-jest.setTimeout(120_000);
 
 const options = { name: 'counts', maxBytes: 64 * 1024, keptDays: 1 };
 let nats: Awaited<ReturnType<typeof testNats>>;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { StorageType, type KV, type NatsConnection, type NatsError } from 'nats';
-import { isMissing } from './stream.ts';
+import { findStream } from './stream.ts';
 import type { Topology } from './topology.ts';
 
 /** Small records that processes share and that outlive them: a bucket of NATS's key-value store, in a file. */
@@ -98,10 +98,6 @@ export async function readRecords(
   name: string,
 ): Promise<string[]> {
   const bucket = bucketName(topology, name);
-  const streams = await connection.jetstreamManager();
-  const isThere = await streams.streams.info(`KV_${bucket}`).catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
+  const isThere = await findStream(await connection.jetstreamManager(), `KV_${bucket}`);
   return isThere ? valuesOf(await connection.jetstream().views.kv(bucket, { bindOnly: true })) : [];
 }

@@ -8,6 +8,7 @@ import { describe } from './faults.ts';
 import { secondsSince } from './observe.ts';
 import { answerTimeoutMs, TailMovedError, type PublishTarget } from './publish.ts';
 import { publishPage, toPage, type Page } from './publish-entries.ts';
+import { forgetSome, readForgotten, type Forgotten } from './removal/forget-in-stream.ts';
 import type { Lease, Session } from './session.ts';
 import { ensureStream, isWhole, readTail } from './stream.ts';
 import { anySignal, backoffMs, createBell, pause } from './timing.ts';
@@ -20,6 +21,8 @@ const readLimit = 1000;
 /** How often the leader makes sure that the stream is whole and ends where it left it. */
 const tailCheckMs = 5000;
 const checkpointEveryMs = 200;
+/** How often the leader looks whether there is an organisation to forget. */
+const forgetEveryMs = 2_000;
 /** Between two attempts: everybody waits for what is not published, and there is one relay a service. */
 const mostPauseMs = 1_000;
 const finalPassMs = 2000;
@@ -40,6 +43,8 @@ const finalLookMs = 25;
 /** What one term of leading knows. The stream's tail is the truth about `at`; the checkpoint tells of a stream gone back. */
 type Term = {
   readonly target: PublishTarget;
+  forgotten: Forgotten;
+  forgotAtMs: number;
   at: LogPosition;
   /** What comes after `at`, asked for already while a full batch was being published. */
   ahead: Promise<Page> | null;
@@ -169,6 +174,7 @@ export class LogRelay implements Relay {
       this.#lastError = null;
       await this.#record(term);
       await this.#checkTail(term);
+      await this.#forget(term);
       if (count === readLimit) continue;
       const idleMs = performance.now() - busyAtMs > restAfterMs ? this.#pollMs * 4 : this.#pollMs;
       const rung = await this.#bell.wait(Math.min(lookAgainMs, idleMs), signal);
@@ -199,6 +205,8 @@ export class LogRelay implements Relay {
     }
     return {
       target: { connection, atomic },
+      forgotten: await readForgotten(this.#context.database),
+      forgotAtMs: -Infinity,
       at,
       ahead: null,
       sequence: tail.lastSequence,
@@ -209,33 +217,37 @@ export class LogRelay implements Relay {
   }
 
   async #publishSome(term: Term): Promise<number> {
-    const { instruments } = this.#context;
-    const page = await (term.ahead ?? this.#page(term.at));
-    const { entries } = page;
+    const page = await (term.ahead ?? this.#page(term, term.at));
+    const { entries, read, end } = page;
     term.ahead = null;
     this.#at = term.at;
     this.#oldestAt = entries[0]?.event.occurredAt ?? null;
-    if (entries.length === 0) return 0;
-    const last = entries.at(-1)!.position;
-    if (entries.length === readLimit) {
-      term.ahead = this.#page(last);
+    if (!end) return 0;
+    if (read === readLimit) {
+      term.ahead = this.#page(term, end);
       // Where the publication fails, nobody waits for it.
       term.ahead.catch(() => undefined);
     }
+    if (entries.length > 0) await this.#publishPage(term, page);
+    term.at = end;
+    this.#at = end;
+    term.unrecorded = true;
+    this.#oldestAt = null;
+    return read;
+  }
+
+  async #publishPage(term: Term, page: Page): Promise<void> {
+    const { instruments } = this.#context;
+    const { entries } = page;
     announceChanges(term.target.connection, this.#context.topology, this.#context.service, entries);
     term.sequence = await publishPage(this.#context, term.target, page, term.sequence);
-    term.at = last;
-    this.#at = last;
-    term.unrecorded = true;
     this.#published += entries.length;
     instruments.published.add(entries.length, this.#labels);
     instruments.publishDelay.observe(this.#oldestSeconds(), this.#labels);
-    this.#oldestAt = null;
-    return entries.length;
   }
 
-  async #page(after: LogPosition): Promise<Page> {
-    return toPage(this.#context, await this.#read(after, readLimit));
+  async #page({ forgotten }: Term, after: LogPosition): Promise<Page> {
+    return toPage(this.#context, await this.#read(after, readLimit), forgotten);
   }
 
   #read(after: LogPosition, limit: number): Promise<RecordedEvent[]> {
@@ -267,6 +279,16 @@ export class LogRelay implements Relay {
       );
     }
     term.checkedAtMs = performance.now();
+  }
+
+  async #forget(term: Term): Promise<void> {
+    if (performance.now() - term.forgotAtMs < forgetEveryMs) return;
+    const { topology, service } = this.#context;
+    const { connection } = term.target;
+    const jsm = await connection.jetstreamManager(asked);
+    const [session, publishedTo] = [this.#session, term.at];
+    term.forgotten = await forgetSome({ session, connection, jsm, topology, service, publishedTo });
+    term.forgotAtMs = performance.now();
   }
 
   async #finish(term: Term): Promise<void> {

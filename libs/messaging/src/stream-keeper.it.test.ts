@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { silentLogger } from '@marquee/telemetry';
 import {
@@ -14,8 +14,6 @@ import {
 import { connect, type NatsConnection } from 'nats';
 import { appendNumbered, migrations } from './fixtures/world.ts';
 import { connectMessaging, connectOperator, type Messaging, type Operator } from './index.ts';
-
-jest.setTimeout(120_000);
 
 const organisationId = newUuid();
 let nats: Awaited<ReturnType<typeof testNats>>;

@@ -3,12 +3,19 @@ import {
   nanos,
   RetentionPolicy,
   StorageType,
+  type ConsumerInfo,
   type JetStreamManager,
   type NatsError,
   type StreamConfig,
   type StreamInfo,
 } from 'nats';
-import { parsePosition, positionHeader, type Topology } from './topology.ts';
+import {
+  comparePositions,
+  formatPosition,
+  parsePosition,
+  positionHeader,
+  type Topology,
+} from './topology.ts';
 
 /** The end of a stream: the last sequence given out, and the log position of the last message of ours. */
 export type Tail = { readonly lastSequence: number; readonly position: LogPosition | null };
@@ -29,6 +36,11 @@ const whole = {
   max_msgs_per_subject: -1,
 } satisfies Config;
 
+/** In the stream's own metadata, so that it is gone with the stream: how many messages were erased on purpose. */
+const erasedKey = 'marquee-erased';
+/** Up to where the log had been published then: the message that says so may be among those erased. */
+const publishedKey = 'marquee-published';
+
 /**
  * Creates the service's stream, or adds what an existing one lacks. One from which messages were taken (a purge, a
  * corrupt block) is removed and made anew, for the relay to seed from the log. Answers whether it takes atomic batches.
@@ -43,16 +55,36 @@ export async function ensureStream(
   const existing = await findStream(jsm, name);
   if (existing && !isWhole(existing)) {
     await jsm.streams.delete(name);
-    const { config } = await jsm.streams.add({ ...existing.config, ...wanted });
+    const { [erasedKey]: _erased, [publishedKey]: _published, ...metadata } = existing.config.metadata ?? {};
+    const { config } = await jsm.streams.add({ ...existing.config, ...wanted, metadata });
     return { atomic: (config as Config).allow_atomic === true };
   }
   const info = existing ? await complete(jsm, existing, wanted) : await create(jsm, name, wanted);
   return { atomic: (info.config as Config).allow_atomic === true };
 }
 
-/** Whether every message ever stored is there. */
-export function isWhole({ state }: Pick<StreamInfo, 'state'>): boolean {
-  return state.messages === state.last_seq;
+/** Whether every message ever stored is there, but for those that were erased on purpose. */
+export function isWhole({ state, config }: Pick<StreamInfo, 'state' | 'config'>): boolean {
+  return state.last_seq - state.messages <= Number(config.metadata?.[erasedKey] ?? 0);
+}
+
+/**
+ * Notes that so many messages are about to be erased from a stream that is whole, into which the log is published up to
+ * there. Before it is done: whoever dies in between leaves a stream that counts as whole.
+ */
+export async function noteErased(
+  jsm: JetStreamManager,
+  name: string,
+  count: number,
+  publishedTo: LogPosition,
+): Promise<void> {
+  const { config, state } = await jsm.streams.info(name);
+  const metadata = {
+    ...config.metadata,
+    [erasedKey]: String(state.last_seq - state.messages + count),
+    [publishedKey]: formatPosition(publishedTo),
+  };
+  await jsm.streams.update(name, { ...config, metadata });
 }
 
 async function create(jsm: JetStreamManager, name: string, wanted: Config): Promise<StreamInfo> {
@@ -75,9 +107,35 @@ async function complete(jsm: JetStreamManager, info: StreamInfo, wanted: Config)
   return lacks ? jsm.streams.update(config.name, { ...config, ...wanted }) : info;
 }
 
+/** Creates a stream whose messages are gone once they are handled, or adds what an existing one lacks. */
+export async function ensureWorkQueue(
+  jsm: JetStreamManager,
+  name: string,
+  wanted: Partial<StreamConfig>,
+): Promise<void> {
+  const existing = await findStream(jsm, name);
+  if (existing) await complete(jsm, existing, wanted);
+  else
+    await jsm.streams.add({
+      ...wanted,
+      name,
+      retention: RetentionPolicy.Workqueue,
+      storage: StorageType.File,
+    });
+}
+
 /** The stream, or null where there is none (yet). */
 export async function findStream(jsm: JetStreamManager, name: string): Promise<StreamInfo | null> {
   return jsm.streams.info(name).catch(nullWhenMissing);
+}
+
+/** The durable consumer, or null where there is none (yet). */
+export async function findConsumer(
+  jsm: JetStreamManager,
+  stream: string,
+  name: string,
+): Promise<ConsumerInfo | null> {
+  return jsm.consumers.info(stream, name).catch(nullWhenMissing);
 }
 
 /**
@@ -86,12 +144,14 @@ export async function findStream(jsm: JetStreamManager, name: string): Promise<S
  */
 export async function readTail(jsm: JetStreamManager, topology: Topology, service: string): Promise<Tail> {
   const name = topology.stream(service);
-  const { state } = await jsm.streams.info(name);
+  const { state, config } = await jsm.streams.info(name);
+  const noted = parsePosition(config.metadata?.[publishedKey]);
   for (let sequence = state.last_seq; sequence > Math.max(state.last_seq - 100, 0); sequence--) {
-    const position = await positionAt(jsm, name, sequence);
+    const found = await positionAt(jsm, name, sequence);
+    const position = found && noted && comparePositions(found, noted) < 0 ? noted : found;
     if (position) return { lastSequence: state.last_seq, position };
   }
-  return { lastSequence: state.last_seq, position: null };
+  return { lastSequence: state.last_seq, position: noted };
 }
 
 /** The log position of one message; null where it is gone or never was. */

@@ -12,6 +12,8 @@ export type Topology = {
   stream(service: string): string;
   /** All that a service publishes: `marquee.tickets.>` */
   subjects(service: string): string;
+  /** All that a service publishes of one organisation. */
+  ofOrganisation(service: string, organisationId: string): string;
   /** `marquee.tickets.<organisation>.hold-placed.v1.hold-<uuid>` */
   subject(event: DomainEvent): string;
   /** Every organisation's events of a type: `marquee.tickets.*.hold-placed.v1.*` */
@@ -26,11 +28,14 @@ export type Topology = {
   changes(service: string, organisationId: string): string;
   /** Core NATS too: what the processes of a service tell each other. */
   channel(service: string, name: string): string;
-  /** What is put into a queue, which a stream of its own keeps. */
-  queue(name: string): string;
+  /** What is put into a queue, which a stream of its own keeps; and what of it is for one track's takers. */
+  queue(name: string, track?: string): string;
   /** What NATS maps an MQTT topic below the namespace to: `check-in/+/scans` is `marquee.check-in.*.scans`. */
   topic(topic: string): string;
 };
+
+/** The track whose takers get what nobody gave to another one. */
+export const stableTrack = 'stable';
 
 export function createTopology(namespace: string): Topology {
   if (!/^[A-Za-z0-9_-]{1,100}$/.test(namespace)) throw new Error(`not a namespace: ${namespace}`);
@@ -38,6 +43,7 @@ export function createTopology(namespace: string): Topology {
     namespace,
     stream: (service) => `${namespace.toUpperCase()}_${service}`,
     subjects: (service) => `${namespace}.${service}.>`,
+    ofOrganisation: (service, organisationId) => `${namespace}.${service}.${organisationId}.>`,
     subject: ({ type, organisationId, streamId }) => {
       const source = sourceOf(type);
       return `${namespace}.${source}.${organisationId}.${type.slice(source.length + 1)}.${streamId}`;
@@ -51,9 +57,10 @@ export function createTopology(namespace: string): Topology {
     question: (name) => `${namespace}._ask.${name}`,
     changes: (service, organisationId) => `${namespace}._changes.${service}.${organisationId}`,
     channel: (service, name) => `${namespace}._channel.${service}.${name}`,
-    queue: (name) => {
+    queue: (name, track = stableTrack) => {
       if (!/^[A-Za-z0-9-]{1,50}$/.test(name)) throw new Error(`not a queue's name: ${name}`);
-      return `${namespace}._queue.${name}`;
+      if (!/^[a-z]{1,20}$/.test(track)) throw new Error(`not a track: ${track}`);
+      return `${namespace}._queue.${name}${track === stableTrack ? '' : `.${track}`}`;
     },
     topic: (topic) => {
       if (!/^(\+|[\w-]+)(\/(\+|[\w-]+))*$/.test(topic)) throw new Error(`not a topic: ${topic}`);

@@ -25,6 +25,8 @@ export type MessagingOptions = {
   readonly metrics?: Metrics;
   /** Shared by the services, never with a client; questions are signed with it, and cannot be asked without. */
   readonly internalSecret?: string;
+  /** Whether the breaker of this name (`tickets questions`) holds; asked before each question. Default: each does. */
+  readonly isBreakerOn?: ((name: string) => boolean) | undefined;
   /**
    * For a log whose personal fields are enciphered: the relay withholds them, so that the broker never has them, and the
    * readers named are told by the service itself. Needs `internalSecret`.

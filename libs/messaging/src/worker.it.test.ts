@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemScope } from '@marquee/postgres';
 import { eventually } from '@marquee/testkit';
-import { openWorld, patience, settled, type World } from './fixtures/open-world.test-support.ts';
+import { openWorld, settled, type World } from './fixtures/open-world.test-support.ts';
 import { effectsOf, faultsOf, noteEffect, type HoldReleased } from './fixtures/world.ts';
 import { type Messaging } from './index.ts';
-
-jest.setTimeout(120_000);
 
 let world: World;
 let services: World['services'];
@@ -36,7 +34,7 @@ describe('workers', () => {
 
   test('share the events of a source and do each once', async () => {
     const mail = work(services.analytics);
-    await eventually(() => expect(mail.status().state).toBe('waiting'), patience);
+    await eventually(() => expect(mail.status().state).toBe('waiting'));
     const colleagues = await services.connect('analytics', world.replica.database);
     const second = work(colleagues);
     services.tickets.startRelay();
@@ -47,9 +45,24 @@ describe('workers', () => {
       appended += 40;
       const shares = [mail.status().handled, second.status().handled];
       expect(Math.min(...shares)).toBeGreaterThan(0);
-    }, patience);
-    await eventually(() => expect(mail.status().handled + second.status().handled).toBe(appended), patience);
+    });
+    await eventually(() => expect(mail.status().handled + second.status().handled).toBe(appended));
     await effectsExact(appended);
+    await colleagues.drain();
+  });
+
+  test('learn what others have done meanwhile', async () => {
+    const gate = Promise.withResolvers<void>();
+    const mail = work(services.analytics, () => gate.promise);
+    await services.append(1, 20);
+    services.tickets.startRelay();
+    await eventually(() => expect(mail.status().inFlight).toBe(8));
+    const colleagues = await services.connect('analytics', world.replica.database);
+    const second = work(colleagues);
+    await eventually(() => expect(second.status().handled).toBe(12));
+    gate.resolve();
+    await eventually(() => expect([mail.status().lag, second.status().lag]).toEqual([0, 0]));
+    await effectsExact(20);
     await colleagues.drain();
   });
 
@@ -78,7 +91,7 @@ describe('workers', () => {
       if (data.quantity === 3 && !cured) throw new Error('no such address');
     });
     await services.append(1, 10);
-    await eventually(() => expect(mail.status()).toMatchObject({ handled: 9, deadLetters: 1 }), patience);
+    await eventually(() => expect(mail.status()).toMatchObject({ handled: 9, deadLetters: 1 }));
     const [letter] = await services.deadLetters();
     expect(letter).toMatchObject({ tries: 5, error: 'Error: no such address' });
     cured = true;
@@ -153,7 +166,7 @@ describe('workers', () => {
       return gate;
     });
     await services.append(1, 4);
-    await eventually(() => expect(inHand).toBe(4), patience);
+    await eventually(() => expect(inHand).toBe(4));
     const drained = services.analytics.drain();
     release();
     await drained;

@@ -24,7 +24,7 @@ import { clearInbox, enterInbox, sweepInbox } from './inbox.ts';
 import { Progress } from './progress.ts';
 import { streamPollMs } from './projection.ts';
 import { pullOnce } from './reader.ts';
-import { findStream, isMissing, positionAt } from './stream.ts';
+import { findConsumer, findStream, isMissing, positionAt } from './stream.ts';
 import { backoffMs, createBell, pause } from './timing.ts';
 import { bySource } from './topology.ts';
 import type { Subscription, SubscriptionStatus, WorkOptions } from './types.ts';
@@ -143,7 +143,7 @@ export class Worker implements Subscription {
     const consumer = await connection.jetstream().consumers.get(source.stream, this.#durable);
     while (!signal.aborted) {
       const room = this.#options.concurrency - source.inHand.size;
-      if (room > 0) await pullOnce(consumer, room, (message) => this.#accept(source, message), signal);
+      if (room > 0) await this.#pull(consumer, source, room, signal);
       else await this.#bell.wait(1000, signal);
       await this.#sweep(jsm, source, consumer);
     }
@@ -156,10 +156,7 @@ export class Worker implements Subscription {
       max_deliver: -1,
       max_ack_pending: 1000,
     };
-    const known = await jsm.consumers.info(source.stream, this.#durable).catch((error: unknown) => {
-      if (isMissing(error)) return null;
-      throw error;
-    });
+    const known = await findConsumer(jsm, source.stream, this.#durable);
     const info = known
       ? await jsm.consumers.update(source.stream, this.#durable, settings)
       : await jsm.consumers.add(source.stream, {
@@ -169,6 +166,15 @@ export class Worker implements Subscription {
           deliver_policy: DeliverPolicy.All,
         });
     return info.num_pending + info.num_ack_pending;
+  }
+
+  async #pull(consumer: Consumer, source: Source, room: number, signal: AbortSignal): Promise<void> {
+    const received = await pullOnce(consumer, room, (message) => this.#accept(source, message), signal);
+    if (received > 0 || signal.aborted) return;
+    // What is known since the last message may be wrong: others handle, too, and messages are removed.
+    const { num_pending: unsent, num_ack_pending: unanswered } = await consumer.info();
+    source.pending = unsent;
+    this.#progress.lag(source.name, unsent + Math.max(unanswered, source.inHand.size));
   }
 
   #accept(source: Source, message: JsMsg): void {

@@ -46,14 +46,21 @@ export class ResponseTooLarge extends Error {
   override readonly name = 'ResponseTooLarge';
 }
 
+/**
+ * A connection that nobody used for so long is closed by us, whatever the other side promises in `Keep-Alive`: a proxy on the
+ * way hands that promise on and keeps one of its own, and a request that meets its close is lost.
+ */
+const idleMs = 10_000;
+
 /** The connections of one outbound: at most 128 to an origin, kept alive; waiting for one counts to the deadline. */
-export function createAgent(): Agent {
+export function createAgent(keepAliveTimeout = idleMs): Agent {
   return new Agent({
     connections: 128,
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
-    keepAliveTimeout: 10_000,
+    keepAliveTimeout,
+    keepAliveMaxTimeout: keepAliveTimeout,
   });
 }
 

@@ -1,44 +1,21 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createMetrics, silentLogger } from '@marquee/telemetry';
-import { createOutbound, type Outbound, type OutboundOptions } from './index.ts';
+import { openWorld, type World } from './world.test-support.ts';
 
-let server: Server;
-let url: string;
-let handler: RequestListener;
-let requests: number;
-const opened: Outbound[] = [];
+let world: World;
 
 beforeEach(async () => {
-  requests = 0;
-  server = createServer((request, response) => {
-    requests += 1;
-    handler(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((outbound) => outbound.close()));
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  world = await openWorld();
 });
 
-function outbound(options: Partial<OutboundOptions> = {}): Outbound {
-  const common = { name: 'files', timeoutMs: 2000, logger: silentLogger, metrics: createMetrics() };
-  const made = createOutbound({ ...common, ...options });
-  opened.push(made);
-  return made;
-}
+afterEach(() => world.close());
 
 test('a stream is answered when it begins, and is as long as it is', async () => {
   const rest = Promise.withResolvers<void>();
-  handler = (_, response) => {
+  world.handler = (_, response) => {
     response.writeHead(200, { 'content-type': 'text/csv' }).write('first\n');
     void rest.promise.then(() => response.end('x'.repeat(5000)));
   };
-  const response = await outbound({ maxResponseBytes: 100 }).stream(url);
+  const response = await world.outbound({ maxResponseBytes: 100 }).stream(world.url);
   expect(response).toMatchObject({ status: 200, ok: true });
   expect(response.headers.get('content-type')).toBe('text/csv');
   let bytes = 0;
@@ -50,22 +27,24 @@ test('a stream is answered when it begins, and is as long as it is', async () =>
 });
 
 test('a stream of a failure is the whole answer, tried again where that is safe', async () => {
-  handler = (_, response) => void response.writeHead(503).end('{"ok":false}');
-  const made = outbound({ retry: { attempts: 2, safe: false } });
-  const response = await made.stream(url);
+  world.handler = (_, response) => void response.writeHead(503).end('{"ok":false}');
+  const made = world.outbound({ retry: { attempts: 2, safe: false } });
+  const response = await made.stream(world.url);
   expect(response.status).toBe(503);
   const chunks = [];
   for await (const chunk of response.body) chunks.push(chunk);
   expect(Buffer.concat(chunks).toString()).toBe('{"ok":false}');
-  expect(requests).toBe(2);
+  expect(world.requests).toHaveLength(2);
   expect(made.state()).toMatchObject({ failures: 2 });
 });
 
 test('a stream that does not begin ends at the deadline, and one that falls silent later', async () => {
-  handler = () => {};
-  await expect(outbound({ timeoutMs: 60 }).stream(url)).rejects.toMatchObject({ code: 'DEADLINE' });
-  handler = (_, response) => void response.writeHead(200).write('first');
-  const { body } = await outbound({ timeoutMs: 60 }).stream(url);
+  world.handler = () => {};
+  await expect(world.outbound({ timeoutMs: 60 }).stream(world.url)).rejects.toMatchObject({
+    code: 'DEADLINE',
+  });
+  world.handler = (_, response) => void response.writeHead(200).write('first');
+  const { body } = await world.outbound({ timeoutMs: 1_000 }).stream(world.url);
   const read = async () => {
     for await (const chunk of body) expect(Buffer.from(chunk).toString()).toBe('first');
   };
@@ -74,11 +53,11 @@ test('a stream that does not begin ends at the deadline, and one that falls sile
 
 test('a stream that nobody reads any more ends at the other side too', async () => {
   const closed = Promise.withResolvers<void>();
-  handler = (_, response) => {
+  world.handler = (_, response) => {
     response.on('close', () => closed.resolve());
     response.writeHead(200).write('first');
   };
-  const { body } = await outbound().stream(url);
+  const { body } = await world.outbound().stream(world.url);
   for await (const _ of body) break;
   await closed.promise;
 });
@@ -87,7 +66,7 @@ test('lines are handed over as they come, wherever the bytes are divided, and a 
   const text = Buffer.from('first\nFoyer des Théâtres\n\nlast\nno line');
   const heard: string[] = [];
   const rest = Promise.withResolvers<void>();
-  handler = (_, response) => {
+  world.handler = (_, response) => {
     response.write(text.subarray(0, 8));
     // In the middle of a letter.
     void rest.promise.then(() =>
@@ -96,15 +75,15 @@ test('lines are handed over as they come, wherever the bytes are divided, and a 
       }),
     );
   };
-  const response = await outbound().lines(url, {}, (line) => {
+  const response = await world.outbound().lines(world.url, {}, (line) => {
     heard.push(line);
     rest.resolve();
   });
   expect(heard).toEqual(['first', 'Foyer des Théâtres', '', 'last']);
   expect(response).toMatchObject({ status: 200, ok: true });
 
-  handler = (_, answer) => void answer.writeHead(400).end('not\nunderstood\n');
-  const refused = await outbound().lines(url, {}, (line) => heard.push(line));
+  world.handler = (_, answer) => void answer.writeHead(400).end('not\nunderstood\n');
+  const refused = await world.outbound().lines(world.url, {}, (line) => heard.push(line));
   expect(await refused.text()).toBe('not\nunderstood\n');
   expect(heard).toHaveLength(4);
 });

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { faultsOf, hookPoints, type HookPoint } from '@marquee/contracts';
-import { hookRequest } from './hook.ts';
+import { faultsOf, faultText, hookPoints, unfit, type HookPoint } from '@marquee/contracts';
+import {
+  hookRequest,
+  installation,
+  uninstallation,
+  type HookRequest,
+  type InstallationInput,
+} from './hook.ts';
 import {
   exportOf,
   fitsHost,
@@ -13,6 +19,8 @@ import { packPlugin } from './package.ts';
 import type { PluginFolder, Sample } from './plugin-folder.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { readSettings, type Settings } from './settings.ts';
+
+const organisationId = '01980000-0000-7000-8000-000000000001';
 
 /** One thing that every plugin must do; `run` rejects with what is wrong. For any test runner: give it name and function. */
 export type Check = { readonly name: string; readonly run: () => Promise<void> };
@@ -47,7 +55,45 @@ export function checksOf(
     { name: 'can be packed', run: async () => void packPlugin(manifest, code) },
   ];
   const answering = { manifest, code: code ?? '', sandbox, send };
+  if (manifest.remote && send) {
+    const input: InstallationInput = { apiKey: 'mqk_of-the-conformance-suite', scopes: manifest.scopes };
+    if (manifest.scopes.length > 0)
+      general.push(checkOfTold('takes an API key', { point: installation, input }, manifest, send));
+    const end = { point: uninstallation, input: {} } as const;
+    general.push(checkOfTold('hears that its plugin was uninstalled', end, manifest, send));
+  }
   return [...general, ...manifest.hooks.flatMap((hook) => checksOfHook(answering, hook, samples))];
+}
+
+/** Of what an app is told without being asked anything. */
+function checkOfTold(
+  what: string,
+  told: Pick<HookRequest, 'point' | 'input'>,
+  manifest: Manifest,
+  send: SendToRemote,
+): Check {
+  const { settings } = manifest;
+  const body = JSON.stringify(
+    hookRequest(manifest, {
+      ...told,
+      organisationId,
+      settings: Object.fromEntries(
+        Object.entries(settings).flatMap(([name, { default: value }]) =>
+          value === undefined ? [] : [[name, value]],
+        ),
+      ),
+    }),
+  );
+  return {
+    name: `its app ${what}, twice, and from nobody else`,
+    run: async () => {
+      for (const genuine of [true, true, false]) {
+        const { status } = await send(body, genuine);
+        const fits = genuine ? status >= 200 && status < 300 : status === 401;
+        demand(fits, `it answered ${status} to a request that is ${genuine ? '' : 'not '}genuine`);
+      }
+    },
+  };
 }
 
 type Answering = {
@@ -84,10 +130,10 @@ function checksOfHook(answering: Answering, hook: ManifestHook, samples: readonl
 }
 
 async function checkSample(answering: Answering, hook: ManifestHook, sample: Sample): Promise<void> {
-  const { input, output } = hookPoints[hook.point];
-  demandFit('the input of the sample', faultsOf(input, sample.input));
+  const { input } = hookPoints[hook.point];
+  demandFit('the input of the sample', faultText(faultsOf(input, sample.input)));
   const answer = await answerOf(answering, hook, sample);
-  demandFit('the answer', faultsOf(output, answer));
+  demandFit('the answer', unfit(hook.point, sample.input, answer));
   demand(
     isDeepStrictEqual(answer, sample.output),
     `it answered ${JSON.stringify(answer)}, not ${JSON.stringify(sample.output)}`,
@@ -99,7 +145,7 @@ async function checkSample(answering: Answering, hook: ManifestHook, sample: Sam
   if (shy)
     demandFit(
       'the answer without what it needs scopes for',
-      faultsOf(output, await answerOf(answering, hook, { ...sample, input: shy })),
+      unfit(hook.point, shy, await answerOf(answering, hook, { ...sample, input: shy })),
     );
 }
 
@@ -119,7 +165,6 @@ async function answerOf(answering: Answering, { runs, point, timeBudgetMs }: Man
 
 function bodyOf({ manifest }: Answering, sample: Sample): string {
   const { point, input } = sample;
-  const organisationId = '01980000-0000-7000-8000-000000000001';
   return JSON.stringify(
     hookRequest(manifest, { point, organisationId, input, settings: settingsOf(manifest, sample) }),
   );
@@ -141,9 +186,8 @@ export function withoutGuarded(
   return hidden.length === 0 ? null : Object.fromEntries(shown);
 }
 
-function demandFit(what: string, faults: ReturnType<typeof faultsOf>): void {
-  const where = faults.map(({ path, message }) => `${path || '/'} ${message}`).join('; ');
-  demand(faults.length === 0, `${what} does not fit: ${where}`);
+function demandFit(what: string, where: string | null): void {
+  demand(where === null, `${what} does not fit: ${where}`);
 }
 
 function demand(condition: boolean, otherwise: string): void {

@@ -15,11 +15,24 @@ export type Hook<Point extends HookPoint> = (
 ) => HookOutput<Point> | Promise<HookOutput<Point>>;
 
 /**
+ * The `point` of what a remote app is told once its plugin was allowed something, and again with each new key: what it may
+ * ask the graph with. Any 2xx takes it; until then it is told again, under the same message id.
+ */
+export const installation = 'installation';
+export type InstallationInput = { readonly apiKey: string; readonly scopes: readonly string[] };
+
+/**
+ * The `point` of the last that a remote app is told: its plugin was uninstalled, and its key is nobody's any more. Any 2xx
+ * takes it; until then it is told again as a webhook is, under the same message id.
+ */
+export const uninstallation = 'uninstallation';
+
+/**
  * The body of a remote hook's request, a JSON text, signed as webhooks are. The answer is 200 and the output as JSON,
  * within the time budget.
  */
 export type HookRequest = HookContext & {
-  readonly point: HookPoint;
+  readonly point: HookPoint | typeof installation | typeof uninstallation;
   readonly organisationId: string;
   readonly input: unknown;
 };

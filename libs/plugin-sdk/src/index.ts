@@ -1,7 +1,16 @@
 export type { HookInput, HookOutput, HookPoint } from '@marquee/contracts';
 export { checksOf, withoutGuarded, type Check, type SendToRemote } from './conformance.ts';
-export { hookRequest, type Hook, type HookContext, type HookRequest } from './hook.ts';
 export {
+  hookRequest,
+  installation,
+  uninstallation,
+  type Hook,
+  type HookContext,
+  type HookRequest,
+  type InstallationInput,
+} from './hook.ts';
+export {
+  addsTo,
   compareVersions,
   exportOf,
   fitsHost,

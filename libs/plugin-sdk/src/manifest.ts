@@ -1,11 +1,18 @@
-import { hookPoints, isEventType, isHookPoint, type HookPoint } from '@marquee/contracts';
+import {
+  hookPoints,
+  isEventType,
+  isHookPoint,
+  reportNames,
+  type HookPoint,
+  type ReportName,
+} from '@marquee/contracts';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import semver from 'semver';
 import { settingSchema, type Setting } from './settings.ts';
 
 /** The version of what plugins see: hook points, contexts, manifests. A manifest's `host` range must hold it. */
-export const hostVersion = '1.0.0';
+export const hostVersion = '1.1.0';
 
 const name = Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', minLength: 2, maxLength: 64 });
 const fieldName = Type.String({ pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 64 });
@@ -27,6 +34,8 @@ const hook = Type.Object({
   timeBudgetMs: Type.Integer({ minimum: 1, maximum: 2_000 }),
   /** Whether what asks goes on without it, or not, where it does not answer. */
   failure: Type.Union([Type.Literal('open'), Type.Literal('closed')]),
+  /** Of a `report-column`: those that it adds to; the orders' where it is left out. */
+  reports: Type.Optional(Type.Array(Type.Enum(reportNames), { minItems: 1, uniqueItems: true })),
 });
 
 const manifestSchema = Type.Object(
@@ -105,7 +114,7 @@ function* generalFaults(manifest: Manifest): Iterable<ManifestFault> {
 
 function* hookFaults({ hooks, remote, events }: Manifest): Iterable<ManifestFault> {
   const seen = new Set<string>();
-  for (const [place, { point, runs, timeBudgetMs }] of hooks.entries()) {
+  for (const [place, { point, runs, timeBudgetMs, failure, reports }] of hooks.entries()) {
     const path = `/hooks/${place}`;
     if (!isHookPoint(point))
       yield { path: `${path}/point`, message: `must be one of ${Object.keys(hookPoints).join(', ')}` };
@@ -114,6 +123,10 @@ function* hookFaults({ hooks, remote, events }: Manifest): Iterable<ManifestFaul
     if (runs === 'remote' && !remote) yield { path: '/remote', message: 'must say where remote hooks are' };
     if (runs === 'sandbox' && timeBudgetMs > longestSandboxedMs)
       yield { path: `${path}/timeBudgetMs`, message: `must be at most ${longestSandboxedMs} in the sandbox` };
+    if (point === 'report-column' && failure === 'closed')
+      yield { path: `${path}/failure`, message: 'must be open: a report goes on without a column' };
+    if (point !== 'report-column' && reports)
+      yield { path: `${path}/reports`, message: 'is for report-column' };
     if (point === 'webhook-transformation' && !events)
       yield { path: '/events', message: 'must say which webhooks are transformed' };
   }
@@ -140,6 +153,11 @@ const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '')
 /** Whether a plugin of this range works with the host as it is. */
 export function fitsHost({ host: range }: Pick<Manifest, 'host'>): boolean {
   return semver.satisfies(hostVersion, range);
+}
+
+/** Whether it adds columns to this report. */
+export function addsTo(report: ReportName, { point, reports = ['orders'] }: ManifestHook): boolean {
+  return point === 'report-column' && reports.includes(report);
 }
 
 /** Below 0 where `a` is the older version. */

@@ -31,7 +31,10 @@ export function createVatApp({ secret, isKnown }) {
       let body = '';
       for await (const chunk of request) if ((body += chunk).length > mostBytes) return answer(413, {});
       if (!isGenuine(request.headers, body, secret)) return answer(401, {});
-      const { business } = JSON.parse(body).input;
+      const { point, input } = JSON.parse(body);
+      // It keeps nothing of anybody: that its plugin was uninstalled is well.
+      if (point === 'uninstallation') return answer(200, {});
+      const { business } = input;
       if (business === null || (await isKnown(business.countryCode, business.vatId)))
         return answer(200, { refusal: null });
       const message = `The register of ${business.countryCode} does not know this VAT number.`;

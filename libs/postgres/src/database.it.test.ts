@@ -238,7 +238,7 @@ describe('time', () => {
   }
 
   test('ends a statement that takes too long, and the pool goes on', async () => {
-    await withDatabase({ statementTimeoutMs: 50, poolSize: 1 }, async (own) => {
+    await withDatabase({ statementTimeoutMs: 1_000, poolSize: 1 }, async (own) => {
       const slow = own.read(scope, (tx) => tx.rows('select pg_sleep(10)'));
       expect(isStatementTimeout(await slow.catch((error: unknown) => error))).toBe(true);
       expect(await own.read(scope, readNotes)).toEqual([]);
@@ -246,7 +246,7 @@ describe('time', () => {
   });
 
   test('ends a transaction that takes too long, and the pool goes on', async () => {
-    await withDatabase({ transactionTimeoutMs: 50, poolSize: 1 }, async (own) => {
+    await withDatabase({ transactionTimeoutMs: 1_000, poolSize: 1 }, async (own) => {
       const slow = own.transaction(scope, (tx) => tx.rows('select pg_sleep(10)'));
       expect(isStatementTimeout(await slow.catch((error: unknown) => error))).toBe(true);
       await eventually(async () => expect(await own.read(scope, readNotes)).toEqual([]));
@@ -254,7 +254,7 @@ describe('time', () => {
   });
 
   test('ends the wait for a connection of a busy pool', async () => {
-    await withDatabase({ connectTimeoutMs: 50, poolSize: 1 }, async (own) => {
+    await withDatabase({ connectTimeoutMs: 3_000, poolSize: 1 }, async (own) => {
       const nested = own.read(scope, () => own.read(scope, readNotes));
       expect(isConnectionFailure(await nested.catch((error: unknown) => error))).toBe(true);
       expect(await own.read(scope, readNotes)).toEqual([]);

@@ -1,5 +1,5 @@
-import { DataSource, type EntitySchema, type QueryRunner } from 'typeorm';
-import pg from 'pg';
+import type { DataSource, EntitySchema, QueryRunner } from 'typeorm';
+import type pg from 'pg';
 import { assert, type Outcome, type Refusal } from '@marquee/kernel';
 import { isConnectionFailure, isQueryTimeout } from './errors.ts';
 import { quietLogger } from './quiet-logger.ts';
@@ -57,7 +57,7 @@ export interface Database {
  * it, is not ready, and each transaction tries anew. Throws where the server answers and refuses (a wrong password).
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const dataSource = createDataSource(options);
+  const dataSource = await createDataSource(options);
   const listeners = new Set<(statement: string) => void>();
   const ready = createOpener(dataSource);
   await ready().catch((error: unknown) => {
@@ -132,7 +132,9 @@ async function runFramed<T>(
   }
 }
 
-function createDataSource(options: DatabaseOptions): DataSource {
+/** TypeORM and pg are loaded here: a process without a database imports this library for its helpers, and neither of them. */
+async function createDataSource(options: DatabaseOptions): Promise<DataSource> {
+  const [{ DataSource }, { default: driver }] = await Promise.all([import('typeorm'), import('pg')]);
   const { statementTimeoutMs = 5_000, transactionTimeoutMs = 15_000, connectTimeoutMs = 5_000 } = options;
   const settings = {
     statement_timeout: statementTimeoutMs,
@@ -141,7 +143,7 @@ function createDataSource(options: DatabaseOptions): DataSource {
   };
   return new DataSource({
     type: 'postgres',
-    driver: pg,
+    driver,
     url: options.url,
     applicationName: options.applicationName,
     entities: [...options.entities],
@@ -158,16 +160,19 @@ function createDataSource(options: DatabaseOptions): DataSource {
       // The server's own limits cannot help when it is frozen or the network swallows packets; then we give up.
       query_timeout: statementTimeoutMs + 1_000,
       keepAlive: true,
-      types: { getTypeParser },
+      types: { getTypeParser: withoutZones(driver.types) },
     },
   });
 }
 
 /** A `date` or a `timestamp` has no zone: pg would read it in the process's own, and 20 March becomes the 19th. */
-const getTypeParser: typeof pg.types.getTypeParser = ((oid: number, format: 'text') =>
-  oid === pg.types.builtins.DATE || oid === pg.types.builtins.TIMESTAMP
-    ? (value: string) => value
-    : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+function withoutZones(types: typeof pg.types): typeof pg.types.getTypeParser {
+  const { builtins } = types;
+  return ((oid: number, format: 'text') =>
+    oid === builtins.DATE || oid === builtins.TIMESTAMP
+      ? (value: string) => value
+      : types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+}
 
 /** Opens on demand and once at a time; until it succeeds every caller tries. */
 function createOpener(dataSource: DataSource): () => Promise<void> {

@@ -35,6 +35,7 @@ export {
 export { migrate, revertMigrations, type MigrationClass } from './migrate.ts';
 export { platformMigrations } from './platform-migrations.ts';
 export { provisionDatabase } from './provision.ts';
+export { schemaCheck } from './schema-check.ts';
 export { isSerializationFailure, withIsolation } from './retrying.ts';
 export {
   createSoftDeletion,

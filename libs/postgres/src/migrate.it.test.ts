@@ -3,13 +3,20 @@ import pg from 'pg';
 import { newUuid } from '@marquee/kernel';
 import { testDatabase, testServers, type TestDatabase } from '@marquee/testkit';
 import { Notes, noteMigrations, readNotes, writeNote } from './fixtures/note.ts';
-import { migrate, openDatabase, provisionDatabase, revertMigrations } from './index.ts';
+import { migrate, openDatabase, provisionDatabase, revertMigrations, schemaCheck } from './index.ts';
 
 class Broken extends Notes {
   override readonly name = 'Broken1763600000101';
   override async up(runner: Parameters<Notes['up']>[0]): Promise<void> {
     await runner.query('create table half_done (id int)');
     await runner.query('select 1 / 0');
+  }
+}
+
+class Later extends Notes {
+  override readonly name = 'Later1790000000200';
+  override async up(runner: Parameters<Notes['up']>[0]): Promise<void> {
+    await runner.query('alter table note add column tagline text');
   }
 }
 
@@ -46,6 +53,21 @@ describe('migrating', () => {
     const scope = { organisationId: newUuid() };
     await fixture.database.transaction(scope, (tx) => writeNote(tx, 'a'));
     expect(await fixture.database.read(scope, readNotes)).toEqual(['a']);
+  });
+
+  test('is waited for by a version whose schema is not there yet, and not by one that is older than the schema', async () => {
+    const level = await testDatabase({ name: 'postgres-level', migrations: noteMigrations });
+    const { ownerUrl: url, database } = level;
+    const coming = schemaCheck(database, [...noteMigrations, Later]);
+    try {
+      await expect(coming()).rejects.toThrow('not migrated yet: Later1790000000200');
+      await expect(schemaCheck(database, noteMigrations)()).resolves.toBeUndefined();
+      await migrate({ url, migrations: [...noteMigrations, Later] });
+      await expect(coming()).resolves.toBeUndefined();
+      await expect(schemaCheck(database, noteMigrations)()).resolves.toBeUndefined();
+    } finally {
+      await level.drop();
+    }
   });
 
   test('leaves nothing of a migration that fails, and stays unlocked', async () => {

@@ -1,5 +1,4 @@
-import { DataSource, type MigrationInterface } from 'typeorm';
-import pg from 'pg';
+import type { DataSource, MigrationInterface } from 'typeorm';
 import { quietLogger } from './quiet-logger.ts';
 
 /** Hand-written SQL, up and down; `name` ends in 13 digits of Unix milliseconds, by which migrations are ordered. */
@@ -38,9 +37,10 @@ async function withMigrator<T>(
   options: MigrationOptions,
   work: (dataSource: DataSource) => Promise<T>,
 ): Promise<T> {
+  const [{ DataSource }, { default: driver }] = await Promise.all([import('typeorm'), import('pg')]);
   const dataSource = new DataSource({
     type: 'postgres',
-    driver: pg,
+    driver,
     url: options.url,
     applicationName: 'migrate',
     migrations: [...options.migrations],

@@ -88,7 +88,11 @@ describe('when PostgreSQL', () => {
   });
 
   test('is frozen, a ping and a transaction give up in time and the pool recovers', async () => {
-    const limits = { statementTimeoutMs: 100, transactionTimeoutMs: 100, connectTimeoutMs: 100, poolSize: 1 };
+    // Far more than what works takes, on any machine.
+    const limits = {
+      ...{ statementTimeoutMs: 2_000, transactionTimeoutMs: 2_000, connectTimeoutMs: 2_000 },
+      poolSize: 1,
+    };
     const database = await open(limits);
     const backend = await database.read(scope, async (tx) => {
       const [row] = await tx.rows<{ pid: number }>('select pg_backend_pid() as pid');

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { assertIdentifier, systemRole } from './tenancy.ts';
 
 const provisionLock = 6277834;
@@ -80,7 +80,8 @@ function withCredentials(adminUrl: string, database: string, role: string, passw
 }
 
 async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
+  const { default: driver } = await import('pg');
+  const client = new driver.Client({
     connectionString,
     application_name: 'provision',
     connectionTimeoutMillis: 10_000,

@@ -1,3 +1,4 @@
+import type { Logger, Metrics } from '@marquee/telemetry';
 import type { Database } from './database.ts';
 import type { KeysetPage } from './keyset.ts';
 import { hourMs, repeat, type Repeated } from './repeat.ts';
@@ -86,23 +87,38 @@ export type Purge = (tx: Transaction, id: string) => Promise<void>;
 
 const batchSize = 100;
 
-/** Purges what is due, now and every hour, for as long as a service runs. */
+/**
+ * Purges what is due, now and every hour, for as long as a service runs. `kind` names it, in the log and in the metric
+ * of how many failed the last time.
+ */
 export function startPurging(
   database: Database,
-  {
-    deletion,
-    purge,
-    onCommit,
-    onError,
-  }: {
+  options: {
+    readonly kind: string;
     readonly deletion: SoftDeletion;
     readonly purge: Purge;
     readonly onCommit: () => void;
-    readonly onError: (error: unknown) => void;
+    readonly logger: Logger;
+    readonly metrics: Metrics;
   },
 ): Repeated {
+  const { kind, deletion, purge, onCommit, logger, metrics } = options;
+  const failing = metrics.gauge(
+    'marquee_purges_failing',
+    'Deleted things that could not be purged the last time',
+  );
+  let failed = 0;
+  const onError = (error: unknown) => {
+    failed += 1;
+    logger.error({ error, kind }, 'something deleted was not purged this time');
+  };
   const work = async () => {
-    if ((await deletion.purgeDue(database, purge, onError)) > 0) onCommit();
+    failed = 0;
+    const purged = await deletion
+      .purgeDue(database, purge, onError)
+      .catch((error: unknown) => (onError(error), 0));
+    failing.set(failed, { kind });
+    if (purged > 0) onCommit();
   };
   return repeat({ everyMs: hourMs, work, onError });
 }

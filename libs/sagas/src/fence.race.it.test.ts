@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newUuid, systemClock } from '@marquee/kernel';
 import type { Database, Transaction } from '@marquee/postgres';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
@@ -9,10 +9,8 @@ import { doTask } from './worker/do-task.ts';
 import { createInstruments } from './worker/instruments.ts';
 import { claimTasks } from './worker/tasks.ts';
 
-jest.setTimeout(60_000);
 const organisationId = newUuid();
 const mine = { organisationId };
-const patience = { timeoutMs: 20_000 };
 
 let world: TestDatabase;
 beforeEach(async () => {
@@ -29,12 +27,10 @@ const work = () =>
     pollMs: 10,
   });
 const isDone = (key: string) =>
-  eventually(
-    async () =>
-      expect(await world.database.read(mine, (tx) => readSaga(tx, trip, key))).toMatchObject({
-        status: 'DONE',
-      }),
-    patience,
+  eventually(async () =>
+    expect(await world.database.read(mine, (tx) => readSaga(tx, trip, key))).toMatchObject({
+      status: 'DONE',
+    }),
   );
 
 /** The harness without its guard: whoever comes late believes that the task is still its own. */

@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, testDatabase, type TestDatabase } from '@marquee/testkit';
 import type { Killed } from './fixtures/process.ts';
 import { effectsOf, trip, tripHandlers, tripMigrations } from './fixtures/trip.ts';
 import { deliverToSaga, readSaga, sagaMigrations, startSaga, startSagaWorkers } from './index.ts';
-
-jest.setTimeout(120_000);
 
 const organisationId = newUuid();
 let world: TestDatabase;
@@ -34,13 +32,11 @@ async function finish(key: string, phase: string): Promise<void> {
     logger: silentLogger,
     pollMs: 20,
   });
-  await eventually(
-    async () =>
-      expect(await world.database.read({ organisationId }, (tx) => readSaga(tx, trip, key))).toMatchObject({
-        status: 'DONE',
-        state: { phase },
-      }),
-    { timeoutMs: 20_000 },
+  await eventually(async () =>
+    expect(await world.database.read({ organisationId }, (tx) => readSaga(tx, trip, key))).toMatchObject({
+      status: 'DONE',
+      state: { phase },
+    }),
   );
   await pool.stop();
 }

@@ -20,11 +20,8 @@ import {
   type SagaWorkersOptions,
 } from './index.ts';
 
-jest.setTimeout(60_000);
-
 const organisationId = newUuid();
 const mine = { organisationId };
-const patience = { timeoutMs: 20_000 };
 let world: TestDatabase;
 const pools: SagaWorkers[] = [];
 
@@ -54,10 +51,7 @@ const tell = (key: string, type: 'cancelled') =>
 const read = (key: string) => world.database.read(mine, (tx) => readSaga(tx, trip, key));
 const effects = (key: string) => effectsOf(world.database, organisationId, key);
 const ends = (key: string, phase: string) =>
-  eventually(
-    async () => expect(await read(key)).toMatchObject({ status: 'DONE', state: { phase } }),
-    patience,
-  );
+  eventually(async () => expect(await read(key)).toMatchObject({ status: 'DONE', state: { phase } }));
 
 describe('a saga', () => {
   test('begins with the transaction that starts it, once for a key, and is carried out to its end', async () => {
@@ -107,7 +101,7 @@ describe('a saga', () => {
     };
     // Tries are put off by the same clock, which stands.
     work(hook, { clock });
-    await eventually(() => expect(refused).toBe(1), patience);
+    await eventually(() => expect(refused).toBe(1));
     clock.advance({ seconds: 61 });
     await ends('slow', 'given-up');
     expect((await effects('slow')).slice(-2)).toEqual(['refund', 'release']);
@@ -130,7 +124,7 @@ describe('a command that fails', () => {
       { metrics },
     );
     await start('stuck');
-    await eventually(async () => expect(await read('stuck')).toMatchObject({ status: 'STUCK' }), patience);
+    await eventually(async () => expect(await read('stuck')).toMatchObject({ status: 'STUCK' }));
     expect(tries).toEqual([1, 2, 3]);
     expect(keys.size).toBe(1);
     expect((await read('stuck'))!.error).toContain('no connection to the bank; caused by Error: wire cut');
@@ -154,9 +148,8 @@ describe('a command that fails', () => {
         throw new Error('no answer');
     });
     await start('stuck-and-cancelled');
-    await eventually(
-      async () => expect(await read('stuck-and-cancelled')).toMatchObject({ status: 'STUCK' }),
-      patience,
+    await eventually(async () =>
+      expect(await read('stuck-and-cancelled')).toMatchObject({ status: 'STUCK' }),
     );
     await tell('stuck-and-cancelled', 'cancelled');
     await ends('stuck-and-cancelled', 'given-up');
@@ -218,7 +211,7 @@ test('an older state is upcast when the saga goes on, and code that is too old l
   );
   await expect(tell('older', 'cancelled')).rejects.toThrow('known here up to version 1');
   const pool = work();
-  await eventually(() => expect(pool.status().done).toBeGreaterThan(0), patience);
+  await eventually(() => expect(pool.status().done).toBeGreaterThan(0));
   const seen = await world.database.read(mine, (tx) => readSaga(tx, second, 'older'));
   expect(seen).toMatchObject({ status: 'RUNNING', state: { phase: 'reserving', note: 'two' } });
 });
@@ -232,7 +225,7 @@ test('sagas that were done long ago are swept away', async () => {
     pool.wake();
     await ends('swept', 'booked');
     jest.advanceTimersByTime(3_600_001);
-    await eventually(async () => expect(await read('swept')).toBeNull(), patience);
+    await eventually(async () => expect(await read('swept')).toBeNull());
   } finally {
     jest.useRealTimers();
   }

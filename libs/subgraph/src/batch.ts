@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { parseCorrelationId } from '@marquee/telemetry';
-import { errorAnswer, type HttpAnswer } from './http-server.ts';
+import { errorAnswer, type HttpAnswer } from './http-exchange.ts';
 
 /** By this header an answer says that its service takes several reads of one viewer in one request. */
 export const batchHeader = 'x-marquee-batch';

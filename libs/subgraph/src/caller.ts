@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { keyring } from '@marquee/kernel';
 
 /** Where a request came from, as the gateway saw it: for services that have pages and limits of their own. */
 export type Caller = {
@@ -9,14 +9,12 @@ export type Caller = {
 export const callerHeader = 'x-marquee-caller';
 const lifeMs = 60_000;
 
-function signatureOf(payload: string, secret: string): Buffer {
-  return createHmac('sha256', secret).update(`marquee-caller-v1.${payload}`).digest();
-}
+const purpose = 'marquee-caller-v1.';
 
 /** The value of the `x-marquee-caller` header, good for a minute: an address in a plain header could be anybody's word. */
 export function signCaller(caller: Caller, secret: string, nowMs: number = Date.now()): string {
   const payload = Buffer.from(JSON.stringify({ ...caller, atMs: nowMs })).toString('base64url');
-  return `${payload}.${signatureOf(payload, secret).toString('base64url')}`;
+  return `${payload}.${keyring(secret).sign(purpose, payload)}`;
 }
 
 /** Who the gateway says is calling; null where it does not say so, or somebody else does. */
@@ -27,8 +25,7 @@ export function verifyCaller(
 ): Caller | null {
   if (typeof header !== 'string') return null;
   const [payload = '', signature = ''] = header.split('.');
-  const [expected, given] = [signatureOf(payload, secret), Buffer.from(signature, 'base64url')];
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  if (!keyring(secret).verify(signature, purpose, payload)) return null;
   const { address, atMs } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Caller & {
     readonly atMs: number;
   };

@@ -8,6 +8,7 @@ import {
   optional,
   parseConfig,
   port,
+  sharedSecret,
   text,
   url,
   withDefault,
@@ -92,4 +93,14 @@ test('the settings of every service need a port and a secret that cannot be gues
   expect(() => parseConfig({ MARQUEE_INTERNAL_SECRET: 'short' }, commonSettings)).toThrow(
     /PORT must be set[^]*MARQUEE_INTERNAL_SECRET must have at least 32 characters/,
   );
+});
+
+test('a shared secret is the old and the new one while it is exchanged, each of which cannot be guessed', () => {
+  const [old, fresh] = ['o'.repeat(32), 'n'.repeat(32)];
+  const parse = (raw?: string) => sharedSecret()(raw);
+  expect(parse(`${old},${fresh}`)).toEqual({ value: `${old},${fresh}` });
+  for (const short of [`${old},new`, `${old},`, `,${fresh}`])
+    expect(parse(short)).toEqual({ fault: 'must have at least 32 characters' });
+  expect(parse([old, fresh, old, fresh].join())).toHaveProperty('fault');
+  expect(parse(undefined)).toEqual({ fault: 'must be set' });
 });

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { secretsOf } from '@marquee/kernel';
+
 /** Reads one variable: its value, or what is wrong with it. `undefined` where it is not set. */
 export type Setting<T> = (raw: string | undefined) => { readonly value: T } | { readonly fault: string };
 
@@ -108,12 +110,28 @@ export function jsonFile(): Setting<unknown> {
   };
 }
 
-/** The settings of every service: PORT, HOST, LOG_LEVEL and the secret that signs viewers. */
+/**
+ * A secret that processes share, 32 characters or more; both with a comma between them while it is exchanged for
+ * another: the first signs, each verifies.
+ */
+export function sharedSecret(): Setting<string> {
+  const one = text({ min: 32, max: 1_000 });
+  return (raw) => {
+    const secrets = raw === undefined ? [raw] : secretsOf(raw);
+    if (secrets.length > 3) return { fault: 'must be at most 3 secrets with commas between them' };
+    const faults = secrets.map(one).filter((parsed) => 'fault' in parsed);
+    return faults[0] ?? { value: raw! };
+  };
+}
+
+/** The settings of every service: where it listens, what it logs, the secret that signs viewers, what is switched off. */
 export const commonSettings = {
   PORT: port(),
   HOST: withDefault(text({ max: 255 }), '127.0.0.1'),
   LOG_LEVEL: withDefault(oneOf('debug', 'info', 'warn', 'error', 'silent'), 'info'),
-  MARQUEE_INTERNAL_SECRET: text({ min: 32, max: 1_000 }),
+  MARQUEE_INTERNAL_SECRET: sharedSecret(),
+  /** Rules of flags as JSON, read again when it changes; those set at run time come from NATS and stand before them. */
+  MARQUEE_FLAGS_FILE: optional(text({ max: 4_096 })),
 };
 
 /** Of a service with an event log: the private key (Ed25519, as a JWK) that signs what the log was. */

@@ -1,3 +1,4 @@
+import { getNamedType, isInputObjectType, type GraphQLField, type GraphQLInputType } from 'graphql';
 import { parseId, type EntityType } from '@marquee/kernel';
 import { scopesOf } from './roles.ts';
 import type { Viewer } from './viewer.ts';
@@ -13,16 +14,30 @@ export type EventsOf = (viewer: Viewer, things: readonly Named[]) => Promise<rea
 
 const mostIds = 500;
 
-/** Every id of the graph that stands somewhere in a value, however deep. */
-export function idsIn(value: unknown, found: Named[] = []): Named[] {
-  if (found.length >= mostIds) return found;
-  if (typeof value === 'string') {
-    const named = value.length <= 40 ? parseId(value) : null;
-    if (named) found.push({ type: named.type, id: named.uuid });
-  } else if (typeof value === 'object' && value !== null) {
-    for (const each of Object.values(value)) idsIn(each, found);
-  }
+/**
+ * The ids that stand in the arguments of a field where it asks for ids, however deep. One in a text of the caller's own,
+ * such as an idempotency key, names nothing that is acted at.
+ */
+export function idsIn(
+  field: GraphQLField<unknown, unknown>,
+  args: Readonly<Record<string, unknown>>,
+): Named[] {
+  const found: Named[] = [];
+  for (const { name, type } of field.args) collectIds(type, args[name], found);
   return found;
+}
+
+function collectIds(type: GraphQLInputType, value: unknown, found: Named[]): void {
+  if (found.length >= mostIds || value === null || value === undefined) return;
+  if (Array.isArray(value)) return value.forEach((each) => collectIds(type, each, found));
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) {
+    for (const each of Object.values(named.getFields()))
+      collectIds(each.type, (value as Readonly<Record<string, unknown>>)[each.name], found);
+  } else if (named.name === 'ID' && typeof value === 'string') {
+    const id = parseId(value);
+    if (id) found.push({ type: id.type, id: id.uuid });
+  }
 }
 
 /** Whether a member that is confined to events acts at those alone: at one of them at least, and at none beside. */

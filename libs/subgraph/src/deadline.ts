@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { deadlineHeader, runWithCorrelation, type Correlation } from '@marquee/telemetry';
-import { errorAnswer, type HttpAnswer } from './http-server.ts';
+import { errorAnswer, type HttpAnswer } from './http-exchange.ts';
 
 /** Longer waits are nobody's wish: the header is then taken for absent. */
 const longestMs = 600_000;

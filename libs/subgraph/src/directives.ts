@@ -61,15 +61,20 @@ function guard(
   requirements: readonly Requirement[],
   viewerOf: ViewerOf,
   confinement: Confinement | undefined,
+  forAccounts: boolean,
 ): GraphQLFieldResolver<unknown, unknown> {
   const asStaff = requirements.some(({ anyOf }) => anyOf.length > 0 && anyOf.every(areOfStaff));
   return (source, args, context, info) => {
     const viewer = viewerOf(context);
     judge(viewer, requirements);
+    if (forAccounts && viewer?.orderId)
+      throw forbidden('Sign in to do this: a link to an order is not enough.');
     if (!viewer?.eventIds || !confinement) return resolve(source, args, context, info);
     const { eventsOf, unconfined } = confinement;
     const of = info.parentType.name as EntityType;
-    const things = [...idsIn(args), ...(isIdentified(source) ? [{ type: of, id: bareId(source.id) }] : [])];
+    const field = info.parentType.getFields()[info.fieldName]!;
+    const own = isIdentified(source) ? [{ type: of, id: bareId(source.id) }] : [];
+    const things = [...idsIn(field, args), ...own];
     return actsWithin(viewer, things, eventsOf).then((within) => {
       if (within) return resolve(source, args, unconfined(context, viewer), info);
       if (asStaff) throw forbidden('You may do this at the events that you were given alone.');
@@ -89,7 +94,8 @@ const bareId = (id: string): string => parseId(id)?.uuid ?? id;
  * scopes of staff is refused unless all that it names is of its events. Every root field, `_entities` too, needs a viewer whether it says so or not.
  */
 export function enforceAccess(schema: GraphQLSchema, viewerOf: ViewerOf, confinement?: Confinement): void {
-  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  const mutation = schema.getMutationType();
+  const roots = new Set([schema.getQueryType(), mutation, schema.getSubscriptionType()]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
@@ -99,8 +105,12 @@ export function enforceAccess(schema: GraphQLSchema, viewerOf: ViewerOf, confine
         ...requirementsOf(getNamedType(field.type)),
       ];
       if (requirements.length === 0 && !roots.has(type)) continue;
-      field.resolve = guard(field.resolve ?? defaultFieldResolver, requirements, viewerOf, confinement);
-      if (field.subscribe) field.subscribe = guard(field.subscribe, requirements, viewerOf, confinement);
+      // Open to whoever is signed in, which one who came by an order's link is not.
+      const forAccounts = type === mutation && requirements.every(({ anyOf }) => anyOf.length === 0);
+      const guarded = (resolve: GraphQLFieldResolver<unknown, unknown>) =>
+        guard(resolve, requirements, viewerOf, confinement, forAccounts);
+      field.resolve = guarded(field.resolve ?? defaultFieldResolver);
+      if (field.subscribe) field.subscribe = guarded(field.subscribe);
     }
   }
 }

@@ -108,6 +108,14 @@ const catalogue = {
     again: 'later',
     extensions: { plan: 'its code', resetsAt: 'when the next period begins' },
   },
+  PLAN_RESTRICTED: {
+    status: [429],
+    meaning: "An overdue invoice restricts the organisation's API keys to the cheapest plan, which is spent.",
+    whatToDo:
+      'Pay what is overdue (`platformInvoices`): the keys have their own plan again as soon as the payment is recorded.',
+    again: 'later',
+    extensions: { plan: 'the code of the cheapest', resetsAt: 'when the next period begins' },
+  },
   PERSISTED_QUERY_NOT_FOUND: {
     status: [200],
     meaning: 'This gateway has not met the document of this hash.',

@@ -20,11 +20,19 @@ function tooLong(maxBytes: number): BodyError {
   return new BodyError(413, 'BODY_TOO_LARGE', `The body may have at most ${maxBytes} bytes.`);
 }
 
+/** Bytes of UTF-8 as text; throws a BodyError where they are none. */
+export function decodeBody(bytes: Uint8Array | undefined): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new BodyError(400, 'BAD_REQUEST', 'The body is not UTF-8.');
+  }
+}
+
 /** The whole body as text. Stops reading at `maxBytes`: what comes after is never held. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const encoding = request.headers['content-encoding'];
-    if (encoding && encoding !== 'identity') {
+    if (isEncoded(request)) {
       return reject(new BodyError(415, 'UNSUPPORTED_ENCODING', 'Send the body without content-encoding.'));
     }
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLong(maxBytes));
@@ -40,12 +48,36 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
     request.on('error', () => reject(new BodyError(400, 'BAD_REQUEST', 'The body did not arrive.')));
     request.on('end', () => {
       try {
-        resolve(utf8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)));
-      } catch {
-        reject(new BodyError(400, 'BAD_REQUEST', 'The body is not UTF-8.'));
+        resolve(decodeBody(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)));
+      } catch (error) {
+        reject(error as Error);
       }
     });
   });
+}
+
+function isEncoded({ headers }: IncomingMessage): boolean {
+  const encoding = headers['content-encoding'];
+  return encoding !== undefined && encoding !== 'identity';
+}
+
+/** What is answered without work is asked for in fewer bytes. */
+const shortBytes = 16 * 1024;
+
+/** Whether a request says that it brings a short body, or none by GET: not more than is read of anybody. */
+export function hasShortBody(request: IncomingMessage): boolean {
+  if (request.method === 'GET') return true;
+  const length = request.headers['content-length'];
+  return length !== undefined && Number(length) <= shortBytes && !isEncoded(request);
+}
+
+/** Hands over a short body, whole. Where the client goes before that, nothing is called. */
+export function takeShortBody(request: IncomingMessage, take: (bytes: Buffer) => void): void {
+  if (request.method === 'GET') return take(Buffer.of());
+  const chunks: Buffer[] = [];
+  request.on('error', () => undefined);
+  request.on('data', (chunk: Buffer) => void chunks.push(chunk));
+  request.on('end', () => take(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
 }
 
 /** No honest input nests deeper; coercing a value recurses, and a bomb of brackets would overflow the stack. */

@@ -1,15 +1,20 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
+import { eventually } from '@marquee/testkit';
 import { startHttpServer, type RunningHttpServer } from './http-server.ts';
 import { onStopSignal } from './stop-signal.ts';
 
 let server: RunningHttpServer;
+/** What the shortcut was asked for, in its order. */
+let steps: string[];
 
 /** A body that is no text. */
 const everyByte = (length: number) => Buffer.alloc(length).map((_, index) => index % 256);
 
 beforeEach(async () => {
+  steps = [];
   server = await startHttpServer({
     name: 'plain',
     host: '127.0.0.1',
@@ -20,9 +25,21 @@ beforeEach(async () => {
       },
       '/hanging': () => new Promise(() => undefined),
       '/echo': async (exchange) => ({ status: 200, body: exchange.search }),
+      '/echo-body': async (exchange) => ({ status: 200, body: `route: ${await exchange.body()}` }),
+      '/broken-shortcut': async () => ({ status: 200, body: 'route' }),
       '/bytes': async ({ search }) => ({ status: 200, body: everyByte(Number(search.slice(1))) }),
       '/files/*': async (exchange) => ({ status: 200, body: `files: ${exchange.path}` }),
       '/files/own/*': async (exchange) => ({ status: 200, body: `own: ${exchange.path}` }),
+    },
+    shortcut: ({ path }) => {
+      if (path === '/broken-shortcut') throw new Error('no');
+      if (path !== '/echo-body') return null;
+      steps.push('read');
+      return (bytes) => {
+        steps.push('answered');
+        if (bytes.includes('broken')) throw new Error('no');
+        return bytes.startsWith('short') ? { status: 200, body: `shortcut: ${bytes.length}` } : null;
+      };
     },
     readiness: {
       slow: () => new Promise(() => undefined),
@@ -48,10 +65,28 @@ function sendRaw(bytes: string): Promise<string> {
   });
 }
 
+/** A connection that asks for the shortcut, and waits for its answer. */
+async function keptAlive(): Promise<{ ask(): Promise<void>; close(): void }> {
+  const socket = connect(server.port, '127.0.0.1');
+  await once(socket, 'connect');
+  return {
+    ask: async () => {
+      socket.write('POST /echo-body HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\nshort');
+      await once(socket, 'data');
+    },
+    close: () => void socket.destroy(),
+  };
+}
+
 test('what is no HTTP is answered with 400 and an id to quote', async () => {
   const answer = await sendRaw('GET / HTTP/9.9\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
   expect(answer).toMatch(/x-correlation-id: [0-9a-f-]{36}/);
+});
+
+test('an idle connection is kept longer than by the most patient of usual proxies', async () => {
+  const response = await fetch(`${server.url}/health/live`);
+  expect(response.headers.get('keep-alive')).toBe('timeout=620');
 });
 
 test('headers without end are cut off', async () => {
@@ -137,4 +172,53 @@ test('bytes arrive as they are, whether they are sent with the head or after it'
   }
   const head = await fetch(`${server.url}/bytes?256`, { method: 'HEAD' });
   expect(head.headers.get('content-length')).toBe('256');
+});
+
+describe('a shortcut', () => {
+  const post = async (
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string> = {},
+    path = '/echo-body',
+  ) => {
+    const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers, body });
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+
+  test('answers by the bytes of a body, under the headers that every answer has', async () => {
+    const answer = await post('short \u00e9', { 'x-correlation-id': 'mine' });
+    expect(answer.text).toBe('shortcut: 8');
+    expect(answer.headers.get('x-always')).toBe('yes');
+    expect(answer.headers.get('x-correlation-id')).toBe('mine');
+    const metrics = await (await fetch(`${server.url}/metrics`)).text();
+    expect(metrics).toContain('marquee_http_request_seconds_count{path="/echo-body",status="200"} 1');
+  });
+
+  test('leaves what it does not know to the route, with its body', async () => {
+    expect((await post('other \u00e9')).text).toBe('route: other \u00e9');
+    expect((await post(new Uint8Array([0x73, 0xff]))).status).toBe(400);
+  });
+
+  test('is not shown what is long, or encoded', async () => {
+    expect((await post(`short${'x'.repeat(16 * 1024)}`)).text).toMatch(/^route: short/);
+    expect((await post('short', { 'content-encoding': 'gzip' })).status).toBe(415);
+  });
+
+  test('answers what is there at one time when all of it is read', async () => {
+    const [one, other] = await Promise.all([keptAlive(), keptAlive()]);
+    try {
+      await eventually(async () => {
+        steps = [];
+        await Promise.all([one.ask(), other.ask()]);
+        expect(steps).toEqual(['read', 'read', 'answered', 'answered']);
+      });
+    } finally {
+      one.close();
+      other.close();
+    }
+  });
+
+  test('that fails takes nothing down: the route answers', async () => {
+    expect((await post('broken')).text).toBe('route: broken');
+    expect((await post('', {}, '/broken-shortcut')).text).toBe('route');
+  });
 });

@@ -2,17 +2,15 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
-  type OutgoingHttpHeaders,
   type Server,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { Readable, type Duplex } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import {
   correlationHeaders,
-  metricsContentType,
   newCorrelationId,
+  noteSpan,
   parseCorrelationId,
   parseTraceparent,
   runWithCorrelation,
@@ -21,38 +19,18 @@ import {
   type Logger,
   type Metrics,
 } from '@marquee/telemetry';
-import type { ErrorCode } from './error-codes.ts';
-import { BodyError, readBody } from './http-body.ts';
-import { checkReadiness, type ReadinessChecks } from './readiness.ts';
-
-/** One request as a route sees it. */
-export type HttpExchange = {
-  readonly method: string;
-  readonly path: string;
-  /** With its `?`; empty where there is none. */
-  readonly search: string;
-  readonly headers: IncomingHttpHeaders;
-  /** The other end of the connection: of a proxy, where one stands before this server. */
-  readonly remoteAddress?: string;
-  readonly correlationId: string;
-  readonly traceparent?: string;
-  /**
-   * The body as text, of `maxBytes` at most where that is less than what the server takes. Throws BodyError where it is
-   * too long or not UTF-8; the server answers 413 or 400.
-   */
-  body(maxBytes?: number): Promise<string>;
-};
-
-export type HttpAnswer = {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Values of `set-cookie`, the one header that is sent more than once. */
-  readonly cookies?: readonly string[];
-  /** Chunks that come over time are sent as they come; where the client goes, their iterator's `return` is called. */
-  readonly body?: string | Uint8Array | AsyncIterable<string | Uint8Array>;
-};
-
-export type HttpRoute = (exchange: HttpExchange) => Promise<HttpAnswer>;
+import { createTurn } from './end-of-turn.ts';
+import { BodyError, decodeBody, hasShortBody, readBody, takeShortBody } from './http-body.ts';
+import {
+  errorAnswer,
+  type HttpAnswer,
+  type HttpExchange,
+  type HttpRoute,
+  type Shortcut,
+} from './http-exchange.ts';
+import type { ReadinessChecks } from './readiness.ts';
+import { refuseMalformed, sendAnswer } from './send-answer.ts';
+import { findRoute, standardRoutes, type FoundRoute } from './standard-routes.ts';
 
 export type HttpServerOptions = {
   readonly name: string;
@@ -64,6 +42,7 @@ export type HttpServerOptions = {
    * `/health/ready` and `/metrics` are here already.
    */
   readonly routes: Readonly<Record<string, HttpRoute>>;
+  readonly shortcut?: Shortcut;
   readonly readiness: ReadinessChecks;
   /** Shown by `/health/ready` beside the checks: lags, breakers. */
   readonly status?: () => unknown;
@@ -86,78 +65,33 @@ export type RunningHttpServer = {
   drain(graceMs?: number): Promise<void>;
 };
 
-/** An answer that speaks GraphQL's error format, so that every client can read it. */
-export function errorAnswer(
-  status: number,
-  code: ErrorCode,
-  message: string,
-  correlationId: string,
-  extensions: Readonly<Record<string, unknown>> = {},
-): HttpAnswer {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code, ...extensions, correlationId } }] });
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body };
-}
-
-export const defaultMaxBodyBytes = 4 * 1024 * 1024;
+const defaultMaxBodyBytes = 4 * 1024 * 1024;
 /** Slow bodies hold a connection and a buffer: a client has this long to send a request. */
 const defaultRequestTimeoutMs = 15_000;
 /** Node looks for slow requests twice a minute unless told, so that one would have up to 45 seconds. */
 const looksEveryMs = 1_000;
 const drainGraceMs = 10_000;
+/**
+ * Above the ten minutes for which the most patient of usual proxies keeps a connection to us: whoever closes an idle one meets
+ * requests that are on their way, and of these nobody knows whether they arrived. Envoy's hour is to be set: docs/sre/tune.md.
+ */
+const keepAliveMs = 620_000;
 
-function exchangeOf(request: IncomingMessage, correlationId: string, maxBodyBytes: number): HttpExchange {
-  const target = request.url ?? '/';
+function exchangeOf(request: IncomingMessage, maxBodyBytes: number): HttpExchange {
+  const { headers, method = 'GET', url: target = '/' } = request;
   const question = target.indexOf('?');
-  const traceparent = parseTraceparent(request.headers['traceparent']);
+  const traceparent = parseTraceparent(headers['traceparent']);
+  const { remoteAddress } = request.socket;
   return {
-    method: request.method ?? 'GET',
+    method,
     path: question < 0 ? target : target.slice(0, question),
     search: question < 0 ? '' : target.slice(question),
-    headers: request.headers,
-    ...(request.socket.remoteAddress && { remoteAddress: request.socket.remoteAddress }),
-    correlationId,
+    headers,
+    ...(remoteAddress && { remoteAddress }),
+    correlationId: parseCorrelationId(headers[correlationHeaders.correlationId]) ?? newCorrelationId(),
     ...(traceparent && { traceparent }),
     body: (maxBytes = maxBodyBytes) => readBody(request, Math.min(maxBytes, maxBodyBytes)),
   };
-}
-
-/** The routes every process has. */
-function standardRoutes(options: HttpServerOptions, isDraining: () => boolean): Record<string, HttpRoute> {
-  const json = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-  return {
-    '/health/live': async () => ({ status: 200, headers: json, body: '{"status":"live"}' }),
-    '/health/ready': async () => {
-      const { ready, checks } = await checkReadiness(options.readiness);
-      const status = isDraining() ? 'draining' : ready ? 'ready' : 'not ready';
-      const body = {
-        status,
-        service: options.name,
-        checks,
-        ...(options.status && { details: options.status() }),
-      };
-      return { status: status === 'ready' ? 200 : 503, headers: json, body: JSON.stringify(body) };
-    },
-    '/metrics': async () => ({
-      status: 200,
-      headers: { 'content-type': metricsContentType },
-      body: options.metrics.text(),
-    }),
-  };
-}
-
-/** The route of a path, and the name under which it is counted; the longest prefix wins over shorter ones. */
-function findRoute(
-  routes: ReadonlyMap<string, HttpRoute>,
-  path: string,
-): { readonly name: string; readonly route: HttpRoute } | undefined {
-  const exact = routes.get(path);
-  if (exact) return { name: path, route: exact };
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    const name = `${path.slice(0, slash)}/*`;
-    const route = routes.get(name);
-    if (route) return { name, route };
-  }
-  return undefined;
 }
 
 async function answer(
@@ -188,79 +122,104 @@ function isProbe(path: string): boolean {
   return path.startsWith('/health/') || path === '/metrics';
 }
 
+/** What a span says of a request before it is answered. */
+function spanOf({ method }: HttpExchange, found: FoundRoute | undefined) {
+  const route = found?.name ?? 'other';
+  return {
+    name: `${method} ${route}`,
+    attributes: { 'http.request.method': method, 'http.route': route },
+    options: { kind: SpanKind.SERVER },
+  };
+}
+
+const statusAttribute = 'http.response.status_code';
+
 function answerInSpan(
-  found: { readonly name: string; readonly route: HttpRoute } | undefined,
+  found: FoundRoute | undefined,
   exchange: HttpExchange,
   logger: Logger,
 ): Promise<HttpAnswer> {
-  const name = found?.name ?? 'other';
-  const attributes = { 'http.request.method': exchange.method, 'http.route': name };
-  return withSpan(
-    `${exchange.method} ${name}`,
-    attributes,
-    async (span) => {
-      const reply = await answer(found?.route, exchange, logger);
-      span.setAttribute('http.response.status_code', reply.status);
-      return reply;
-    },
-    { kind: SpanKind.SERVER },
+  const { name, attributes, options } = spanOf(exchange, found);
+  const work = async (span: { setAttribute(name: string, value: number): unknown }) => {
+    const reply = await answer(found?.route, exchange, logger);
+    span.setAttribute(statusAttribute, reply.status);
+    return reply;
+  };
+  return withSpan(name, attributes, work, options);
+}
+
+type Life = { isDraining(): boolean; closeIdle(): void };
+
+/** What is done with each request: by the shortcut where that knows an answer, else by its route. */
+function createHandler(options: HttpServerOptions, life: Life) {
+  const { metrics, logger, shortcut, maxBodyBytes = defaultMaxBodyBytes } = options;
+  const routes = new Map(Object.entries({ ...standardRoutes(options, life.isDraining), ...options.routes }));
+  const durations = metrics.histogram(
+    'marquee_http_request_seconds',
+    'Time to answer an HTTP request, by path and status',
   );
-}
+  /** Without its effects an answer is not sent: what draining asks for, and what is counted. */
+  const send = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    exchange: HttpExchange,
+    reply: HttpAnswer,
+  ) => {
+    // Judged now, not when the request came: a connection kept alive would hold the drain up.
+    if (life.isDraining()) response.shouldKeepAlive = false;
+    // A body that was refused unread would be taken for the next request on this connection.
+    const isUnread = !request.complete && exchange.method !== 'GET';
+    const always = {
+      [correlationHeaders.correlationId]: exchange.correlationId,
+      ...options.answerHeaders?.(request.headers),
+      ...(isUnread && { connection: 'close' }),
+    };
+    // Its connection was not idle when the drain began, and would be waited for.
+    sendAnswer(response, reply, always, () => setImmediate(life.closeIdle));
+  };
+  const attempt = <T>(work: () => T | null): T | null => {
+    try {
+      return work();
+    } catch (error) {
+      logger.error({ error }, 'a shortcut met a fault; the request goes its way');
+      return null;
+    }
+  };
 
-/**
- * Calls `onStreamed` when a body that came over time is sent, or its client is gone. All headers go to `writeHead`:
- * once one of them was set by itself Node keeps and checks each of them twice.
- */
-function send(
-  response: ServerResponse,
-  { status, headers, cookies = [], body = '' }: HttpAnswer,
-  always: Readonly<Record<string, string>>,
-  onStreamed: () => void,
-): void {
-  const all: OutgoingHttpHeaders = { ...always, ...headers };
-  if (cookies.length > 0) all['set-cookie'] = [...cookies];
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
-    response.writeHead(status, all).flushHeaders();
-    // Rejects where the client went first, which ends the chunks too.
-    void pipeline(Readable.from(body, { objectMode: true, highWaterMark: 1 }), response)
-      .catch(() => undefined)
-      .then(onStreamed);
-    return;
-  }
-  const isShort = typeof body !== 'string' && body.byteLength <= joinedUpToBytes;
-  const content = isShort ? bufferOf(body).toString('latin1') : body;
-  all['content-length'] = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
-  response.writeHead(status, all);
-  response.end(response.req.method === 'HEAD' ? undefined : content, isShort ? 'latin1' : 'utf8');
-}
-
-/**
- * Node writes head and body at once where the body is text; bytes are written beside the head, by `writev`, which makes
- * a small answer a third dearer (measured: 27 against 20 us). Longer ones are not worth copying.
- */
-const joinedUpToBytes = 16 * 1024;
-
-function bufferOf(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** What cannot be parsed as HTTP never reaches a route; it is told so, with an id to quote, and hung up on. */
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const [status, code]: [string, ErrorCode] =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? ['431 Request Header Fields Too Large', 'HEADERS_TOO_LARGE']
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? ['408 Request Timeout', 'REQUEST_TIMEOUT']
-        : ['400 Bad Request', 'BAD_REQUEST'];
-  const correlationId = newCorrelationId();
-  const body = JSON.stringify({
-    errors: [{ message: status.slice(4), extensions: { code, correlationId } }],
-  });
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\n${correlationHeaders.correlationId}: ${correlationId}\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const atEndOfTurn = createTurn();
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const startedAtMs = performance.now();
+    const exchange = exchangeOf(request, maxBodyBytes);
+    const { path, correlationId, traceparent } = exchange;
+    const found = findRoute(routes, path);
+    const reply = (made: HttpAnswer) => {
+      send(request, response, exchange, made);
+      const labels = { path: found?.name ?? 'other', status: String(made.status) };
+      durations.observe((performance.now() - startedAtMs) / 1000, labels);
+    };
+    const correlation = { correlationId, actor: 'anonymous', ...(traceparent && { traceparent }) };
+    const byRoute = (given: HttpExchange) =>
+      void runWithCorrelation(correlation, async () =>
+        reply(
+          isProbe(path)
+            ? await answer(found?.route, given, logger)
+            : await answerInSpan(found, given, logger),
+        ),
+      );
+    const answerAtOnce = shortcut && hasShortBody(request) ? attempt(() => shortcut(exchange)) : null;
+    if (!answerAtOnce) return byRoute(exchange);
+    const answerBy = (bytes: Buffer) => {
+      const made = attempt(() => answerAtOnce(bytes.toString('latin1')));
+      if (!made) return byRoute({ ...exchange, body: async () => decodeBody(bytes) });
+      reply(made);
+      const { name, attributes, options: kind } = spanOf(exchange, found);
+      noteSpan(name, { ...attributes, [statusAttribute]: made.status }, correlation, {
+        startedAtMs,
+        ...kind,
+      });
+    };
+    takeShortBody(request, (bytes) => atEndOfTurn(() => answerBy(bytes)));
+  };
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
@@ -279,49 +238,17 @@ function listen(server: Server, port: number, host: string): Promise<number> {
  * Apollo's standalone server, measured behind the gateway, and nothing here needs more.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<RunningHttpServer> {
-  const { metrics, logger, maxBodyBytes = defaultMaxBodyBytes } = options;
   const { requestTimeoutMs = defaultRequestTimeoutMs } = options;
   let draining = false;
-  const routes = new Map(Object.entries({ ...standardRoutes(options, () => draining), ...options.routes }));
-  const durations = metrics.histogram(
-    'marquee_http_request_seconds',
-    'Time to answer an HTTP request, by path and status',
-  );
-
-  const timing = { connectionsCheckingInterval: Math.min(looksEveryMs, requestTimeoutMs) };
-  const server = createServer(timing, (request, response) => {
-    const startedAtMs = performance.now();
-    const correlationId =
-      parseCorrelationId(request.headers[correlationHeaders.correlationId]) ?? newCorrelationId();
-    const exchange = exchangeOf(request, correlationId, maxBodyBytes);
-    const found = findRoute(routes, exchange.path);
-    const always = {
-      [correlationHeaders.correlationId]: correlationId,
-      ...options.answerHeaders?.(request.headers),
-    };
-    const correlation = {
-      correlationId,
-      actor: 'anonymous',
-      ...(exchange.traceparent && { traceparent: exchange.traceparent }),
-    };
-    void runWithCorrelation(correlation, async () => {
-      const reply = isProbe(exchange.path)
-        ? await answer(found?.route, exchange, logger)
-        : await answerInSpan(found, exchange, logger);
-      // Judged now, not when the request came: a connection kept alive would hold the drain up.
-      if (draining) response.shouldKeepAlive = false;
-      // A body that was refused unread would be taken for the next request on this connection.
-      const isUnread = !request.complete && exchange.method !== 'GET';
-      const sent = isUnread ? { ...always, connection: 'close' } : always;
-      // Its connection was not idle when the drain began, and would be waited for.
-      send(response, reply, sent, () => setImmediate(() => draining && server.closeIdleConnections()));
-      const labels = { path: found?.name ?? 'other', status: String(reply.status) };
-      durations.observe((performance.now() - startedAtMs) / 1000, labels);
-    });
+  const handle = createHandler(options, {
+    isDraining: () => draining,
+    closeIdle: () => draining && server.closeIdleConnections(),
   });
+  const timing = { connectionsCheckingInterval: Math.min(looksEveryMs, requestTimeoutMs) };
+  const server = createServer(timing, handle);
   server.requestTimeout = requestTimeoutMs;
   server.headersTimeout = requestTimeoutMs;
-  server.keepAliveTimeout = 65_000; // above the usual 60 s of a proxy before us, which else meets a closed connection
+  server.keepAliveTimeout = keepAliveMs;
   server.on('clientError', refuseMalformed);
   if (options.onUpgrade) server.on('upgrade', options.onUpgrade);
   const port = await listen(server, options.port, options.host);

@@ -28,13 +28,12 @@ export { forbidden, maskFault, unauthenticated } from './errors.ts';
 export { BodyError, parseJsonBody } from './http-body.ts';
 export {
   errorAnswer,
-  startHttpServer,
   type HttpAnswer,
   type HttpExchange,
   type HttpRoute,
-  type HttpServerOptions,
-  type RunningHttpServer,
-} from './http-server.ts';
+  type Shortcut,
+} from './http-exchange.ts';
+export { startHttpServer, type HttpServerOptions, type RunningHttpServer } from './http-server.ts';
 export { loadSchema, schemaPrelude } from './load-schema.ts';
 export { createLoader, type Loader } from './loader.ts';
 export {
@@ -59,7 +58,7 @@ export {
 export { createPeer, isPeerUnavailable, PeerError, PeerUnavailableError, type Peer } from './peer.ts';
 export type { CheckResult, ReadinessChecks } from './readiness.ts';
 export { toResult, type RefusalMember } from './result.ts';
-export { parseRole, roles, scopesAtEvents, scopesOf, type Role } from './roles.ts';
+export { orderLinkScopes, parseRole, roles, scopesAtEvents, scopesOf, type Role } from './roles.ts';
 export {
   executeOverHttp,
   querySourceOf,

@@ -12,7 +12,7 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import type { HttpAnswer } from './http-server.ts';
+import type { HttpAnswer } from './http-exchange.ts';
 
 export type LightPathOptions = {
   readonly schema: GraphQLSchema;

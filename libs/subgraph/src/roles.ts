@@ -42,6 +42,9 @@ export function scopesOf(role: Role): readonly string[] {
   return scopesByRole[role];
 }
 
+/** What a signed link to an order lets its bearer do: look around as a guest may, and act on that order. */
+export const orderLinkScopes: readonly string[] = ['catalogue:read', 'orders:own'];
+
 /** The role that a claim or an option names, or null where it names none. Takes `box-office` for `BOX_OFFICE`. */
 export function parseRole(value: string): Role | null {
   const normalised = value.toUpperCase().replaceAll('-', '_');

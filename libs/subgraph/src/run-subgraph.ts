@@ -15,13 +15,8 @@ import type { EventsOf } from './confine.ts';
 import { enforceAccess } from './directives.ts';
 import { maskFault } from './errors.ts';
 import { parseJsonBody } from './http-body.ts';
-import {
-  errorAnswer,
-  startHttpServer,
-  type HttpAnswer,
-  type HttpExchange,
-  type HttpRoute,
-} from './http-server.ts';
+import { errorAnswer, type HttpAnswer, type HttpExchange, type HttpRoute } from './http-exchange.ts';
+import { startHttpServer } from './http-server.ts';
 import { onStopSignal } from './stop-signal.ts';
 import type { ReadinessChecks } from './readiness.ts';
 import { createViewerVerifier, viewerHeader, type Viewer } from './viewer.ts';

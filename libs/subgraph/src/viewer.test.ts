@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { newUuid } from '@marquee/kernel';
 import { parseRole, roles, scopesOf } from './roles.ts';
-import { serviceViewer, signViewer, verifyViewer, type Viewer } from './viewer.ts';
+import { createViewerVerifier, serviceViewer, signViewer, verifyViewer, type Viewer } from './viewer.ts';
 
 const secret = 'a secret of at least thirty-two characters';
 const viewer: Viewer = {
@@ -46,6 +46,16 @@ test('a changed payload or another secret is forged', () => {
   });
   expect(verifyViewer(`${payload}.AAAA`, secret)).toMatchObject({ reason: 'forged' });
   expect(verifyViewer(`${payload}.${signature}`, `${secret}!`)).toMatchObject({ reason: 'forged' });
+});
+
+test('while the secret is exchanged a service that signs with either is believed; with the old one no more after', () => {
+  const next = 'another secret of at least thirty-two characters';
+  const [before, between, after] = [secret, `${next},${secret}`, next];
+  const headers = [before, between, after].map((secrets) => signViewer(viewer, secrets));
+  const judge = (secrets: string) => headers.map((header) => createViewerVerifier(secrets)(header).ok);
+  expect(judge(`${secret},${next}`)).toEqual([true, true, true]);
+  expect(judge(between)).toEqual([true, true, true]);
+  expect(judge(after)).toEqual([false, true, true]);
 });
 
 test('no header, several headers and headers of another form are refused', () => {

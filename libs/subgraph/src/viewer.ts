@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isUuid } from '@marquee/kernel';
+import { isUuid, keyring, type Keyring } from '@marquee/kernel';
 import { roles, scopesOf, type Role } from './roles.ts';
 
 /** Who asks: verified by the gateway from the caller's token and signed for the subgraphs. */
@@ -15,7 +14,12 @@ export type Viewer = {
    * event. Reading what every guest may read is not confined.
    */
   readonly eventIds?: readonly string[];
-  /** The sign-in session (wire id) that the token stands on; none for programs. */
+  /**
+   * The order (bare uuid) whose signed link this viewer came by: somebody without an account, to whom nothing else
+   * belongs. What it may do there is in the scopes.
+   */
+  readonly orderId?: string;
+  /** What the token stands on, by which it is revoked: a sign-in session (wire id), or an order's link; none for programs. */
   readonly sessionId?: string;
   readonly email?: string;
   readonly name?: string;
@@ -34,18 +38,16 @@ export type ViewerRejection = 'missing' | 'malformed' | 'forged' | 'expired';
 export type VerifiedViewer =
   { readonly ok: true; readonly viewer: Viewer } | { readonly ok: false; readonly reason: ViewerRejection };
 
-function signatureOf(payload: string, secret: string): Buffer {
-  // The prefix keeps a signature made for another purpose with the same secret from passing here.
-  return createHmac('sha256', secret).update(`marquee-viewer-v1.${payload}`).digest();
-}
+/** Keeps a signature made for another purpose with the same secret from passing here. */
+const purpose = 'marquee-viewer-v1.';
 
 /**
- * The value of the `x-marquee-viewer` header: `base64url(JSON).base64url(HMAC-SHA256)`, good for 60 s from `nowMs`.
- * `secret` is shared by the gateway and the services, never by a client.
+ * The value of the `x-marquee-viewer` header: `base64url(JSON).signature`, good for 60 s from `nowMs`. `secret` is
+ * shared by the gateway and the services, never by a client; both the old and the new one while it is exchanged.
  */
 export function signViewer(viewer: Viewer, secret: string, nowMs: number = Date.now()): string {
   const payload = Buffer.from(JSON.stringify({ viewer, issuedAtMs: nowMs })).toString('base64url');
-  return `${payload}.${signatureOf(payload, secret).toString('base64url')}`;
+  return `${payload}.${keyring(secret).sign(purpose, payload)}`;
 }
 
 function isUuidList(value: unknown): boolean {
@@ -63,7 +65,8 @@ function parsePayload(payload: string): { viewer: Viewer; issuedAtMs: number } |
       roles.includes(viewer.role) &&
       Array.isArray(viewer.scopes) &&
       viewer.scopes.every((scope: unknown) => typeof scope === 'string') &&
-      (viewer.eventIds === undefined || isUuidList(viewer.eventIds));
+      (viewer.eventIds === undefined || isUuidList(viewer.eventIds)) &&
+      (viewer.orderId === undefined || isUuidList([viewer.orderId]));
     return wellFormed ? { viewer, issuedAtMs } : null;
   } catch {
     return null;
@@ -76,14 +79,19 @@ export function verifyViewer(
   secret: string,
   nowMs: number = Date.now(),
 ): VerifiedViewer {
+  return verifyWith(keyring(secret), header, nowMs);
+}
+
+function verifyWith(
+  keys: Keyring,
+  header: string | readonly string[] | undefined,
+  nowMs: number,
+): VerifiedViewer {
   if (header === undefined || header === '') return { ok: false, reason: 'missing' };
   if (typeof header !== 'string') return { ok: false, reason: 'malformed' };
   const [payload, signature, ...rest] = header.split('.');
   if (!payload || !signature || rest.length > 0) return { ok: false, reason: 'malformed' };
-  const expected = signatureOf(payload, secret);
-  const given = Buffer.from(signature, 'base64url');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    return { ok: false, reason: 'forged' };
+  if (!keys.verify(signature, purpose, payload)) return { ok: false, reason: 'forged' };
   const parsed = parsePayload(payload);
   if (!parsed) return { ok: false, reason: 'malformed' };
   const ageMs = nowMs - parsed.issuedAtMs;
@@ -100,11 +108,12 @@ const rememberedHeaders = 1_000;
 export function createViewerVerifier(
   secret: string,
 ): (header: string | readonly string[] | undefined, nowMs?: number) => VerifiedViewer {
+  const keys = keyring(secret);
   const known = new Map<string, { readonly viewer: Viewer; readonly untilMs: number }>();
   return (header, nowMs = Date.now()) => {
     const found = typeof header === 'string' ? known.get(header) : undefined;
     if (found && nowMs <= found.untilMs) return { ok: true, viewer: found.viewer };
-    const verified = verifyViewer(header, secret, nowMs);
+    const verified = verifyWith(keys, header, nowMs);
     if (!verified.ok || typeof header !== 'string') return verified;
     if (known.size >= rememberedHeaders) known.delete(known.keys().next().value!);
     // Not for as long as it lives, which would take the JSON again, but for less than any clock may be off.

@@ -23,4 +23,12 @@ export {
 } from './metrics.ts';
 export { observeProcess } from './process-metrics.ts';
 export { redact, redactText } from './redaction.ts';
-export { flushTelemetry, isRecorded, SpanKind, withSpan, withSpanOfEach, type SpanCause } from './span.ts';
+export {
+  flushTelemetry,
+  isRecorded,
+  noteSpan,
+  SpanKind,
+  withSpan,
+  withSpanOfEach,
+  type SpanCause,
+} from './span.ts';

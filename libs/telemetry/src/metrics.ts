@@ -158,11 +158,12 @@ function line(name: string, labels: string, value: number): string {
 function labelText(labels: Labels): string {
   const names = Object.keys(labels);
   if (names.length === 0) return '';
-  if (names.length === 1) return `${names[0]!}="${escapeLabel(labels[names[0]!]!)}"`;
-  return names
-    .sort()
-    .map((name) => `${name}="${escapeLabel(labels[name]!)}"`)
-    .join(',');
+  const [first, second, third] = names;
+  const textOf = (name: string) => `${name}="${escapeLabel(labels[name]!)}"`;
+  // One or two are most of them, in their order already: this is done for each request.
+  if (second === undefined) return textOf(first!);
+  if (third === undefined && first! < second) return `${textOf(first!)},${textOf(second)}`;
+  return names.sort().map(textOf).join(',');
 }
 
 function joinLabels(labels: string, more: string): string {

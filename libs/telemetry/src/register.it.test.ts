@@ -3,9 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, jest, test } from '@jest/globals';
-
-jest.setTimeout(60_000);
+import { expect, test } from '@jest/globals';
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -53,6 +51,9 @@ test('a process registered with OpenTelemetry sends its spans as one trace, and 
   expect(seen.current.traceparent).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-01$`));
   expect(spans).toContain('work-by-hand');
   expect(spans).toContain('http.request.method');
+  // Of an import: it is `require` that the instrumentation patches.
+  expect(spans).toContain('pg.query:SELECT nowhere');
+  expect(spans).toContain('select one from door');
   expect(spans).toContain(Buffer.from(trace, 'hex').toString('latin1'));
 });
 
@@ -61,4 +62,5 @@ test('of a trace that was sampled out nothing is sent, and that it was is handed
   expect(seen.received).toMatch(new RegExp(`^00-${trace}-(?!b{16})[0-9a-f]{16}-00$`));
   expect(seen.current.traceparent).toBe(seen.received);
   expect(spans).not.toContain('by-hand');
+  expect(spans).not.toContain('pg.query');
 });

@@ -60,6 +60,24 @@ export function isRecorded(): boolean {
   return trace.getActiveSpan()?.isRecording() === true;
 }
 
+/**
+ * Records a span of work that is done already: what takes microseconds is not worth a context of its own around it, of
+ * which one in a hundred is kept. `startedAtMs` is of `performance.now`.
+ */
+export function noteSpan(
+  name: string,
+  attributes: Attributes,
+  { correlationId, traceparent }: Correlation,
+  options: { readonly startedAtMs: number; readonly kind?: SpanKind },
+): void {
+  if (!isTraced()) return;
+  const { startedAtMs: startTime, ...kind } = options;
+  const parent = traceparent ? propagation.extract(ROOT_CONTEXT, { traceparent }) : ROOT_CONTEXT;
+  const span = trace.getTracer('marquee').startSpan(name, { attributes, startTime, ...kind }, parent);
+  span.setAttribute(correlationAttribute, correlationId);
+  span.end();
+}
+
 /** One of several whose work is done at once. */
 export type SpanCause = {
   readonly correlation: Correlation;

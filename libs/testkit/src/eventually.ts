@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Tries until the assertion holds; when the time is up (default 20,000 ms) its last failure is thrown. */
+/** Tries until the assertion holds; when the time is up (default 60,000 ms) its last failure is thrown. */
 export async function eventually(
   assertion: () => Promise<void> | void,
-  { timeoutMs = 20_000, everyMs = 20 }: { readonly timeoutMs?: number; readonly everyMs?: number } = {},
+  { timeoutMs = 60_000, everyMs = 20 }: { readonly timeoutMs?: number; readonly everyMs?: number } = {},
 ): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

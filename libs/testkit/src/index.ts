@@ -1,4 +1,5 @@
 export { arbitraryData, arbitraryEvent } from './arbitrary.ts';
+export { hasChromium, launchChromium } from './chromium.ts';
 export { fakeClock, type FakeClock } from './clock.ts';
 export { testDatabase, type TestDatabase } from './database.ts';
 export { temporaryDirectory } from './directory.ts';

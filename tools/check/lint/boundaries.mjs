@@ -76,8 +76,11 @@ function moduleBoundaries({ testkit, allow = [] }) {
   ];
 }
 
-/** Further entries of libraries, each named in its exports map: what runs in a browser must not bring the server along. */
-const furtherEntries = ['event-stream/client'].join('|');
+/**
+ * Further entries of libraries, each named in its exports map: what runs in a browser must not bring the server along,
+ * nor every test a subgraph's server.
+ */
+const furtherEntries = ['event-stream/client', 'testkit/graph', 'testkit/pdf'].join('|');
 
 const deepImport = {
   regex: `^@marquee/(?!(?:${furtherEntries})$)[^/]+/`,

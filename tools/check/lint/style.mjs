@@ -17,6 +17,11 @@ const noEnvironment = {
   ].join(', '),
   message: 'Only config.ts reads process.env: take the value as an argument.',
 };
+const noDeafOutbound = {
+  selector:
+    "CallExpression[callee.name='createOutbound'] > ObjectExpression:not(:has(> Property[key.name='breaker']))",
+  message: 'Say `breaker: { isOn }`, so that operators can switch it off: docs/sre/flags.md.',
+};
 const noFocus = {
   selector:
     'CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name=/^(only|skip|todo|failing)$/]',
@@ -35,7 +40,7 @@ export const style = [
     rules: {
       'max-lines': ['error', { max: 300, ...limits }],
       'max-lines-per-function': ['error', { max: 70, ...limits }],
-      'no-restricted-syntax': ['error', noDefaultExport, noEnum, noEnvironment],
+      'no-restricted-syntax': ['error', noDefaultExport, noEnum, noEnvironment, noDeafOutbound],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'start' }],
       'object-shorthand': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],

@@ -104,7 +104,7 @@ describe.each(['ndjson', 'parquet'])('export and import of %s', (format) => {
       ),
       { numRuns: 8 },
     );
-  }, 120_000);
+  });
 
   test('keep numbers that JavaScript would round, and every kind of text', async () => {
     const stream = streamId('guest', newUuid());

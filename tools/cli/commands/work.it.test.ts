@@ -208,7 +208,7 @@ test('benchmark lists what there is to measure, and refuses what there is not', 
     exitCode: 2,
     err: expect.stringContaining('--runs is a whole number'),
   });
-}, 60_000);
+});
 
 test('projections and dead letters of a named database come from its tables', async () => {
   const event = newUuid();
@@ -284,4 +284,4 @@ test('projections of a log are listed with the subscriptions, and paused, resume
   });
   expect(await change('stop', 'series-titles')).toMatchObject({ exitCode: 2 });
   await runner.stop();
-}, 60_000);
+});

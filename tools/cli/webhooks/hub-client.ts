@@ -28,8 +28,9 @@ export async function withHub<T>(call: Call, work: (hub: Hub) => Promise<T>): Pr
   const url = call.text('url') ?? defaults.url;
   if (!URL.canParse(url)) throw new UsageError(`--url must be a URL, not "${url}".`);
   const graph = new URL('/graphql', url).href;
-  const client = createGraphClient({ url: graph, token, connections: 2 });
-  const live = createClient({ url: graph, token });
+  const name = 'marquee webhooks';
+  const client = createGraphClient({ url: graph, token, client: name, connections: 2 });
+  const live = createClient({ url: graph, token, client: { name, version: '' } });
   const ask = async <A>(document: string, variables: Readonly<Record<string, unknown>>): Promise<A> => {
     const { data, errors } = await client.send<Record<string, unknown>>(document, variables).catch(() => {
       throw new CliError(`The platform at ${url} does not answer. Is it running?`);

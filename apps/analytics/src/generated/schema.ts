@@ -1,8 +1,8 @@
 // Made by `npm run generate` from the *.graphql files of this application. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { EventReference, OccurrenceReference, Context } from '../context.ts';
-import type { CountedSum } from '../sales/read-stats.ts';
-import type { Counted } from '../sales/stats.ts';
+import type { EventSum, OccurrenceCount, CountedSum } from '../sales/read-stats.ts';
+import type { DaySales, MinuteSales } from '../sales/read-sales.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
@@ -130,6 +130,8 @@ export type OccurrenceStats = {
   revenueByCurrency: Array<Money>;
   /** When the last event counted here happened; null before the first. */
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Columns that plugins add to a report of occurrences, in the same sequence for every occurrence. */
+  reportColumns: Array<ReportCell>;
 };
 
 export type Occurrence = {
@@ -139,9 +141,52 @@ export type Occurrence = {
   stats?: Maybe<OccurrenceStats>;
 };
 
+/** What a plugin says of a row of a report in one of its columns. */
+export type ReportCell = {
+  __typename?: 'ReportCell';
+  /** `plugin.key`, such as `early-bird.discount`; the plugin's name alone where it did not answer. */
+  column: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  value?: Maybe<Scalars['String']['output']>;
+  /** Why it is empty, where a plugin did not answer. */
+  warning?: Maybe<Scalars['String']['output']>;
+};
+
+/** One calendar day in the time zone asked for. */
+export type SalesDay = {
+  __typename?: 'SalesDay';
+  /** Columns that plugins add to the report of days, in the same sequence for every row. */
+  reportColumns: Array<ReportCell>;
+  /** Such as `2027-03-20`. */
+  date: Scalars['String']['output'];
+  ordersPaid: Scalars['Int']['output'];
+  ticketsSold: Scalars['Int']['output'];
+  ticketsCancelled: Scalars['Int']['output'];
+  paid: Array<Money>;
+  refunded: Array<Money>;
+};
+
+/** What was paid and refunded in one span of time. */
+export type SalesPeriod = {
+  __typename?: 'SalesPeriod';
+  /** Columns that plugins add to the report of minutes, in the same sequence for every row. */
+  reportColumns: Array<ReportCell>;
+  startsAt: Scalars['DateTime']['output'];
+  ordersPaid: Scalars['Int']['output'];
+  ticketsSold: Scalars['Int']['output'];
+  /** Tickets cancelled in this span, whenever they were sold. */
+  ticketsCancelled: Scalars['Int']['output'];
+  /** Payments, one entry a currency. */
+  paid: Array<Money>;
+  /** Refunds as positive amounts, one entry a currency; a refund that failed is subtracted when that is known. */
+  refunded: Array<Money>;
+};
+
 /** The sum over an event's occurrences. */
 export type EventStats = {
   __typename?: 'EventStats';
+  /** Columns that plugins add to a report of events, in the same sequence for every event. */
+  reportColumns: Array<ReportCell>;
   /** Occurrences of the event that are not cancelled. */
   occurrenceCount: Scalars['Int']['output'];
   ticketsSold: Scalars['Int']['output'];
@@ -164,32 +209,6 @@ export type OrganisationStats = {
   revenue: Money;
   revenueByCurrency: Array<Money>;
   updatedAt?: Maybe<Scalars['DateTime']['output']>;
-};
-
-/** What was paid and refunded in one span of time. */
-export type SalesPeriod = {
-  __typename?: 'SalesPeriod';
-  startsAt: Scalars['DateTime']['output'];
-  ordersPaid: Scalars['Int']['output'];
-  ticketsSold: Scalars['Int']['output'];
-  /** Tickets cancelled in this span, whenever they were sold. */
-  ticketsCancelled: Scalars['Int']['output'];
-  /** Payments, one entry a currency. */
-  paid: Array<Money>;
-  /** Refunds as positive amounts, one entry a currency; a refund that failed is subtracted when that is known. */
-  refunded: Array<Money>;
-};
-
-/** One calendar day in the time zone asked for. */
-export type SalesDay = {
-  __typename?: 'SalesDay';
-  /** Such as `2027-03-20`. */
-  date: Scalars['String']['output'];
-  ordersPaid: Scalars['Int']['output'];
-  ticketsSold: Scalars['Int']['output'];
-  ticketsCancelled: Scalars['Int']['output'];
-  paid: Array<Money>;
-  refunded: Array<Money>;
 };
 
 export type Event = {
@@ -363,12 +382,13 @@ export type ResolversTypes = {
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Unavailable: ResolverTypeWrapper<Unavailable>;
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
-  OccurrenceStats: ResolverTypeWrapper<Counted>;
+  OccurrenceStats: ResolverTypeWrapper<OccurrenceCount>;
   Occurrence: ResolverTypeWrapper<OccurrenceReference>;
-  EventStats: ResolverTypeWrapper<CountedSum>;
+  ReportCell: ResolverTypeWrapper<ReportCell>;
+  SalesDay: ResolverTypeWrapper<DaySales>;
+  SalesPeriod: ResolverTypeWrapper<MinuteSales>;
+  EventStats: ResolverTypeWrapper<EventSum>;
   OrganisationStats: ResolverTypeWrapper<CountedSum>;
-  SalesPeriod: ResolverTypeWrapper<SalesPeriod>;
-  SalesDay: ResolverTypeWrapper<SalesDay>;
   Event: ResolverTypeWrapper<EventReference>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -395,12 +415,13 @@ export type ResolversParentTypes = {
   IdempotencyConflict: IdempotencyConflict;
   Unavailable: Unavailable;
   NotYetAvailable: NotYetAvailable;
-  OccurrenceStats: Counted;
+  OccurrenceStats: OccurrenceCount;
   Occurrence: OccurrenceReference;
-  EventStats: CountedSum;
+  ReportCell: ReportCell;
+  SalesDay: DaySales;
+  SalesPeriod: MinuteSales;
+  EventStats: EventSum;
   OrganisationStats: CountedSum;
-  SalesPeriod: SalesPeriod;
-  SalesDay: SalesDay;
   Event: EventReference;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
@@ -549,6 +570,7 @@ export type OccurrenceStatsResolvers<
   revenue?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   revenueByCurrency?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reportColumns?: Resolver<Array<ResolversTypes['ReportCell']>, ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<
@@ -566,10 +588,47 @@ export type OccurrenceResolvers<
   stats?: Resolver<Maybe<ResolversTypes['OccurrenceStats']>, ParentType, ContextType>;
 };
 
+export type ReportCellResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReportCell'] = ResolversParentTypes['ReportCell'],
+> = {
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  warning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SalesDayResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SalesDay'] = ResolversParentTypes['SalesDay'],
+> = {
+  reportColumns?: Resolver<Array<ResolversTypes['ReportCell']>, ParentType, ContextType>;
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ordersPaid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketsSold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketsCancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  paid?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  refunded?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
+export type SalesPeriodResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SalesPeriod'] = ResolversParentTypes['SalesPeriod'],
+> = {
+  reportColumns?: Resolver<Array<ResolversTypes['ReportCell']>, ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  ordersPaid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketsSold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ticketsCancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  paid?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  refunded?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+};
+
 export type EventStatsResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['EventStats'] = ResolversParentTypes['EventStats'],
 > = {
+  reportColumns?: Resolver<Array<ResolversTypes['ReportCell']>, ParentType, ContextType>;
   occurrenceCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticketsSold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ticketsHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -590,30 +649,6 @@ export type OrganisationStatsResolvers<
   revenue?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   revenueByCurrency?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
   updatedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-};
-
-export type SalesPeriodResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SalesPeriod'] = ResolversParentTypes['SalesPeriod'],
-> = {
-  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  ordersPaid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  ticketsSold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  ticketsCancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  paid?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
-  refunded?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
-};
-
-export type SalesDayResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['SalesDay'] = ResolversParentTypes['SalesDay'],
-> = {
-  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  ordersPaid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  ticketsSold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  ticketsCancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  paid?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
-  refunded?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
 };
 
 export type EventResolvers<
@@ -673,10 +708,11 @@ export type Resolvers<ContextType = Context> = {
   NotYetAvailable?: NotYetAvailableResolvers<ContextType>;
   OccurrenceStats?: OccurrenceStatsResolvers<ContextType>;
   Occurrence?: OccurrenceResolvers<ContextType>;
+  ReportCell?: ReportCellResolvers<ContextType>;
+  SalesDay?: SalesDayResolvers<ContextType>;
+  SalesPeriod?: SalesPeriodResolvers<ContextType>;
   EventStats?: EventStatsResolvers<ContextType>;
   OrganisationStats?: OrganisationStatsResolvers<ContextType>;
-  SalesPeriod?: SalesPeriodResolvers<ContextType>;
-  SalesDay?: SalesDayResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
 };

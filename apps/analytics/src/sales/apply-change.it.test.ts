@@ -35,6 +35,7 @@ describe('the statistics of an occurrence', () => {
     await count(organisationId, story);
     expect(await statsOf(organisationId, occurrenceId)).toEqual({
       ...storyTotals,
+      occurrenceId,
       updatedAt: new Date(story.at(-1)!.occurredAt),
     });
   });
@@ -45,6 +46,7 @@ describe('the statistics of an occurrence', () => {
     await count(organisationId, story.toReversed());
     expect(await statsOf(organisationId, occurrenceId)).toEqual({
       ...storyTotals,
+      occurrenceId,
       updatedAt: new Date(story.at(-1)!.occurredAt),
     });
   });
@@ -172,7 +174,8 @@ describe('sales over time', () => {
     const minutes = await db.database.read({ organisationId }, (tx) =>
       salesByMinute(tx, occurrenceId, { from: from!, to: to! }),
     );
-    expect(minutes.map(({ startsAt: _, ...sales }) => sales)).toEqual([
+    expect(new Set(minutes.map((minute) => minute.occurrenceId))).toEqual(new Set([occurrenceId]));
+    expect(minutes.map(({ startsAt: _, occurrenceId: _of, ...sales }) => sales)).toEqual([
       {
         ordersPaid: 1,
         ticketsSold: 3,

@@ -11,6 +11,8 @@ export type Sales = {
   readonly paid: Money[];
   readonly refunded: Money[];
 };
+export type DaySales = Sales & { readonly date: string };
+export type MinuteSales = Sales & { readonly occurrenceId: string; readonly startsAt: Date };
 type SalesRow = {
   readonly ordersPaid: string | number;
   readonly ticketsSold: string | number;
@@ -41,11 +43,7 @@ function readSales(row: SalesRow): Sales {
 }
 
 /** Every day of the span in the zone's calendar, days without a sale included. Reads the minutes, not the events. */
-export async function salesByDay(
-  tx: Transaction,
-  { from, to }: Span,
-  timeZone: string,
-): Promise<(Sales & { readonly date: string })[]> {
+export async function salesByDay(tx: Transaction, { from, to }: Span, timeZone: string): Promise<DaySales[]> {
   const rows = await tx.rows<SalesRow & { date: string }>(
     `with bounds as (
        select ($1::timestamptz at time zone $3)::date as first, ($2::timestamptz at time zone $3)::date as last
@@ -70,7 +68,7 @@ export async function salesByMinute(
   tx: Transaction,
   occurrenceId: string,
   { from, to }: Span,
-): Promise<(Sales & { readonly startsAt: Date })[]> {
+): Promise<MinuteSales[]> {
   const rows = await tx.rows<SalesRow & { startsAt: Date }>(
     `select m.minute as "startsAt", ${sums}
        from (select minute, currency, orders_paid as orders, tickets_sold as sold, tickets_cancelled as cancelled,
@@ -80,5 +78,5 @@ export async function salesByMinute(
       group by m.minute order by m.minute`,
     [occurrenceId, from, to],
   );
-  return rows.map((row) => ({ ...readSales(row), startsAt: row.startsAt }));
+  return rows.map((row) => ({ ...readSales(row), occurrenceId, startsAt: row.startsAt }));
 }

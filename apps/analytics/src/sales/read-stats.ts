@@ -5,11 +5,13 @@ const live = `(select live_generation from projection where name = 'sales')`;
 const moneyList = `jsonb_agg(jsonb_build_object('currency', currency, 'amountMinor', amount::text)
                              order by orders desc, currency)`;
 
+export type OccurrenceCount = Counted & { readonly occurrenceId: string };
+
 /** Counts of many occurrences in one statement; an occurrence of which nothing is known is left out. */
 export async function occurrenceStats(
   tx: Transaction,
   occurrenceIds: readonly string[],
-): Promise<Map<string, Counted>> {
+): Promise<Map<string, OccurrenceCount>> {
   const rows = await tx.rows<CountedRow & { occurrenceId: string }>(
     `select s.occurrence_id as "occurrenceId", s.tickets_sold as "ticketsSold", s.tickets_held as "ticketsHeld",
             s.checked_in as "checkedIn", s.updated_at as "updatedAt",
@@ -22,10 +24,13 @@ export async function occurrenceStats(
       where s.generation = ${live} and s.occurrence_id = any($1::uuid[])`,
     [occurrenceIds],
   );
-  return new Map(rows.map((row) => [row.occurrenceId, readCounted(row)]));
+  return new Map(
+    rows.map((row) => [row.occurrenceId, { ...readCounted(row), occurrenceId: row.occurrenceId }]),
+  );
 }
 
 export type CountedSum = Counted & { readonly occurrenceCount: number };
+export type EventSum = CountedSum & { readonly eventId: string };
 type SumRow = CountedRow & { readonly occurrenceCount: string | number };
 
 function readSum(row: SumRow): CountedSum {
@@ -40,7 +45,7 @@ const sums = `count(*) filter (where o.status <> 'CANCELLED') as "occurrenceCoun
 export async function eventStats(
   tx: Transaction,
   eventIds: readonly string[],
-): Promise<Map<string, CountedSum>> {
+): Promise<Map<string, EventSum>> {
   const rows = await tx.rows<SumRow & { eventId: string }>(
     `with revenue as (
        select event_id, ${moneyList} as list
@@ -58,7 +63,7 @@ export async function eventStats(
       group by o.event_id`,
     [eventIds],
   );
-  return new Map(rows.map((row) => [row.eventId, readSum(row)]));
+  return new Map(rows.map((row) => [row.eventId, { ...readSum(row), eventId: row.eventId }]));
 }
 
 /** Sums over everything that the organisation sells. */

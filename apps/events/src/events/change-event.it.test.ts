@@ -1,41 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { decodeId } from '@marquee/kernel';
 import type { Viewer } from '@marquee/subgraph';
-import { fakeClock, testDatabase, type TestDatabase } from '@marquee/testkit';
-import { entities } from '../entities.ts';
-import {
-  eventsOf,
-  FakeVenues,
-  makeEvent,
-  newViewer,
-  now,
-  serveTestGraph,
-  unknownId,
-  type TestGraph,
-} from '../harness.test-support.ts';
-import { migrations } from '../migrations/index.ts';
+import { eventsOf, makeEvent, newViewer, graphForFile, unknownId } from '../harness.test-support.ts';
 import { noteSpaceBooking } from '../occurrences/on-space-booking.ts';
 
-let world: TestDatabase;
-let graph: TestGraph;
+const { graph, venues, clock, world } = graphForFile();
 let viewer: Viewer;
-const venues = new FakeVenues();
-const clock = fakeClock(now);
-
-beforeAll(async () => {
-  world = await testDatabase({ name: 'events', migrations, entities });
-  graph = await serveTestGraph(world.database, { venues, clock });
-});
-afterAll(async () => {
-  await graph?.stop();
-  await world?.drop();
-});
 beforeEach(() => {
   viewer = newViewer();
-  venues.taken = [];
-  venues.answers = true;
-  venues.questions.length = 0;
-  clock.set(now);
 });
 
 const fields = `id title description status spaceId timeZone startsAtLocal durationMinutes recurrence { rule rdates }

@@ -1,39 +1,17 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
-import { testDatabase, type TestDatabase } from '@marquee/testkit';
-import { entities } from '../entities.ts';
 import {
   createDocument,
   eventInput,
   eventsOf,
-  FakeVenues,
   makeEvent,
   newViewer,
   now,
-  serveTestGraph,
+  graphForFile,
   unknownId,
-  type TestGraph,
 } from '../harness.test-support.ts';
-import { migrations } from '../migrations/index.ts';
 
-let world: TestDatabase;
-let graph: TestGraph;
-let venues: FakeVenues;
-
-beforeAll(async () => {
-  world = await testDatabase({ name: 'events', migrations, entities });
-  venues = new FakeVenues();
-  graph = await serveTestGraph(world.database, { venues });
-});
-afterAll(async () => {
-  await graph?.stop();
-  await world?.drop();
-});
-beforeEach(() => {
-  venues.taken = [];
-  venues.answers = true;
-  venues.questions.length = 0;
-});
+const { graph, venues, world } = graphForFile();
 
 async function create(viewer: ReturnType<typeof newViewer>, change: object = {}) {
   const { data, errors } = await graph.query(viewer, createDocument, { input: { ...eventInput, ...change } });

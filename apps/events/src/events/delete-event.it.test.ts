@@ -1,40 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { decodeId } from '@marquee/kernel';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { questions } from '@marquee/contracts';
+import { decodeId, newUuid } from '@marquee/kernel';
+import { connectMessaging } from '@marquee/messaging';
 import { systemScope, withDeleted, type Database } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { fakeClock, interleave, testDatabase, withoutLocks, type TestDatabase } from '@marquee/testkit';
-import { entities } from '../entities.ts';
-import {
-  eventsOf,
-  FakeVenues,
-  makeEvent,
-  newViewer,
-  now,
-  serveTestGraph,
-  type TestGraph,
-} from '../harness.test-support.ts';
-import { migrations } from '../migrations/index.ts';
+import { silentLogger } from '@marquee/telemetry';
+import { interleave, testNats, withoutLocks } from '@marquee/testkit';
+import { internalSecret } from '@marquee/testkit/graph';
+import { eventsOf, makeEvent, newViewer, graphForFile } from '../harness.test-support.ts';
 import { spaceHandlers } from '../spaces/on-space-changed.ts';
 import { createEventDeletion, deleteEvent, purgeEvent } from './delete-event.ts';
 import { publishEvent } from './publish-event.ts';
+import { tellKnownEvents } from './tell-known-events.ts';
 
-let world: TestDatabase;
-let graph: TestGraph;
+const { graph, venues, clock, world } = graphForFile();
 let viewer: Viewer;
-const venues = new FakeVenues();
-const clock = fakeClock(now);
-
-beforeAll(async () => {
-  world = await testDatabase({ name: 'events', migrations, entities });
-  graph = await serveTestGraph(world.database, { venues, clock });
-}, 60_000);
-afterAll(async () => {
-  await graph?.stop();
-  await world?.drop();
-});
 beforeEach(() => {
   viewer = newViewer();
-  clock.set(now);
 });
 
 const deletion = `mutation ($id: ID!) { result: deleteEvent(id: $id) { __typename
@@ -113,6 +95,27 @@ describe('a deleted event', () => {
       id: event.id,
     });
     expect(errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
+  });
+
+  test('is none of the events that other services are told the organisation has', async () => {
+    const nats = await testNats();
+    const join = (service: string) =>
+      connectMessaging({ ...nats, service, internalSecret, logger: silentLogger });
+    const [events, identity] = [await join('events'), await join('identity')];
+    try {
+      tellKnownEvents(events, world.database);
+      const [draft, deleted] = [await makeEvent(graph, viewer), await makeEvent(graph, viewer)];
+      const foreign = await makeEvent(graph, newViewer());
+      await run(deletion, deleted.id);
+      const eventIds = [draft, deleted, foreign].map(({ id }) => decodeId('Event', id)!);
+      const known = async () =>
+        identity.ask(questions.knownEvents, { eventIds: [...eventIds, newUuid()] }, viewer);
+      expect(await known()).toEqual({ eventIds: [eventIds[0]] });
+      await run(restoration, deleted.id);
+      expect((await known()).eventIds.toSorted()).toEqual(eventIds.slice(0, 2).toSorted());
+    } finally {
+      await Promise.all([events.drain(), identity.drain()]);
+    }
   });
 
   test('is brought back, too, by a member whose rights end at this event', async () => {

@@ -1,19 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Viewer } from '@marquee/subgraph';
-import { testDatabase, type TestDatabase } from '@marquee/testkit';
 import pg from 'pg';
-import { entities } from '../entities.ts';
 import { createEventDeletion } from '../events/delete-event.ts';
-import {
-  eventsOf,
-  FakeVenues,
-  newViewer,
-  now,
-  serveTestGraph,
-  unknownId,
-  type TestGraph,
-} from '../harness.test-support.ts';
-import { migrations } from '../migrations/index.ts';
+import { eventsOf, newViewer, now, graphForFile, unknownId } from '../harness.test-support.ts';
 import { importCalendar } from './import-calendar.ts';
 import {
   calendar,
@@ -26,22 +15,10 @@ import {
   type Answer,
 } from './import.test-support.ts';
 
-let world: TestDatabase;
-let graph: TestGraph;
+const { graph, venues, world } = graphForFile();
 let viewer: Viewer;
-const venues = new FakeVenues();
-
-beforeAll(async () => {
-  world = await testDatabase({ name: 'events', migrations, entities });
-  graph = await serveTestGraph(world.database, { venues });
-});
-afterAll(async () => {
-  await graph?.stop();
-  await world?.drop();
-});
 beforeEach(() => {
   viewer = newViewer();
-  venues.answers = true;
 });
 
 const send = (content: string, input: object = {}, who = viewer): Promise<Answer> =>

@@ -9,13 +9,13 @@ import {
   newViewer,
   now,
   serveTestGraph,
-  type TestGraph,
+  type ServedGraph,
 } from '../harness.test-support.ts';
 import { migrations } from '../migrations/index.ts';
 import { extendHorizons, startExtendingHorizons } from './extend-horizons.ts';
 
 let world: TestDatabase;
-let graph: TestGraph;
+let graph: ServedGraph;
 const clock = fakeClock(now);
 
 beforeAll(async () => {

@@ -1,37 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Viewer } from '@marquee/subgraph';
-import { fakeClock, testDatabase, type TestDatabase } from '@marquee/testkit';
-import { entities } from '../entities.ts';
-import {
-  FakeVenues,
-  makeEvent,
-  newViewer,
-  now,
-  serveTestGraph,
-  type TestGraph,
-} from '../harness.test-support.ts';
-import { migrations } from '../migrations/index.ts';
+import { makeEvent, newViewer, graphForFile } from '../harness.test-support.ts';
 
-let world: TestDatabase;
-let graph: TestGraph;
+const { graph, venues, world } = graphForFile();
 let viewer: Viewer;
-const venues = new FakeVenues();
-const clock = fakeClock(now);
-
-beforeAll(async () => {
-  world = await testDatabase({ name: 'events', migrations, entities });
-  graph = await serveTestGraph(world.database, { venues, clock });
-});
-afterAll(async () => {
-  await graph?.stop();
-  await world?.drop();
-});
 beforeEach(() => {
   viewer = newViewer();
-  venues.taken = [];
-  venues.answers = true;
-  venues.questions.length = 0;
-  clock.set(now);
 });
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NewEvent } from '@marquee/contracts';
 import { appendEvents, eventLogMigrations, streamId } from '@marquee/event-log';
 import { decodeId, newUuid } from '@marquee/kernel';
@@ -7,12 +7,16 @@ import { platformMigrations } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, testDatabase, testNats, type TestDatabase } from '@marquee/testkit';
 import { entities } from '../entities.ts';
-import { FakeVenues, makeEvent, newViewer, serveTestGraph, type TestGraph } from '../harness.test-support.ts';
+import {
+  FakeVenues,
+  makeEvent,
+  newViewer,
+  serveTestGraph,
+  type ServedGraph,
+} from '../harness.test-support.ts';
 import { migrations } from '../migrations/index.ts';
 import { spaceHandlers } from '../spaces/on-space-changed.ts';
 import { bookingHandlers } from './on-space-booking.ts';
-
-jest.setTimeout(30_000);
 
 const viewer = newViewer();
 const fakeVenues = new FakeVenues();
@@ -21,7 +25,7 @@ let log: TestDatabase;
 let venues: Messaging;
 let events: Messaging;
 let subscriptions: Subscription[];
-let graph: TestGraph;
+let graph: ServedGraph;
 
 beforeAll(async () => {
   const nats = await testNats();
@@ -112,16 +116,14 @@ test('what venues says over JetStream is on the occurrence and in the filters, h
     expect(await statuses()).toEqual(['BOOKED', 'CONFLICT']);
     expect(await inLyon()).toBe(2);
   };
-  await eventually(hold, { timeoutMs: 20_000 });
+  await eventually(hold);
 
   const handled = subscriptions.map((subscription) => subscription.status().handled);
   for (const subscription of subscriptions) await subscription.rebuild(async () => undefined);
-  await eventually(
-    () =>
-      subscriptions.forEach((subscription, index) =>
-        expect(subscription.status().handled).toBeGreaterThan(handled[index]!),
-      ),
-    { timeoutMs: 20_000 },
+  await eventually(() =>
+    subscriptions.forEach((subscription, index) =>
+      expect(subscription.status().handled).toBeGreaterThan(handled[index]!),
+    ),
   );
   await eventually(hold);
 
@@ -129,7 +131,5 @@ test('what venues says over JetStream is on the occurrence and in the filters, h
     type: 'venues.space-released.v1',
     data: { spaceId: space, occurrenceId: first, revision: 1 },
   });
-  await eventually(async () => expect(await statuses()).toEqual(['RELEASED', 'CONFLICT']), {
-    timeoutMs: 20_000,
-  });
+  await eventually(async () => expect(await statuses()).toEqual(['RELEASED', 'CONFLICT']));
 });

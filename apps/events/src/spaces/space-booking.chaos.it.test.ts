@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeId } from '@marquee/kernel';
 import { isPassing, systemScope } from '@marquee/postgres';
 import { inspectSaga, listSagas, readSaga, startSagaWorkers, type SagaWorkers } from '@marquee/sagas';
@@ -8,7 +8,13 @@ import { PeerUnavailableError } from '@marquee/subgraph';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, testDatabase, type TestDatabase } from '@marquee/testkit';
 import { entities } from '../entities.ts';
-import { FakeVenues, makeEvent, newViewer, serveTestGraph, type TestGraph } from '../harness.test-support.ts';
+import {
+  FakeVenues,
+  makeEvent,
+  newViewer,
+  serveTestGraph,
+  type ServedGraph,
+} from '../harness.test-support.ts';
 import { migrations } from '../migrations/index.ts';
 import { bookingHandlers } from '../occurrences/on-space-booking.ts';
 import type { BookingProcess } from './booking-process.test-support.ts';
@@ -16,12 +22,10 @@ import { carryOutSpaceBookings } from './carry-out-space-bookings.ts';
 import type { FindBooking } from './find-booking.ts';
 import { spaceBooking } from './space-booking.ts';
 
-jest.setTimeout(120_000);
-const patience = { timeoutMs: 20_000 };
 const viewer = newViewer();
 const venues = new FakeVenues();
 let world: TestDatabase;
-let graph: TestGraph;
+let graph: ServedGraph;
 const pools: SagaWorkers[] = [];
 
 beforeAll(async () => {
@@ -90,7 +94,7 @@ describe('the booking of a space', () => {
     });
     expect(await statusOf(uuid)).toBe('PENDING');
     await passTime(uuid);
-    await eventually(async () => expect(await statusOf(uuid)).toBe('TIMED_OUT'), patience);
+    await eventually(async () => expect(await statusOf(uuid)).toBe('TIMED_OUT'));
     await answer(uuid);
     expect(await statusOf(uuid)).toBe('BOOKED');
     expect(await saga(uuid)).toMatchObject({ status: 'RUNNING', state: { phase: 'booked' } });
@@ -100,7 +104,7 @@ describe('the booking of a space', () => {
     const { uuid } = await plan();
     work(async () => 'BOOKED');
     await passTime(uuid);
-    await eventually(async () => expect(await statusOf(uuid)).toBe('BOOKED'), patience);
+    await eventually(async () => expect(await statusOf(uuid)).toBe('BOOKED'));
   });
 
   test('ends when the occurrence is called off, once venues has let go', async () => {
@@ -118,12 +122,11 @@ describe('the booking of a space', () => {
       { id },
     );
     expect(data.cancelOccurrence.__typename).toBe('OccurrenceCancelled');
-    await eventually(() => expect(asked).toBeGreaterThan(0), patience);
+    await eventually(() => expect(asked).toBeGreaterThan(0));
     expect(await saga(uuid)).toMatchObject({ status: 'RUNNING', state: { phase: 'releasing' } });
     held = false;
-    await eventually(
-      async () => expect(await saga(uuid)).toMatchObject({ status: 'DONE', state: { phase: 'over' } }),
-      patience,
+    await eventually(async () =>
+      expect(await saga(uuid)).toMatchObject({ status: 'DONE', state: { phase: 'over' } }),
     );
   });
 });
@@ -157,6 +160,6 @@ test('killed at each step, the booking of a space goes on to its end, each step 
   await dieAt({ after: 1 }); // the status is to be noted
   await dieAt({ before: 1 }); // noted, and not committed
   work(async () => 'FREE');
-  await eventually(async () => expect(await statusOf(uuid)).toBe('TIMED_OUT'), patience);
+  await eventually(async () => expect(await statusOf(uuid)).toBe('TIMED_OUT'));
   expect(await historyOf(uuid)).toEqual(['started', 'timer answer', 'succeeded ask', 'succeeded note']);
 });

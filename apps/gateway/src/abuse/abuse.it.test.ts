@@ -39,12 +39,12 @@ beforeAll(async () => {
       publicUrl,
       serviceUrls: new Map([['identity', identity.service.url]]),
       logger: createLogger({ service: 'gateway', level: 'debug', destination }),
-      requestTimeoutMs: 1_000,
+      requestTimeoutMs: 3_000,
     },
     { identity: identitySchema },
   );
   target = { url: `${platform.gateway.url}/graphql`, token: await platform.issuer.sign() };
-}, 60_000);
+});
 
 afterAll(async () => {
   await platform?.stop();
@@ -67,7 +67,7 @@ test.each(attacks)(
 test('a body that never ends is cut off', async () => {
   const reply = await slowBody.send(target);
   expect([reply.status, reply.text]).toEqual([slowBody.status, expect.stringContaining(slowBody.code)]);
-}, 60_000);
+});
 
 test('a stolen token is of no use for another organisation, nor once it has expired', async () => {
   const { issuer, gateway } = platform;

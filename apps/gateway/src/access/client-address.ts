@@ -8,7 +8,11 @@ export function clientAddress(
   { headers, remoteAddress }: Pick<HttpExchange, 'headers' | 'remoteAddress'>,
   proxies: number,
 ): string {
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
-  const seen = proxies > 0 ? forwarded.at(-proxies)?.trim() : undefined;
-  return (seen || remoteAddress || '').replace(/^::ffff:(?=\d+\.)/, '');
+  const seen = proxies > 0 ? forwardedTo(headers['x-forwarded-for'], proxies) : undefined;
+  const address = seen || remoteAddress || '';
+  return address.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address;
+}
+
+function forwardedTo(header: string | readonly string[] | undefined, proxies: number): string | undefined {
+  return [header ?? []].flat().join(',').split(',').at(-proxies)?.trim();
 }

@@ -1,3 +1,4 @@
+import type { Flags } from '@marquee/flags';
 import { createOutbound } from '@marquee/outbound';
 import { serviceViewer, signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
 import type { Logger, Metrics } from '@marquee/telemetry';
@@ -31,14 +32,17 @@ export function createIdentityClient(options: {
   /** `http://host:port/graphql`: its graph, beside which the rest is. */
   readonly url: string;
   readonly internalSecret: string;
+  readonly flags?: Pick<Flags, 'isOn'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }): IdentityClient {
-  const { url, internalSecret, logger, metrics } = options;
+  const { url, internalSecret, flags, logger, metrics } = options;
+  const name = 'identity access';
+  const isOn = () => flags?.isOn('breakers', name) ?? true;
   const outbound = createOutbound({
-    name: 'identity access',
+    name,
     timeoutMs,
-    breaker: { volumeThreshold: 5, resetTimeoutMs: 1_000 },
+    breaker: { volumeThreshold: 5, resetTimeoutMs: 1_000, isOn },
     retry: { attempts: 2, safe: true },
     logger,
     metrics,

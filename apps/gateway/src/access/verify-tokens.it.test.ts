@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { beforeEach, expect, test } from '@jest/globals';
+import { newUuid } from '@marquee/kernel';
 import { scopesOf } from '@marquee/subgraph';
 import { silentLogger } from '@marquee/telemetry';
 import { claims, createIssuer, organisationId, type Issuer } from '../fake-platform.test-support.ts';
@@ -42,6 +43,16 @@ test("a token that names no scopes has its role's", async () => {
   const { scopes: _left, ...rest } = claims;
   const token = await issuer.sign({ ...rest, scopes: undefined, role: 'SCANNER' });
   expect(await verifier().verify(token)).toMatchObject({ ok: true, viewer: { scopes: scopesOf('SCANNER') } });
+});
+
+test('a token of an order names that order; one whose order is no id is refused', async () => {
+  const orderId = newUuid();
+  expect(await verifier().verify(await issuer.sign({ order: orderId }))).toMatchObject({
+    ok: true,
+    viewer: { orderId },
+  });
+  for (const order of ['', 'every', [orderId], null])
+    expect((await verifier().verify(await issuer.sign({ order }))).ok).toBe(false);
 });
 
 test('a token that was once good is refused when it expires', async () => {

@@ -4,7 +4,7 @@ import type { Logger } from '@marquee/telemetry';
 import { decodeJwt, jwtVerify, type JWTPayload } from 'jose';
 import type { IdentityClient } from './identity-client.ts';
 import { fileKeys, servedKeys, type KeySet, type KeySource } from './key-sets.ts';
-import { followRevocations, type Revocable } from './revocations.ts';
+import { followRevocations, type Revocable, type Revocations } from './revocations.ts';
 import { createKeyVerifier } from './verify-keys.ts';
 
 export type TokenSettings = {
@@ -24,6 +24,8 @@ export type VerifiedToken =
   | { readonly ok: false; readonly message: string; readonly unavailable?: true };
 
 export type TokenVerifier = {
+  /** The viewer of a token that was verified a moment ago and still holds; null where it must be verified anew. */
+  recall(token: string): Viewer | null;
   /** `address` is where the request came from. */
   verify(token: string, address?: string): Promise<VerifiedToken>;
   stop(): void;
@@ -57,12 +59,15 @@ function viewerOf(claims: JWTPayload): Viewer | null {
   const email = text(claims['email'], 254);
   const name = text(claims['name'], 200);
   const sessionId = text(claims['sid'], 50);
+  const orderId = claims['order'];
+  if (orderId !== undefined && !(typeof orderId === 'string' && isUuid(orderId))) return null;
   return {
     subject,
     organisationId,
     role,
     scopes,
     ...(confined && { eventIds: eventIds as string[] }),
+    ...(orderId && { orderId }),
     ...(sessionId && { sessionId }),
     ...(email && { email }),
     ...(name && { name }),
@@ -104,6 +109,37 @@ function createKeySources(
   return sources;
 }
 
+const revoked: VerifiedToken = {
+  ok: false,
+  message: 'The session has ended, or what it may do has changed. Refresh the token, or sign in.',
+};
+
+/** Tokens that were verified a moment ago: each still holds as long as it was not revoked. */
+function createMemory(revocations: Revocations | undefined, now: () => number) {
+  const remembered = new Map<string, Remembered>();
+  const judge = ({ viewer, revocable }: Remembered): VerifiedToken =>
+    revocations?.covers(revocable) ? revoked : { ok: true, viewer };
+  return {
+    keep: (token: string, payload: JWTPayload, viewer: Viewer): VerifiedToken => {
+      if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value!);
+      const { subject, organisationId, sessionId } = viewer;
+      const entry = {
+        viewer,
+        untilMs: Math.min(now() + rememberedMs, (payload.exp ?? 0) * 1000),
+        revocable: { subject, organisationId, sessionId, issuedAtMs: (payload.iat ?? 0) * 1000 },
+      };
+      remembered.set(token, entry);
+      return judge(entry);
+    },
+    recall: (token: string): VerifiedToken | null => {
+      const known = remembered.get(token);
+      if (known && known.untilMs > now()) return judge(known);
+      if (known) remembered.delete(token);
+      return null;
+    },
+  };
+}
+
 /**
  * Verifies access tokens and API keys. A token: EdDSA by a key of the set of the issuer it names, audience, times, and
  * that it was not revoked. The algorithm is ours to say, never the token's. Faults of our own are thrown.
@@ -111,13 +147,9 @@ function createKeySources(
 export function createTokenVerifier(settings: TokenSettings, logger: Logger): TokenVerifier {
   const { audience, identity, now = Date.now } = settings;
   const sources = createKeySources(settings, now);
-  const remembered = new Map<string, Remembered>();
   const revocations = identity && followRevocations(identity.client.revocations, logger);
+  const memory = createMemory(revocations, now);
   const verifyKey = identity && createKeyVerifier(identity.client.verifyKey, now);
-  const revoked: VerifiedToken = {
-    ok: false,
-    message: 'The session has ended, or what it may do has changed. Refresh the token, or sign in.',
-  };
 
   const check = (token: string, keys: KeySet, issuer: string) =>
     jwtVerify(token, keys, {
@@ -128,21 +160,6 @@ export function createTokenVerifier(settings: TokenSettings, logger: Logger): To
       currentDate: new Date(now()),
       requiredClaims: ['sub', 'exp', 'org', 'role'],
     });
-
-  const remember = (token: string, payload: JWTPayload, viewer: Viewer): Remembered => {
-    if (remembered.size >= rememberedTokens) remembered.delete(remembered.keys().next().value!);
-    const { subject, organisationId, sessionId } = viewer;
-    const entry = {
-      viewer,
-      untilMs: Math.min(now() + rememberedMs, (payload.exp ?? 0) * 1000),
-      revocable: { subject, organisationId, sessionId, issuedAtMs: (payload.iat ?? 0) * 1000 },
-    };
-    remembered.set(token, entry);
-    return entry;
-  };
-
-  const judge = ({ viewer, revocable }: Remembered): VerifiedToken =>
-    revocations?.covers(revocable) ? revoked : { ok: true, viewer };
 
   const verifyAnew = async (token: string): Promise<VerifiedToken> => {
     const issuer = claimedIssuer(token);
@@ -158,7 +175,7 @@ export function createTokenVerifier(settings: TokenSettings, logger: Logger): To
       });
       const viewer = viewerOf(payload);
       if (!viewer) return { ok: false, message: 'The token lacks a claim, or one is malformed.' };
-      return judge(remember(token, payload, viewer));
+      return memory.keep(token, payload, viewer);
     } catch (error) {
       const code = codeOf(error);
       if (code.startsWith('ERR_J'))
@@ -169,13 +186,14 @@ export function createTokenVerifier(settings: TokenSettings, logger: Logger): To
   };
 
   return {
+    recall: (token) => {
+      const known = memory.recall(token);
+      return known?.ok ? known.viewer : null;
+    },
     verify: async (token, address) => {
       if (token.length > longestToken) return { ok: false, message: 'The token is too long.' };
       if (token.startsWith(apiKeyPrefix)) return verifyKey ? verifyKey(token, address) : notMeant;
-      const known = remembered.get(token);
-      if (known && known.untilMs > now()) return judge(known);
-      if (known) remembered.delete(token);
-      return verifyAnew(token);
+      return memory.recall(token) ?? verifyAnew(token);
     },
     stop: () => revocations?.stop(),
   };

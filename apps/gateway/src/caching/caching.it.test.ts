@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { catalogue } from '@marquee/contracts';
 import { newUuid } from '@marquee/kernel';
 import { eventually } from '@marquee/testkit';
 import { request } from 'undici';
@@ -11,7 +12,7 @@ let ben: string;
 let organiser: string;
 let hears = true;
 let switchedOff: string | undefined;
-let tell: { changed(organisationId: string): void; missed(): void };
+let tell: { changed(organisationId: string, type?: string): void; missed(): void };
 
 beforeAll(async () => {
   platform = await startFakePlatform({
@@ -21,7 +22,8 @@ beforeAll(async () => {
       hears: () => hears,
       listenToChanges: ({ onChanges, onGap }) => {
         tell = {
-          changed: (id) => onChanges({ service: 'venues', organisationId: id, ids: {} }),
+          changed: (id, type = 'venues.venue-renamed.v1') =>
+            onChanges({ service: type.split('.')[0]!, organisationId: id, ids: { [type]: [] } }),
           missed: onGap,
         };
       },
@@ -101,6 +103,30 @@ describe('a kept answer', () => {
     await eventually(async () =>
       expect(nameIn(await ask(platform.gateway, query, { token: ben }))).toBe('Globe'),
     );
+  });
+
+  // By organisation and not by tag: nobody has to remember which answers an event concerns, be it a new one or one that
+  // deletes, restores or purges.
+  test('gives way to a new one after any event of the catalogue', async () => {
+    const query = question();
+    const houses = await Promise.all(
+      Object.keys(catalogue).map(async (type) => {
+        const org = newUuid();
+        return { type, org, token: await platform.issuer.sign({ org }) };
+      }),
+    );
+    /** The events after which a house is still told so. */
+    const stillTold = async (name: string) => {
+      const told: string[] = [];
+      for (const { type, token } of houses)
+        if (nameIn(await ask(platform.gateway, query, { token })) === name) told.push(type);
+      return told;
+    };
+    await stillTold('Lyceum');
+    platform.behaviour.venueName = 'Globe';
+    expect(await stillTold('Lyceum')).toEqual(Object.keys(catalogue));
+    for (const { type, org } of houses) tell.changed(org, type);
+    await eventually(async () => expect(await stillTold('Lyceum')).toEqual([]));
   });
 
   test('is not given, nor kept, while changes cannot be heard, nor from before a gap', async () => {

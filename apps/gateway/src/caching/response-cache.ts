@@ -3,7 +3,7 @@ import type { HttpAnswer, Viewer } from '@marquee/subgraph';
 import type { Flags } from '@marquee/flags';
 import type { Metrics } from '@marquee/telemetry';
 import { LRUCache } from 'lru-cache';
-import { compress, compressedFromBytes, type Encoding } from '../http/encoding.ts';
+import { compress, type Encoding } from '../http/encoding.ts';
 import { audienceOf } from './audience.ts';
 import type { CachePolicy } from './cache-hints.ts';
 import type { Freshness } from './freshness.ts';
@@ -13,8 +13,8 @@ export type KeptAnswer = {
   readonly etag: string;
   readonly contentType: string;
   readonly body: Buffer;
-  /** The body in this encoding, made once. */
-  encoded(encoding: Encoding): Promise<Buffer>;
+  /** The body in this encoding, made once: at once from the second time on. */
+  encoded(encoding: Encoding): Buffer | Promise<Buffer>;
 };
 
 /** What decides an answer, beside who asks. */
@@ -29,6 +29,9 @@ export type Asked = {
 type Entry = KeptAnswer & { readonly askedAtMs: number; readonly expiresAtMs: number };
 
 export type ResponseCache = {
+  /** What may be given to this viewer now. Count it by `noteHit` where it is given. */
+  find(viewer: Viewer, asked: Asked): KeptAnswer | null;
+  noteHit(): void;
   /**
    * The answer of an operation that may be shared, kept or else by `execute`, which identical requests at the same
    * time share. What is not a plain 200 without errors is not kept.
@@ -42,24 +45,42 @@ export type ResponseCache = {
 };
 
 const maxEntryBytes = 1024 * 1024;
+const hit = { result: 'hit' };
 
 type WholeAnswer = HttpAnswer & { readonly body: string };
 
 function keep(answer: WholeAnswer): KeptAnswer {
   const body = Buffer.from(answer.body);
-  const encoded = new Map<Encoding, Promise<Buffer>>();
+  const encoded = new Map<Encoding, Buffer | Promise<Buffer>>();
   return {
     etag: `W/"${createHash('sha1').update(body).digest('base64url')}"`,
     contentType: answer.headers?.['content-type'] ?? 'application/json; charset=utf-8',
     body,
     encoded: (encoding) => {
-      const made =
-        encoded.get(encoding) ??
-        (body.byteLength < compressedFromBytes ? Promise.resolve(body) : compress(body, encoding));
-      encoded.set(encoding, made);
-      return made;
+      const known = encoded.get(encoding);
+      if (known) return known;
+      const making = compress(body, encoding);
+      encoded.set(encoding, making);
+      void making.then(
+        (made) => encoded.set(encoding, made),
+        () => encoded.delete(encoding),
+      );
+      return making;
     },
   };
+}
+
+/** An operation that is asked again and again by one audience is looked up by one string, whose hash is known. */
+const lastKeys = new WeakMap<Asked, { readonly audience: string; readonly key: string }>();
+
+function keyOf(viewer: Viewer, asked: Asked): string {
+  const audience = audienceOf(viewer);
+  const last = lastKeys.get(asked);
+  if (last?.audience === audience) return last.key;
+  const { accept, operationName, variables, source } = asked;
+  const key = `${audience}\n${accept}\n${operationName}\n${variables}\n${source}`;
+  lastKeys.set(asked, { audience, key });
+  return key;
 }
 
 /** Errors may pass; what has any is not kept. A string value cannot look so: its quotes would be escaped. */
@@ -109,23 +130,30 @@ export function createResponseCache(options: {
       running.delete(key);
     }
   };
+  const isOn = ({ organisationId }: Viewer) => flags?.isOn('response-cache', organisationId) ?? true;
+  const findBy = (key: string, { organisationId, subject }: Viewer): KeptAnswer | null => {
+    const known = entries.get(key);
+    const isKept =
+      known &&
+      performance.now() < known.expiresAtMs &&
+      freshness.isFresh(organisationId, known.askedAtMs, subject);
+    return isKept ? known : null;
+  };
+  const noteHit = () => requests.add(1, hit);
+
   return {
+    find: (viewer, asked) => (isOn(viewer) ? findBy(keyOf(viewer, asked), viewer) : null),
+    noteHit,
     answer: async (viewer, asked, policy, work) => {
-      const { organisationId } = viewer;
-      if (flags && !flags.isOn('response-cache', organisationId)) return { passed: await work() };
-      const parts = [audienceOf(viewer), asked.accept, asked.operationName, asked.variables, asked.source];
-      const key = parts.join('\n');
-      const known = entries.get(key);
-      const isKept =
-        known &&
-        performance.now() < known.expiresAtMs &&
-        freshness.isFresh(organisationId, known.askedAtMs, viewer.subject);
-      if (isKept) {
-        requests.add(1, { result: 'hit' });
-        return { kept: known };
+      if (!isOn(viewer)) return { passed: await work() };
+      const key = keyOf(viewer, asked);
+      const kept = findBy(key, viewer);
+      if (kept) {
+        noteHit();
+        return { kept };
       }
       const shared = running.get(key);
-      if (shared && freshness.isFresh(organisationId, shared.startedAtMs, viewer.subject)) {
+      if (shared && freshness.isFresh(viewer.organisationId, shared.startedAtMs, viewer.subject)) {
         requests.add(1, { result: 'shared' });
         return { passed: await shared.answer };
       }

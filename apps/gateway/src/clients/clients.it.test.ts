@@ -8,7 +8,7 @@ import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
 import { Supergraph } from '@apollo/federation-internals';
 import { codegen } from '@graphql-codegen/core';
 import { preset } from '@graphql-codegen/client-preset';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { scopesOf } from '@marquee/subgraph';
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import {
@@ -30,8 +30,6 @@ import {
 import { startFakePlatform, type FakePlatform } from '../fake-platform.test-support.ts';
 import { explorerExamples } from '../http/explorer-examples.ts';
 import { leastOf, someId, startMockServices } from './mock-services.test-support.ts';
-
-jest.setTimeout(120_000);
 
 const supergraph = readFileSync(join(import.meta.dirname, '../generated/supergraph.graphql'), 'utf8');
 const journeyFile = join(import.meta.dirname, '../contract/journey.graphql');

@@ -174,7 +174,7 @@ describe.each([
 
   beforeAll(async () => {
     bench = await createBench(sdl);
-  }, 60_000);
+  });
 
   test('are answered as one schema that knows all would, byte for byte', async () => {
     let fit = 0;

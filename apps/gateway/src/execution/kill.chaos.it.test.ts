@@ -36,12 +36,12 @@ beforeAll(async () => {
     await service.drain();
     await startProcess(name);
   }
-}, 120_000);
+});
 
 afterAll(async () => {
   for (const child of children.values()) child.kill('SIGKILL');
   await platform?.stop();
-}, 60_000);
+});
 
 const query = '{ venues { name } occurrences { id } }';
 const rootOf: Readonly<Record<string, string>> = { venues: 'venues', events: 'occurrences' };
@@ -90,7 +90,8 @@ test.each(['venues', 'events'])(
       const seconds = (performance.now() - backAtMs) / 1_000;
       process.stderr.write(`${name} killed: answers again ${seconds.toFixed(2)} s after it is back\n`);
       const answers = await load.stop();
-      expect(seconds).toBeLessThan(15);
+      // A soak has the machine to itself; elsewhere other tests take their share of it.
+      expect(seconds).toBeLessThanOrEqual(times({ test: 60, soak: 2 }));
 
       const broken = answers.filter(({ body }) => body.errors !== undefined);
       expect(broken.length).toBeGreaterThan(0);
@@ -111,5 +112,5 @@ test.each(['venues', 'events'])(
       }
     }
   },
-  180_000,
+  times({ test: 180_000, soak: 600_000 }),
 );

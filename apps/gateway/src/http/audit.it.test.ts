@@ -6,7 +6,7 @@ let platform: FakePlatform;
 
 beforeAll(async () => {
   platform = await startFakePlatform();
-}, 60_000);
+});
 
 afterAll(() => platform.stop());
 

@@ -24,6 +24,8 @@ const allowedHeaders = [
   'x-apollo-operation-name',
 ].join(', ');
 
+const forAll = { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed };
+
 /** Whether a page of this origin may connect; what is no page of a browser has none. */
 export function isAllowed(origins: AllowedOrigins, origin: string | undefined): boolean {
   return origins === '*' || origin === undefined || origins.includes(origin);
@@ -33,9 +35,11 @@ export function isAllowed(origins: AllowedOrigins, origin: string | undefined): 
  * Headers by which a browser lets a page of another origin read the answer. Credentials are never allowed: callers
  * prove themselves by a token that no browser adds on its own, which is why any origin may be let in.
  */
-export function corsHeaders(origins: AllowedOrigins, request: IncomingHttpHeaders): Record<string, string> {
-  if (origins === '*')
-    return { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed };
+export function corsHeaders(
+  origins: AllowedOrigins,
+  request: IncomingHttpHeaders,
+): Readonly<Record<string, string>> {
+  if (origins === '*') return forAll;
   const { origin } = request;
   if (!origin || !origins.includes(origin)) return { vary: 'origin' };
   return { vary: 'origin', 'access-control-allow-origin': origin, 'access-control-expose-headers': exposed };

@@ -36,17 +36,25 @@ export async function finish(exchange: HttpExchange, answer: HttpAnswer): Promis
   };
 }
 
-/** The same for an answer that is kept, whose bytes are made already. */
-export async function finishKept({ method, headers }: HttpExchange, kept: KeptAnswer): Promise<HttpAnswer> {
+/**
+ * The same for an answer that is kept, whose bytes are made already; a promise where they are to be compressed the first
+ * time.
+ */
+export function finishKept(
+  { method, headers }: HttpExchange,
+  kept: KeptAnswer,
+): HttpAnswer | Promise<HttpAnswer> {
   const { etag, contentType, body } = kept;
   if (method === 'GET' && matches(headers['if-none-match'], etag)) return notModified(etag);
   const sent = { 'content-type': contentType, 'x-cache': 'hit', vary };
   const all = method === 'GET' ? { ...sent, etag, 'cache-control': cacheControl } : sent;
   const encoding = body.byteLength < compressedFromBytes ? null : encodingFor(headers['accept-encoding']);
   if (!encoding) return { status: 200, headers: all, body };
-  return {
+  const answer = (encoded: Buffer): HttpAnswer => ({
     status: 200,
     headers: { ...all, 'content-encoding': encoding },
-    body: await kept.encoded(encoding),
-  };
+    body: encoded,
+  });
+  const encoded = kept.encoded(encoding);
+  return Buffer.isBuffer(encoded) ? answer(encoded) : encoded.then(answer);
 }

@@ -1,5 +1,4 @@
 import { errorAnswer, parseJsonBody, type HttpAnswer, type HttpExchange } from '@marquee/subgraph';
-import { LRUCache } from 'lru-cache';
 
 /** What a client sent, by GET or POST, before anything of it is understood. */
 export type GraphqlRequest = {
@@ -61,33 +60,24 @@ function parseSearch(search: string): GraphqlRequest | string {
   return parseFields(fields);
 }
 
-/** Bodies of which answers are kept, by their text: few, sent by many, and public. */
-const remembered = new LRUCache<string, GraphqlRequest>({
-  maxSize: 4 * 1024 * 1024,
-  maxEntrySize: 16 * 1024,
-  sizeCalculation: (_, body) => 4 * body.length + 200,
-});
-
-/**
- * Takes note of a body that will come again: it is parsed once, and its document is one string, which is looked up by what
- * it is and not by its characters. Not for what is anybody's own: its variables stay in memory.
- */
-export function rememberRequest(text: string, request: GraphqlRequest): void {
-  if (!remembered.has(text)) remembered.set(text, request);
-}
-
 function parseBody(text: string): GraphqlRequest | string {
-  const known = remembered.get(text);
-  if (known) return known;
   const body = parseJsonBody(text);
   if (Array.isArray(body)) return 'Send one operation a request.';
   if (typeof body !== 'object' || body === null) return 'The body must be a JSON object.';
   return parseFields(body as Record<string, unknown>);
 }
 
+/** Whether a body is sent as JSON. */
+export function isJson({ headers }: HttpExchange): boolean {
+  const type = headers['content-type'] ?? '';
+  return type === json || type.split(';')[0]!.trim().toLowerCase() === json;
+}
+
+const json = 'application/json';
+
 /** Reads a request of `GraphQL over HTTP` (https://graphql.github.io/graphql-over-http/draft/). */
 export async function readGraphqlRequest(exchange: HttpExchange, maxBodyBytes?: number): Promise<Read> {
-  const { method, headers, correlationId } = exchange;
+  const { method, correlationId } = exchange;
   const bad = (message: string): Read => ({
     refused: errorAnswer(400, 'BAD_REQUEST', message, correlationId),
   });
@@ -95,8 +85,7 @@ export async function readGraphqlRequest(exchange: HttpExchange, maxBodyBytes?: 
     const parsed = parseSearch(exchange.search);
     return typeof parsed === 'string' ? bad(parsed) : { request: parsed };
   }
-  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type !== 'application/json') {
+  if (!isJson(exchange)) {
     // Not only tidy: a page of another origin can send text or forms without asking first, but not JSON.
     const message = 'Send content-type: application/json.';
     return { refused: errorAnswer(415, 'UNSUPPORTED_MEDIA_TYPE', message, correlationId) };

@@ -9,14 +9,14 @@ import {
 } from '@marquee/subgraph';
 import { runWithCorrelation } from '@marquee/telemetry';
 import { clientAddress } from '../access/client-address.ts';
-import type { TokenVerifier, VerifiedToken } from '../access/verify-tokens.ts';
+import type { TokenVerifier } from '../access/verify-tokens.ts';
 import type { Freshness } from '../caching/freshness.ts';
 import type { ResponseCache } from '../caching/response-cache.ts';
 import type { Charge, GatewayContext } from '../context.ts';
 import type { DocumentFacts, OperationFacts } from '../documents/document-facts.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { maxBodyBytesOf } from '../limits/client-limits.ts';
-import { toAnswer, type Admitted, type Gatekeeper } from '../limits/gatekeeper.ts';
+import { toAnswer, withCosts, type Admitted, type Gatekeeper } from '../limits/gatekeeper.ts';
 import type { Live } from '../live/live.ts';
 import { answerOverSse, takesEvents, wantsEventsAlone } from '../live/over-sse.ts';
 import type { Sessions } from '../live/sessions.ts';
@@ -25,7 +25,16 @@ import type { LightPath } from './light-path.ts';
 import { preflightAnswer } from './cors.ts';
 import { wantsPage } from './explorer.ts';
 import { finish, finishKept } from './finish.ts';
-import { readGraphqlRequest, rememberRequest, toApollo, type GraphqlRequest } from './graphql-request.ts';
+import { readGraphqlRequest, toApollo, type GraphqlRequest } from './graphql-request.ts';
+import type { KeptPages } from './kept-pages.ts';
+import { bearerOf, passesPreflight, refuseToken, signIn } from './sign-in.ts';
+
+/** Answers that are kept, until what they show has changed, and the requests that ask for them. */
+export type Caching = {
+  readonly cache: ResponseCache;
+  readonly freshness: Freshness;
+  readonly pages: KeptPages;
+};
 
 export type GraphqlRouteOptions = {
   readonly apollo: ApolloServer<GatewayContext>;
@@ -38,7 +47,7 @@ export type GraphqlRouteOptions = {
   /** As of now: a new supergraph brings new ones. */
   readonly facts: () => DocumentFacts;
   /** Undefined where answers are not kept. */
-  readonly caching: { readonly cache: ResponseCache; readonly freshness: Freshness } | undefined;
+  readonly caching: Caching | undefined;
   /** Undefined where changes cannot be heard. */
   readonly live: { readonly live: Live; readonly sessions: Sessions } | undefined;
   /** For an operation as a whole: services are told what is left of it. */
@@ -48,48 +57,6 @@ export type GraphqlRouteOptions = {
   /** Undefined where the explorer is switched off. */
   readonly explorer: HttpRoute | undefined;
 };
-
-type SignedIn = { readonly viewer?: Viewer } | { readonly refused: HttpAnswer };
-
-/** The token in `authorization: Bearer …`; null where the header is not of that form. */
-function bearerOf(authorization: string): string | null {
-  return /^\s*bearer\s+(\S+)\s*$/i.exec(authorization)?.[1] ?? null;
-}
-
-function refuseToken(message: string, correlationId: string): HttpAnswer {
-  const refused = errorAnswer(401, 'UNAUTHENTICATED', message, correlationId);
-  const challenge = 'Bearer realm="marquee", error="invalid_token"';
-  return { ...refused, headers: { ...refused.headers, 'www-authenticate': challenge } };
-}
-
-/** Who sends the request: nobody without a token, and no guess where a token is not right. */
-async function signIn(
-  { headers, correlationId }: HttpExchange,
-  tokens: TokenVerifier,
-  address: string,
-): Promise<SignedIn> {
-  const { authorization } = headers;
-  // A scheme with nothing after it names nobody: the explorer's header before a token is pasted in.
-  if (!authorization || /^\s*bearer\s*$/i.test(authorization)) return {};
-  const token = bearerOf(authorization);
-  const verified: VerifiedToken = token
-    ? await tokens.verify(token, address)
-    : { ok: false, message: 'Send the token as `authorization: Bearer …`.' };
-  if (verified.ok) return { viewer: verified.viewer };
-  if (!verified.unavailable) return { refused: refuseToken(verified.message, correlationId) };
-  const later = errorAnswer(503, 'UNAVAILABLE', verified.message, correlationId);
-  return { refused: { ...later, headers: { ...later.headers, 'retry-after': '1' } } };
-}
-
-/**
- * By GET, a page of another origin may ask without asking the browser first; Apollo Server refuses such requests, so
- * they are not answered from what is kept either.
- */
-function passesPreflight({ method, headers }: HttpExchange): boolean {
-  return (
-    method !== 'GET' || Boolean(headers['x-apollo-operation-name'] || headers['apollo-require-preflight'])
-  );
-}
 
 const longestAccept = 200;
 
@@ -117,6 +84,7 @@ type Understood = {
   readonly text: string | undefined;
   readonly source: string | undefined;
   readonly facts: OperationFacts | null;
+  readonly estimate: number;
 };
 
 /** Answers operations by executing them, or from what is kept. */
@@ -131,7 +99,7 @@ function createExecution({ apollo, light, caching, usage }: GraphqlRouteOptions)
 
   return async (
     exchange: HttpExchange,
-    { request, text, source, facts }: Understood,
+    { request, text, source, facts, estimate }: Understood,
     context: GatewayContext,
   ): Promise<HttpAnswer> => {
     const execute = async () => {
@@ -159,7 +127,7 @@ function createExecution({ apollo, light, caching, usage }: GraphqlRouteOptions)
     };
     const answer = await caching.cache.answer(viewer, asked, facts.policy, execute);
     if ('passed' in answer) return finish(exchange, answer.passed);
-    if (text !== undefined) rememberRequest(text, request);
+    caching.pages.learn(exchange, text, { request, facts, asked, estimate });
     return finishKept(exchange, answer.kept);
   };
 }
@@ -183,8 +151,7 @@ function createCharging(execute: ReturnType<typeof createExecution>) {
     const answer = await execute(exchange, understood, context);
     const cost = charge?.actual ?? 1;
     admitted.settle(cost);
-    const costs = { 'x-marquee-cost': `${cost};estimate=${admitted.estimate}` };
-    return { ...answer, headers: { ...answer.headers, ...admitted.headers(), ...costs } };
+    return withCosts(answer, admitted, cost);
   };
 }
 
@@ -228,13 +195,13 @@ export function createGraphqlRoute(options: GraphqlRouteOptions): HttpRoute {
     if (excess) return toAnswer(excess, correlationId);
     if (source && isSubscription(exchange, request, source)) return subscribe(exchange, request, address);
     const facts = source === undefined ? null : options.facts().of(source, request.operationName);
-    const admitted = await gatekeeper.admit(caller, facts, request.variables);
+    const admitted = gatekeeper.admit(caller, facts, request.variables);
     if ('refused' in admitted) return toAnswer(admitted.refused, correlationId);
     const actor = signedIn.viewer?.subject ?? 'anonymous';
     const deadlineAtMs = Date.now() + operationTimeoutMs;
     const correlation = { correlationId, actor, deadlineAtMs, ...(traceparent && { traceparent }) };
     return runWithCorrelation(correlation, () =>
-      execute(exchange, { request, text, source, facts }, admitted, signedIn),
+      execute(exchange, { request, text, source, facts, estimate: admitted.estimate }, admitted, signedIn),
     );
   };
 }

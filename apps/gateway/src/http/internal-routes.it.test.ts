@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { serviceViewer, signViewer, viewerHeader } from '@marquee/subgraph';
 import { buildSchema } from 'graphql';
 import { noTrustedDocuments } from '../documents/trusted-documents.ts';
@@ -8,8 +8,6 @@ import {
   startFakePlatform,
   type FakePlatform,
 } from '../fake-platform.test-support.ts';
-
-jest.setTimeout(120_000);
 
 let platform: FakePlatform;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ let token: string;
 beforeAll(async () => {
   platform = await startFakePlatform();
   token = await platform.issuer.sign();
-}, 60_000);
+});
 
 afterAll(async () => {
   await platform?.stop();

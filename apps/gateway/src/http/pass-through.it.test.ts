@@ -118,4 +118,4 @@ test('what is long comes through as it is made, and ends where nobody reads it a
   await reader.cancel();
   await ended.promise;
   await Promise.all([there.drain(0), files.drain(0)]);
-}, 30_000);
+});

@@ -37,8 +37,11 @@ export const passages: readonly Passage[] = [
   { path: '/check-in/*', service: 'tickets', methods: ['GET', 'POST'], maxBodyBytes: 512 * 1024 },
   // Downloads by short-lived signed links that the graph hands out: invoices, tickets.
   { path: '/files/*', service: 'tickets', methods: ['GET'], maxBodyBytes: 0, streams: true },
+  { path: '/files/platform-invoices/*', service: 'hub', methods: ['GET'], maxBodyBytes: 0, streams: true },
   // Exports by short-lived signed links that the graph hands out, and the public keys that logs are sealed by.
   { path: '/audit/*', service: 'identity', methods: ['GET'], maxBodyBytes: 0, streams: true },
+  // The data of an organisation that is removed, by a signed link.
+  { path: '/archives/*', service: 'identity', methods: ['GET'], maxBodyBytes: 0, streams: true },
   // Signing in: pages, and the issuer's end-points.
   { path: '/sign-in', service: 'identity', methods: ['GET'], maxBodyBytes: 0, browser: true },
   {

@@ -35,11 +35,17 @@ export type Gatekeeper = {
     caller: Caller,
     facts: OperationFacts | null,
     variables: Readonly<Record<string, unknown>> | undefined,
-  ): Promise<Admitted | { readonly refused: Refusal }>;
+  ): Admitted | { readonly refused: Refusal };
+  /** The same for an operation whose answer is kept: it was judged before, costs one point and only its caller counts. */
+  admitKept(
+    caller: Caller,
+    facts: OperationFacts,
+    estimate: number,
+  ): Admitted | { readonly refused: Refusal };
   /** A token that was not right: to find that out is work. */
   chargeRefusal(caller: Caller): void;
-  /** Whether one more request from this address is taken. */
-  takes(address: string): Promise<boolean>;
+  /** One more request from this address; null where it is taken. */
+  arrive(address: string): Refusal | null;
   /** The same route, closed to addresses that send too many requests. */
   guard(route: HttpRoute): HttpRoute;
 };
@@ -58,16 +64,33 @@ export function toAnswer(
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
+/** An answer that says what it cost, and what its caller has left. */
+export function withCosts(answer: HttpAnswer, admitted: Admitted, cost: number): HttpAnswer {
+  const costs = { 'x-marquee-cost': `${cost};estimate=${admitted.estimate}` };
+  return { ...answer, headers: { ...answer.headers, ...admitted.headers(), ...costs } };
+}
+
 export function toError({ code, message, extensions }: Refusal): GraphQLError {
   return graphError(code, message, extensions);
 }
 
-function planSpent({ plan, resetsAt }: Standing, headers: Refusal['headers']): Refusal {
+function judgeCost(cost: number, longestPage: number, maxCost: number): Refusal | null {
+  if (longestPage > maxPageSize) {
+    const message = `first and last may be ${maxPageSize} at most; the operation asks for ${longestPage} entries.`;
+    return tooLarge(message, { limit: maxPageSize });
+  }
+  if (cost <= maxCost) return null;
+  const message = `The operation may cost ${cost} points; ${maxCost} are allowed. Ask for shorter pages.`;
+  return tooLarge(message, { cost, maxCost });
+}
+
+function planSpent({ plan, resetsAt, restricted }: Standing, headers: Refusal['headers']): Refusal {
   const seconds = Math.max(1, Math.ceil((Date.parse(resetsAt) - Date.now()) / 1_000));
+  const what = restricted ? 'Pay the overdue invoice' : 'Choose a larger one';
   return {
     status: 429,
-    code: 'PLAN_SPENT',
-    message: `The plan "${plan}" allows no more requests before ${resetsAt}. Choose a larger one, or wait.`,
+    code: restricted ? 'PLAN_RESTRICTED' : 'PLAN_SPENT',
+    message: `The plan "${plan}" allows no more requests before ${resetsAt}. ${what}, or wait.`,
     extensions: { plan, resetsAt },
     headers: { ...headers, 'retry-after': String(seconds) },
   };
@@ -109,14 +132,29 @@ export function createGatekeeper(options: {
       headers: rates.headersOf(spent),
     };
   };
-  const judgeCost = (cost: number, longestPage: number): Refusal | null => {
-    if (longestPage > maxPageSize) {
-      const message = `first and last may be ${maxPageSize} at most; the operation asks for ${longestPage} entries.`;
-      return tooLarge(message, { limit: maxPageSize });
+  /** Takes from budgets and from the plan, and counts what is asked. */
+  const charge = (
+    caller: Caller,
+    facts: OperationFacts | null,
+    { estimate, points }: { readonly estimate: number; readonly points: number },
+  ): Admitted | { readonly refused: Refusal } => {
+    const { viewer } = caller;
+    const spent = meter?.spentPlanOf(viewer);
+    if (spent) {
+      rates.charge(caller, refusalPoints);
+      return { refused: planSpent(spent, meter!.headersOf(viewer) ?? {}) };
     }
-    if (cost <= maxCost) return null;
-    const message = `The operation may cost ${cost} points; ${maxCost} are allowed. Ask for shorter pages.`;
-    return tooLarge(message, { cost, maxCost });
+    const rootFields = facts?.cost.rootFields ?? noFields;
+    const admission = rates.admit(caller, points, rootFields);
+    if ('budget' in admission) return { refused: tooMuch(admission) };
+    // What cannot be understood is nobody's use of the graph.
+    if (facts) meter?.count(viewer, rootFields);
+    const headers = () => joined(admission.headers(), meter?.headersOf(viewer) ?? null);
+    return { settle: admission.settle, headers, estimate };
+  };
+  const arrive = (address: string): Refusal | null => {
+    const spent = rates.arrive(address);
+    return spent && tooMuch(spent);
   };
 
   return {
@@ -126,35 +164,24 @@ export function createGatekeeper(options: {
       rates.charge(caller, refusalPoints);
       return tooLarge(excess);
     },
-    admit: async (caller, facts, variables) => {
+    admit: (caller, facts, variables) => {
       const { cost: estimate, longestPage } = facts?.cost.estimate(variables) ?? {
         cost: refusalPoints,
         longestPage: 0,
       };
-      const excess = judgeCost(estimate, longestPage);
+      const excess = judgeCost(estimate, longestPage, maxCost);
       if (excess) {
         rates.charge(caller, refusalPoints);
         return { refused: excess };
       }
-      const { viewer } = caller;
-      const spent = meter?.spentPlanOf(viewer);
-      if (spent) {
-        rates.charge(caller, refusalPoints);
-        return { refused: planSpent(spent, meter!.headersOf(viewer) ?? {}) };
-      }
-      const rootFields = facts?.cost.rootFields ?? noFields;
-      const admission = await rates.admit(caller, estimate, rootFields);
-      if ('budget' in admission) return { refused: tooMuch(admission) };
-      // What cannot be understood is nobody's use of the graph.
-      if (facts) meter?.count(viewer, rootFields);
-      const headers = () => joined(admission.headers(), meter?.headersOf(viewer) ?? null);
-      return { settle: admission.settle, headers, estimate };
+      return charge(caller, facts, { estimate, points: estimate });
     },
+    admitKept: (caller, facts, estimate) => charge(caller, facts, { estimate, points: 1 }),
     chargeRefusal: (caller) => rates.charge(caller, refusalPoints),
-    takes: async (address) => (await rates.arrive(address)) === null,
+    arrive,
     guard: (route) => async (exchange: HttpExchange) => {
-      const spent = await rates.arrive(clientAddress(exchange, trustedProxies));
-      return spent ? toAnswer(tooMuch(spent), exchange.correlationId) : route(exchange);
+      const refused = arrive(clientAddress(exchange, trustedProxies));
+      return refused ? toAnswer(refused, exchange.correlationId) : route(exchange);
     },
   };
 }

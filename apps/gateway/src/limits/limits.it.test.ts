@@ -60,55 +60,53 @@ describe('what callers may spend', () => {
 
   test('is theirs: of each user, key, operation and organisation, and of strangers by address', async () => {
     const limits = limitsOf({ user: budget(10), key: budget(20), tenant: budget(25), anonymous: budget(3) });
-    expect(await limits.admit(someone('ann'), 10, none)).toHaveProperty('settle');
-    expect(await limits.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
+    expect(limits.admit(someone('ann'), 10, none)).toHaveProperty('settle');
+    expect(limits.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
     // The same name in another organisation is somebody else.
-    expect(await limits.admit(someone('ann', newUuid()), 10, none)).toHaveProperty('settle');
+    expect(limits.admit(someone('ann', newUuid()), 10, none)).toHaveProperty('settle');
     const key = someone(encodeId('ApiKey', newUuid()));
-    expect(await limits.admit(key, 21, none)).toMatchObject({ budget: 'key' });
-    expect(await limits.admit(key, 16, none)).toMatchObject({ budget: 'tenant' });
-    expect(await limits.admit(key, 15, none)).toHaveProperty('settle');
-    expect(await limits.admit({ address: '192.0.2.1' }, 4, none)).toMatchObject({ budget: 'anonymous' });
-    expect(await limits.admit({ address: '192.0.2.1' }, 3, none)).toHaveProperty('settle');
+    expect(limits.admit(key, 21, none)).toMatchObject({ budget: 'key' });
+    expect(limits.admit(key, 16, none)).toMatchObject({ budget: 'tenant' });
+    expect(limits.admit(key, 15, none)).toHaveProperty('settle');
+    expect(limits.admit({ address: '192.0.2.1' }, 4, none)).toMatchObject({ budget: 'anonymous' });
+    expect(limits.admit({ address: '192.0.2.1' }, 3, none)).toHaveProperty('settle');
     const calls = limitsOf({ operation: budget(2) });
     const holds = new Map([['holdTickets', 2]]);
-    expect(await calls.admit(someone('ann'), 1, holds)).toHaveProperty('settle');
-    expect(await calls.admit(someone('ann'), 1, holds)).toMatchObject({ budget: 'operation' });
-    expect(await calls.admit(someone('ann'), 1, new Map([['venues', 1]]))).toHaveProperty('settle');
-    expect(await calls.admit(someone('ben'), 1, holds)).toHaveProperty('settle');
+    expect(calls.admit(someone('ann'), 1, holds)).toHaveProperty('settle');
+    expect(calls.admit(someone('ann'), 1, holds)).toMatchObject({ budget: 'operation' });
+    expect(calls.admit(someone('ann'), 1, new Map([['venues', 1]]))).toHaveProperty('settle');
+    expect(calls.admit(someone('ben'), 1, holds)).toHaveProperty('settle');
   });
 
   test('is not spent by what is refused, neither their own nor what others share', async () => {
     const limits = limitsOf({ user: budget(10), tenant: budget(25), operation: budget(1) });
     for (let time = 0; time < 20; time += 1)
-      expect(await limits.admit(someone('ann'), 11, none)).toMatchObject({ budget: 'user' });
+      expect(limits.admit(someone('ann'), 11, none)).toMatchObject({ budget: 'user' });
     const twice = new Map([['holdTickets', 2]]);
     for (let time = 0; time < 20; time += 1)
-      expect(await limits.admit(someone('ann'), 10, twice)).toMatchObject({ budget: 'operation' });
-    expect(await limits.admit(someone('ann'), 10, none)).toHaveProperty('settle');
-    expect(await limits.admit(someone('ben'), 10, none)).toHaveProperty('settle');
+      expect(limits.admit(someone('ann'), 10, twice)).toMatchObject({ budget: 'operation' });
+    expect(limits.admit(someone('ann'), 10, none)).toHaveProperty('settle');
+    expect(limits.admit(someone('ben'), 10, none)).toHaveProperty('settle');
   });
 
   test('is charged in fact, and what is given back is shown', async () => {
     const limits = limitsOf({ user: budget(100) });
-    const admission = asAdmission(await limits.admit(someone('ann'), 90, none));
+    const admission = asAdmission(limits.admit(someone('ann'), 90, none));
     admission.settle(5);
     expect(admission.headers()).toEqual({
       'ratelimit-policy': '"user";q=100;w=60;qu="points"',
       ratelimit: '"user";r=95;t=60',
     });
-    expect(await limits.admit(someone('ann'), 95, none)).toHaveProperty('settle');
-    expect(await limits.admit(someone('ann'), 1, none)).toHaveProperty('retryAfterSeconds');
+    expect(limits.admit(someone('ann'), 95, none)).toHaveProperty('settle');
+    expect(limits.admit(someone('ann'), 1, none)).toHaveProperty('retryAfterSeconds');
   });
 
   test('is full again in the next window, and nothing of the last one is given back in it', async () => {
     const limits = limitsOf({ user: budget(10, 1) });
-    const early = asAdmission(await limits.admit(someone('ann'), 10, none));
-    await eventually(async () =>
-      expect(await limits.admit(someone('ann'), 10, none)).toHaveProperty('settle'),
-    );
+    const early = asAdmission(limits.admit(someone('ann'), 10, none));
+    await eventually(async () => expect(limits.admit(someone('ann'), 10, none)).toHaveProperty('settle'));
     early.settle(1);
-    expect(await limits.admit(someone('ann'), 1, none)).toEqual({ budget: 'user', retryAfterSeconds: 1 });
+    expect(limits.admit(someone('ann'), 1, none)).toEqual({ budget: 'user', retryAfterSeconds: 1 });
   });
 
   test('is one for all processes: what one admits the others know a quarter of a second later', async () => {
@@ -126,18 +124,18 @@ describe('what callers may spend', () => {
     };
     jest.useFakeTimers();
     const [one, other] = [0, 1].map(() => limitsOf({ user: budget(10) }, { channel: channel() }));
-    const spent = asAdmission(await one!.admit(someone('ann'), 10, none));
+    const spent = asAdmission(one!.admit(someone('ann'), 10, none));
     // The overshoot: the other has not heard of it.
-    expect(await other!.admit(someone('ann'), 2, none)).toHaveProperty('settle');
+    expect(other!.admit(someone('ann'), 2, none)).toHaveProperty('settle');
     jest.advanceTimersByTime(250);
-    expect(await other!.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
+    expect(other!.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
     spent.settle(4);
     jest.advanceTimersByTime(250);
     // Of a window that is over there: it makes nobody richer here.
     listeners[1]!([['user', `${organisationId} ben`, -9]]);
-    expect(await other!.admit(someone('ben'), 11, none)).toMatchObject({ budget: 'user' });
-    expect(await other!.admit(someone('ann'), 4, none)).toHaveProperty('settle');
-    expect(await other!.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
+    expect(other!.admit(someone('ben'), 11, none)).toMatchObject({ budget: 'user' });
+    expect(other!.admit(someone('ann'), 4, none)).toHaveProperty('settle');
+    expect(other!.admit(someone('ann'), 1, none)).toMatchObject({ budget: 'user' });
     for (const message of [null, 'x', [['user']], [['nothing', 'a', 1]], [['user', 'a', 'b']]])
       listeners.forEach((each) => each(message));
     one!.stop();
@@ -165,12 +163,12 @@ describe('what callers may spend', () => {
     const metrics = createMetrics();
     const report = limitsOf({ user: budget(1) }, { mode: 'report', metrics });
     for (let time = 0; time < 3; time += 1)
-      expect(await report.admit(someone('ann'), 1, none)).toHaveProperty('settle');
+      expect(report.admit(someone('ann'), 1, none)).toHaveProperty('settle');
     expect(metrics.text()).toContain('marquee_rate_limited_total{budget="user"} 2');
     const off = limitsOf({ user: budget(1), address: budget(1) }, { mode: 'off' });
     for (let time = 0; time < 3; time += 1) {
-      expect(await off.arrive('192.0.2.1')).toBeNull();
-      expect(asAdmission(await off.admit(someone('ann'), 5, none)).headers()).toEqual({});
+      expect(off.arrive('192.0.2.1')).toBeNull();
+      expect(asAdmission(off.admit(someone('ann'), 5, none)).headers()).toEqual({});
     }
   });
 
@@ -179,15 +177,15 @@ describe('what callers may spend', () => {
     const flags = { isOn: (_: string, key: string) => !off.has(key) };
     const limits = limitsOf({ user: budget(1), address: budget(1) }, { flags });
     const admit = () => limits.admit(someone('ann'), 1, none);
-    expect(await admit()).toHaveProperty('settle');
-    expect(await admit()).toHaveProperty('retryAfterSeconds');
+    expect(admit()).toHaveProperty('settle');
+    expect(admit()).toHaveProperty('retryAfterSeconds');
     off = new Set([organisationId, '192.0.2.1']);
-    expect(asAdmission(await admit()).headers()).toEqual({});
+    expect(asAdmission(admit()).headers()).toEqual({});
     limits.charge(someone('ann'), 1_000);
-    for (let time = 0; time < 3; time += 1) expect(await limits.arrive('192.0.2.1')).toBeNull();
-    expect(await limits.admit(someone('bob', newUuid()), 2, none)).toHaveProperty('retryAfterSeconds');
+    for (let time = 0; time < 3; time += 1) expect(limits.arrive('192.0.2.1')).toBeNull();
+    expect(limits.admit(someone('bob', newUuid()), 2, none)).toHaveProperty('retryAfterSeconds');
     off = new Set();
-    expect(await admit()).toHaveProperty('retryAfterSeconds');
+    expect(admit()).toHaveProperty('retryAfterSeconds');
   });
 
   test('is by the owner of an address: a network of 2^64 of them is one', () => {
@@ -208,13 +206,13 @@ describe('over HTTP', () => {
   beforeAll(async () => {
     const budgets = { ...nobody, user: budget(30), anonymous: budget(1_000), operation: budget(5) };
     platform = await startFakePlatform({ limits: { maxCost: 500, mode: 'on', budgets } });
-  }, 60_000);
+  });
   afterAll(() => platform.stop());
 
   test('an answer says what it cost, and what is left', async () => {
     const { headers } = await ask(platform.gateway, query, { token: await someToken() });
     expect(headers.get('x-marquee-cost')).toBe('2;estimate=20');
-    expect(headers.get('ratelimit')).toBe('"user";r=28;t=60');
+    expect(headers.get('ratelimit')).toMatch(/^"user";r=28;t=(60|5\d)$/);
     expect(headers.get('ratelimit-policy')).toBe('"user";q=30;w=60;qu="points"');
     expect(headers.get('access-control-expose-headers')).toContain('ratelimit');
   });

@@ -3,10 +3,9 @@ import type { Viewer } from '@marquee/subgraph';
 import type { Flags } from '@marquee/flags';
 import type { Logger, Metrics } from '@marquee/telemetry';
 import ipaddr from 'ipaddr.js';
-import { LRUCache } from 'lru-cache';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { budgetNames, type BudgetName, type Budgets } from './budgets.ts';
 import { shareCounts, type Channel } from './shared-counts.ts';
+import { createWindows, type Window } from './windows.ts';
 
 /** `report` counts, tells and refuses nobody; `off` does nothing. */
 export type RateLimitMode = 'on' | 'report' | 'off';
@@ -38,9 +37,9 @@ export type Admission = {
 
 export type RateLimits = {
   /** One request from this address, before anything of it is read. */
-  arrive(address: string): Promise<Spent | null>;
+  arrive(address: string): Spent | null;
   /** An operation of at most these points, with its root fields. */
-  admit(caller: Caller, points: number, rootFields: ReadonlyMap<string, number>): Promise<Admission | Spent>;
+  admit(caller: Caller, points: number, rootFields: ReadonlyMap<string, number>): Admission | Spent;
   /** What was refused is charged, too: to find out that it must be is work. */
   charge(caller: Caller, points: number): void;
   /** `RateLimit-Policy` and `RateLimit` for a refusal. */
@@ -58,9 +57,9 @@ type Taken = {
 
 type Counter = {
   readonly policy: string;
-  take(key: string, points: number): Promise<Taken>;
+  take(key: string, points: number): Taken;
   /** What another process took, or gave back. */
-  add(key: string, points: number): Promise<void>;
+  add(key: string, points: number): void;
 };
 
 /** Enough that nobody meets the limit of a family: an address of IPv6 is one of 2^64 that its owner may take. */
@@ -73,19 +72,28 @@ export function ownerOf(address: string): string {
   return `${parts.map((part) => part.toString(16)).join(':')}::/${ownersBits}`;
 }
 
-type Keys = { readonly budget: 'user' | 'key'; readonly own: string; readonly tenant: string };
+type Keys = {
+  readonly name: 'user' | 'key' | 'anonymous';
+  readonly own: string;
+  readonly tenant: string | null;
+};
 /** A verified token answers the same viewer each time, so these are made once for many requests. */
 const known = new WeakMap<Viewer, Keys>();
 
-function keysOf(viewer: Viewer): Keys {
+function keysOf({ viewer, address }: Caller): Keys {
+  if (!viewer) return { name: 'anonymous', own: ownerOf(address), tenant: null };
   const made = known.get(viewer);
   if (made) return made;
   const { subject, organisationId } = viewer;
-  const budget = parseId(subject)?.type === 'ApiKey' ? 'key' : 'user';
-  const keys: Keys = { budget, own: `${organisationId} ${subject}`, tenant: organisationId };
+  const name = parseId(subject)?.type === 'ApiKey' ? 'key' : 'user';
+  const own = `${organisationId} ${subject}`;
+  const keys: Keys = { name, own, tenant: organisationId };
   known.set(viewer, keys);
   return keys;
 }
+
+/** Of one that goes on asking, the log says so once a minute. */
+const toldEveryMs = 60_000;
 
 function createCounter(
   name: BudgetName,
@@ -93,38 +101,39 @@ function createCounter(
   note: (key: string, points: number) => void,
 ): Counter {
   const { points: limit, windowSeconds } = budgets[name];
-  const limiter = new RateLimiterMemory({ keyPrefix: '', points: limit, duration: windowSeconds });
+  const windows = createWindows(windowSeconds * 1_000);
   const refusals = metrics.counter('marquee_rate_limited_total', 'Requests beyond a budget, by budget');
-  refusals.add(0, { budget: name });
-  const logged = new LRUCache<string, true>({ max: 1_000, ttl: 60_000 });
-  const spend = (key: string, points: number) => {
-    note(key, points);
-    return limiter.penalty(key, points);
+  const labels = { budget: name };
+  refusals.add(0, labels);
+  const tellSpent = (key: string, window: Window) => {
+    refusals.add(1, labels);
+    const nowMs = Date.now();
+    if (nowMs < window.toldAtMs + toldEveryMs) return;
+    window.toldAtMs = nowMs;
+    logger.warn({ budget: name, key }, 'a budget is spent');
   };
   return {
     policy: `"${name}";q=${limit};w=${windowSeconds};qu="points"`,
-    add: async (key, points) => {
-      if (points > 0) return void (await limiter.penalty(key, points));
+    add: (key, points) => {
+      if (points > 0) return void windows.take(key, points);
       // What another gives back may be of a window that is over here: then it would be a gift.
-      const { consumedPoints = 0 } = (await limiter.get(key)) ?? {};
-      if (consumedPoints > 0) await limiter.penalty(key, -Math.min(consumedPoints, -points));
+      const window = windows.open(key);
+      if (window) window.points -= Math.min(Math.max(0, window.points), -points);
     },
-    take: async (key, points) => {
-      const { consumedPoints, msBeforeNext } = await spend(key, points);
-      const resetAtMs = Date.now() + msBeforeNext;
-      const isSpent = consumedPoints > limit;
-      if (isSpent) {
-        refusals.add(1, { budget: name });
-        if (!logged.has(key)) logger.warn({ budget: name, key }, 'a budget is spent');
-        logged.set(key, true);
-      }
+    take: (key, points) => {
+      note(key, points);
+      const window = windows.take(key, points);
+      const isSpent = window.points > limit;
+      if (isSpent) tellSpent(key, window);
       return {
-        remaining: Math.max(0, limit - consumedPoints),
-        resetAtMs,
+        remaining: Math.max(0, limit - window.points),
+        resetAtMs: window.endsAtMs,
         isSpent,
-        // In a later window it would be a gift.
         giveBack: (returned) => {
-          if (returned !== 0 && Date.now() < resetAtMs) void spend(key, -returned);
+          // In a later window it would be a gift.
+          if (returned === 0 || Date.now() >= window.endsAtMs) return;
+          note(key, -returned);
+          window.points -= returned;
         },
       };
     },
@@ -134,14 +143,14 @@ function createCounter(
 const secondsUntil = (atMs: number) => Math.max(1, Math.ceil((atMs - Date.now()) / 1_000));
 
 /** Takes from budgets in turn; where one is spent, gives back what the ones before it took. */
-async function takeAll(
+function takeAll(
   counters: Readonly<Record<BudgetName, Counter>>,
   wanted: readonly (readonly [BudgetName, string, number])[],
   refuses: boolean,
-): Promise<readonly Taken[] | Spent> {
+): readonly Taken[] | Spent {
   const all: Taken[] = [];
   for (const [budget, key, points] of wanted) {
-    const taken = await counters[budget].take(key, points);
+    const taken = counters[budget].take(key, points);
     all.push(taken);
     if (!taken.isSpent || !refuses) continue;
     // A caller that is refused does not spend what his organisation has, nor ever more of his own.
@@ -173,16 +182,16 @@ function admissionOf(
 }
 
 const unlimited: RateLimits = {
-  arrive: async () => null,
-  admit: async () => ({ headers: () => ({}), settle: () => undefined }),
+  arrive: () => null,
+  admit: () => ({ headers: () => ({}), settle: () => undefined }),
   charge: () => undefined,
   headersOf: () => ({}),
   stop: () => undefined,
 };
 
 /**
- * Budgets by caller, counted in this process by rate-limiter-flexible and told to the others: nothing of a request waits
- * for a store. Where the others cannot be heard each process counts alone, so that a caller has at most as many budgets as
+ * Budgets by caller, counted in this process and told to the others: nothing of a request waits for a store, nor for its
+ * turn. Where the others cannot be heard each process counts alone, so that a caller has at most as many budgets as
  * there are processes.
  */
 export function createRateLimits(options: RateLimitOptions): RateLimits {
@@ -192,41 +201,36 @@ export function createRateLimits(options: RateLimitOptions): RateLimits {
   const isOn = (key: string) => options.flags?.isOn('rate-limits', key) ?? true;
   const shared =
     options.channel &&
-    shareCounts(options.channel, (budget, key, points) => void counters[budget]?.add(key, points));
+    shareCounts(options.channel, (budget, key, points) => counters[budget]?.add(key, points));
   const counters = Object.fromEntries(
     budgetNames.map((name) => {
       const note = (key: string, points: number) => shared?.note(name, key, points);
       return [name, createCounter(name, options, note)] as const;
     }),
   ) as Readonly<Record<BudgetName, Counter>>;
-  const ownBudgetOf = ({ viewer, address }: Caller) => {
-    if (!viewer) return { name: 'anonymous', key: ownerOf(address), tenant: null } as const;
-    const { budget, own, tenant } = keysOf(viewer);
-    return { name: budget, key: own, tenant } as const;
-  };
 
   return {
-    arrive: async (address) => {
+    arrive: (address) => {
       if (!isOn(address)) return null;
-      const taken = await takeAll(counters, [['address', ownerOf(address), 1]], refuses);
+      const taken = takeAll(counters, [['address', ownerOf(address), 1]], refuses);
       return 'budget' in taken ? taken : null;
     },
-    admit: async (caller, points, rootFields) => {
-      const { name, key, tenant } = ownBudgetOf(caller);
+    admit: (caller, points, rootFields) => {
+      const { name, own, tenant } = keysOf(caller);
       if (!isOn(tenant ?? caller.address)) return unlimited.admit(caller, points, rootFields);
-      const wanted: (readonly [BudgetName, string, number])[] = [[name, key, points]];
+      const wanted: (readonly [BudgetName, string, number])[] = [[name, own, points]];
       if (tenant !== null) wanted.push(['tenant', tenant, points]);
       const costly = wanted.length;
-      for (const [field, times] of rootFields) wanted.push(['operation', `${key} ${field}`, times]);
-      const taken = await takeAll(counters, wanted, refuses);
+      for (const [field, times] of rootFields) wanted.push(['operation', `${own} ${field}`, times]);
+      const taken = takeAll(counters, wanted, refuses);
       if ('budget' in taken) return taken;
       return admissionOf(counters[name].policy, name, points, taken, taken.slice(0, costly));
     },
     charge: (caller, points) => {
-      const { name, key, tenant } = ownBudgetOf(caller);
+      const { name, own, tenant } = keysOf(caller);
       if (!isOn(tenant ?? caller.address)) return;
-      void counters[name].take(key, points);
-      if (tenant !== null) void counters.tenant.take(tenant, points);
+      counters[name].take(own, points);
+      if (tenant !== null) counters.tenant.take(tenant, points);
     },
     headersOf: ({ budget, retryAfterSeconds }) => ({
       'ratelimit-policy': counters[budget].policy,

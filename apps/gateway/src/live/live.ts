@@ -156,11 +156,7 @@ export function createLive(options: LiveOptions): Live {
       const excess = gatekeeper.judgeDocument(caller, source);
       if (excess) return [toError(excess)];
       // What it costs to be told of later changes is shared by all who watch the same, and charged to nobody.
-      const admitted = await gatekeeper.admit(
-        caller,
-        facts().of(source, request.operationName),
-        request.variables,
-      );
+      const admitted = gatekeeper.admit(caller, facts().of(source, request.operationName), request.variables);
       if ('refused' in admitted) return [toError(admitted.refused)];
       const prepared = prepare(current, source, request.operationName);
       if (!('live' in prepared)) return prepared;

@@ -27,7 +27,7 @@ export type OverWebSocketOptions = {
   /** How many proxies stand before this gateway. */
   readonly trustedProxies: number;
   /** False where this address sends too many requests. */
-  readonly takes: (address: string) => Promise<boolean>;
+  readonly takes: (address: string) => boolean;
   readonly allowsOrigin: (origin: string | undefined) => boolean;
   readonly logger: Logger;
 };
@@ -134,10 +134,8 @@ export function serveOverWebSocket(options: OverWebSocketOptions): OverWebSocket
       }
       const { remoteAddress } = request.socket;
       const from = { headers: request.headers, ...(remoteAddress && { remoteAddress }) };
-      void takes(clientAddress(from, trustedProxies)).then((isTaken) => {
-        if (!isTaken) return refuse(socket, '429 Too Many Requests');
-        server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
-      });
+      if (!takes(clientAddress(from, trustedProxies))) return refuse(socket, '429 Too Many Requests');
+      server.handleUpgrade(request, socket, head, (client) => server.emit('connection', client, request));
     },
     refuse: () => {
       draining = true;

@@ -26,6 +26,15 @@ export type Results = AsyncGenerator<ExecutionResult, void, undefined>;
 const passing = new Set(['SUBGRAPH_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'DATA_INCOMPLETE']);
 const longestBackOffMs = 10_000;
 
+/** What of an answer a member sees: each time of asking has a correlation id of its own, also of the same refusal. */
+function textOf({ data, errors }: ExecutionResult): string {
+  const seen = errors?.map(({ message, path, extensions }) => {
+    const { correlationId: _, ...rest } = extensions ?? {};
+    return { message, path, extensions: rest };
+  });
+  return JSON.stringify([data, seen]);
+}
+
 function isPassing({ errors = [] }: ExecutionResult): boolean {
   return errors.some(({ extensions }) => passing.has(String(extensions?.['code'])));
 }
@@ -112,7 +121,7 @@ export class Room {
   }
 
   #deliver(result: ExecutionResult): void {
-    const text = JSON.stringify(result);
+    const text = textOf(result);
     if (text === this.#latest?.text) return;
     this.#latest = { text, result };
     for (const tell of this.#members) tell(result);

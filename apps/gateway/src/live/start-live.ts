@@ -30,7 +30,7 @@ export function startLive(options: StartLiveOptions): RunningLive {
   const sessions = createSessions(options.tokens, { maxOfOneViewer: options.maxConnectionsOfOneViewer });
   const webSocket = serveOverWebSocket({
     ...{ ...options, live, sessions, path: '/graphql' },
-    takes: options.gatekeeper.takes,
+    takes: (address) => options.gatekeeper.arrive(address) === null,
   });
   return {
     live,

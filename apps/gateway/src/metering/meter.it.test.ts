@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { faultsOf, meteredBatch, type MeteredBatch } from '@marquee/contracts';
 import { encodeId, newUuid } from '@marquee/kernel';
+import { scopesOf } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { eventually } from '@marquee/testkit';
 import { ask, organisationId, startFakePlatform, type FakePlatform } from '../fake-platform.test-support.ts';
 import { createMeter } from './meter.ts';
 import type { Standing } from './standings.ts';
-
-jest.setTimeout(120_000);
 
 const keyId = newUuid();
 const resetsAt = new Date(Date.now() + 3_600_000).toISOString();
@@ -89,6 +90,13 @@ test('what a plan has left stands in the headers, and once nothing is left keys 
     expect(body.errors[0]!.extensions).toMatchObject({ code: 'PLAN_SPENT', plan: 'free', resetsAt });
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(3_000);
     expect(headers.get('ratelimit')).toMatch(/^"plan";r=0;t=3\d\d\d$/);
+    expect(headers.get('ratelimit-policy')).toBe('"plan";q=100;qu="requests"');
+  });
+  standing = plan({ remaining: 0, restricted: true });
+  await eventually(async () => {
+    const { status, body } = await read();
+    expect(status).toBe(429);
+    expect(body.errors[0]!.extensions).toMatchObject({ code: 'PLAN_RESTRICTED', resetsAt });
   });
   const before = counted().length;
   expect((await read()).status).toBe(429);
@@ -120,4 +128,31 @@ test('beyond what it keeps the oldest is dropped and said to be', async () => {
   for (let n = 0; n < 201_000; n++) meter.count(viewer, new Map([['venues', 1]]));
   await meter.stop();
   expect(metrics.text()).toMatch(/marquee_metered_dropped_total(\{\})? 1000/);
+});
+
+test('over REST a key whose plan is spent is told so by a problem, and when there is more', async () => {
+  standing = plan({ remaining: 0 });
+  const names = ['analytics', 'events', 'guests', 'hub', 'identity', 'tickets', 'venues'];
+  const spent = await startFakePlatform({
+    supergraph: readFileSync(join(import.meta.dirname, '../generated/supergraph.graphql'), 'utf8'),
+    // None is asked.
+    serviceUrls: new Map(names.map((name) => [name, 'http://127.0.0.1:1/graphql'])),
+    metering,
+  });
+  try {
+    const claims = { sub: encodeId('ApiKey', keyId), role: 'ORGANISER', scopes: [...scopesOf('ORGANISER')] };
+    const authorization = `Bearer ${await spent.issuer.sign(claims)}`;
+    await eventually(async () => {
+      const answer = await fetch(`${spent.gateway.url}/v1/venues`, { headers: { authorization } });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        ...[429, 'application/problem+json; charset=utf-8'],
+      ]);
+      expect(await answer.json()).toMatchObject({ code: 'PLAN_SPENT', plan: 'free', resetsAt });
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(3_000);
+      expect(answer.headers.get('ratelimit')).toMatch(/^"plan";r=0;t=3\d\d\d$/);
+      expect(answer.headers.get('ratelimit-policy')).toBe('"plan";q=100;qu="requests"');
+    });
+  } finally {
+    await spent.stop();
+  }
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { scopesOf, type HttpRoute } from '@marquee/subgraph';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { getNullableType, isInputObjectType, type GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
@@ -14,8 +14,6 @@ import { addBody, readParameters } from './read-request.ts';
 import { createRestRoute, endpointsOf } from './rest-route.ts';
 import { restDocuments, restRoutes } from './routes.ts';
 import { writeAnswer } from './write-answer.ts';
-
-jest.setTimeout(120_000);
 
 type Json = Readonly<Record<string, unknown>>;
 type OpenApi = { readonly paths: Readonly<Record<string, Readonly<Record<string, Json>>>> };

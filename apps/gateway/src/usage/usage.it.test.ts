@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { connectMessaging, connectOperator, type Messaging, type Records } from '@marquee/messaging';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { eventually, testNats } from '@marquee/testkit';
@@ -11,8 +11,6 @@ import { clientOf } from './client.ts';
 import { useOf } from './coordinates.ts';
 import { createFieldUsage } from './field-usage.ts';
 import { parseRecord, usageRecords, type UsageRecord } from './usage-record.ts';
-
-jest.setTimeout(120_000);
 
 let nats: Awaited<ReturnType<typeof testNats>>;
 let messaging: Messaging;

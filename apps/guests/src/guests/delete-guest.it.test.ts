@@ -15,7 +15,7 @@ let graph: Awaited<ReturnType<typeof serveForTest>>;
 beforeAll(async () => {
   db = await testDatabase({ name: 'guests', migrations, entities: [guestEntity] });
   graph = await serveForTest(db.database);
-}, 60_000);
+});
 afterAll(async () => {
   await graph?.drain();
   await db?.drop();

@@ -111,10 +111,11 @@ async function send(
   of: Claimed,
   body: string,
 ): Promise<Sent> {
-  const keys = await secrets.signingKeys(of.secrets);
+  const { signing, bearer } = await secrets.keysOf(of.secrets);
   const headers = {
-    ...signWebhook(keys, encodeId('Delivery', of.id), new Date(), body),
+    ...signWebhook(signing, encodeId('Delivery', of.id), new Date(), body),
     ...outgoingCorrelationHeaders(),
+    ...(bearer !== null && { authorization: `Bearer ${bearer}` }),
   };
   // What a plugin makes is no CloudEvent, and who takes it may be picky: a chat wants plain JSON.
   const contentType =

@@ -32,7 +32,10 @@ class FailedAttempt extends Error {
   }
 }
 
-export function createEndpointBreakers(): EndpointBreakers {
+/** `isOn`: whether breakers hold for an organisation now; while they do not each attempt is made, as a trial is. */
+export function createEndpointBreakers(
+  isOn: (organisationId: string) => boolean = () => true,
+): EndpointBreakers {
   const opened = new Map<string, OpenedBreaker>();
   const writtenDownAtMs = new LRUCache<string, number>({ max: mostBreakers });
   const breakers = new LRUCache<string, Breaker>({ max: mostBreakers, dispose: (breaker) => breaker.stop() });
@@ -47,7 +50,7 @@ export function createEndpointBreakers(): EndpointBreakers {
   return {
     run: async (of, send) => {
       const breaker = breakerOf(of);
-      if (of.trial) {
+      if (of.trial || !isOn(of.organisationId)) {
         const sent = await send();
         if (sent.ok) breaker.close();
         return sent;

@@ -7,7 +7,7 @@ import { newUuid } from '@marquee/kernel';
 import { connectMessaging, type Messaging } from '@marquee/messaging';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, temporaryDirectory, times } from '@marquee/testkit';
-import { stage } from '../harness.test-support.ts';
+import { stage } from './deliveries.test-support.ts';
 import { fanOutProjection } from './fan-out.ts';
 
 const { world, receiver, given, work } = stage();
@@ -26,12 +26,12 @@ const startServer = (port?: number) =>
 beforeAll(async () => {
   directory = await temporaryDirectory();
   nats = await startServer();
-}, 60_000);
+});
 afterAll(async () => {
   await messaging?.drain();
   await nats?.stop();
   await directory?.remove();
-}, 60_000);
+});
 
 test('NATS loses all its files, and every event is delivered once nevertheless', async () => {
   const part = times({ test: 60, soak: 3_000 });

@@ -4,21 +4,16 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
-import {
-  createWorld,
-  documents,
-  givenEndpoint,
-  startReceiver,
-  viewerOf,
-  type Receiver,
-  type World,
-} from '../harness.test-support.ts';
+import { givenEndpoint } from '../deliveries/deliveries.test-support.ts';
+import { startReceiver, type Receiver } from '../receiver.test-support.ts';
+import { createWorld, viewerOf, type World } from '../world.test-support.ts';
+import { documents } from './documents.test-support.ts';
 
 let world: World;
 let receiver: Receiver;
 beforeAll(async () => {
   [world, receiver] = await Promise.all([createWorld(), startReceiver()]);
-}, 60_000);
+});
 afterAll(async () => {
   await world?.drop();
   await receiver?.close();
@@ -98,7 +93,7 @@ describe('an endpoint', () => {
     expect(now).not.toEqual([old]);
     expect(await create({ idempotencyKey }, viewer)).toEqual(before);
     expect((await run(process.execPath, [tool, 'rewrap'], { env })).stdout).toContain('webhook_secret: 0');
-  }, 60_000);
+  });
 
   test('there are at most a hundred in an organisation', async () => {
     const viewer = viewerOf(newUuid());

@@ -7,7 +7,8 @@ import type { Plugin as PluginModel } from '../plugins/plugin.ts';
 import type { Listing as ListingModel, ManifestHook as ManifestHookModel } from '@marquee/plugin-sdk';
 import type { PluginCall as PluginCallModel } from '../plugins/plugin-rows.ts';
 import type { Plan as PlanModel } from '../plans/plan.ts';
-import type { PlatformInvoice as PlatformInvoiceModel } from '../plans/platform-invoice.ts';
+import type { CreditNote as CreditNoteModel } from '../billing/settlement-rows.ts';
+import type { PlatformInvoice as PlatformInvoiceModel } from '../billing/platform-invoice.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -121,23 +122,136 @@ export type NotYetAvailable = Refusal & {
   message: Scalars['String']['output'];
 };
 
-/** A kind of event that can be subscribed to. */
-export type EventTypeInfo = {
-  __typename?: 'EventTypeInfo';
-  /** Such as `tickets.order-paid.v1`. */
+export type PlatformInvoiceLineKind =
+  | 'MONTHLY_FEE'
+  /** Covered by the fee. */
+  | 'INCLUDED_REQUESTS'
+  | 'ADDITIONAL_REQUESTS';
+
+export type PlatformInvoiceLine = {
+  __typename?: 'PlatformInvoiceLine';
+  kind: PlatformInvoiceLineKind;
+  plan: Plan;
+  /** Of the period, on which that plan held: the fee and what it covers are for these. */
+  days: Scalars['Int']['output'];
+  quantity: Scalars['BigInt']['output'];
+  /** Net. */
+  amount: Money;
+};
+
+export type PlatformInvoiceStatus =
+  /** To be paid by `dueAt`. */
+  | 'ISSUED'
+  /** `dueAt` has passed. After some more days the plan is restricted (`planSubscription { restrictedSince }`). */
+  | 'OVERDUE'
+  /** Nothing is due. */
+  | 'PAID'
+  /** Taken back as a whole. */
+  | 'VOID';
+
+export type PlatformTaxTreatment =
+  /** The rate of a country. */
+  | 'STANDARD'
+  /** The organisation owes the tax itself: a business in another country of the European Union. */
+  | 'REVERSE_CHARGE'
+  /** Supplied where the platform owes no tax. */
+  | 'OUT_OF_SCOPE'
+  /** The platform charges no tax. */
+  | 'NOT_CHARGED';
+
+export type PlatformInvoiceTax = {
+  __typename?: 'PlatformInvoiceTax';
+  treatment: PlatformTaxTreatment;
+  /** Such as `USt`; null where there is none. */
+  name?: Maybe<Scalars['String']['output']>;
+  /** Hundredths of a percent. */
+  rateBasisPoints: Scalars['Int']['output'];
+  amount: Money;
+};
+
+/** Who an invoice is from or to, as printed. */
+export type PlatformInvoiceParty = {
+  __typename?: 'PlatformInvoiceParty';
   name: Scalars['String']['output'];
-  /** The service that publishes it. */
-  service: Scalars['String']['output'];
-  version: Scalars['Int']['output'];
-  description: Scalars['String']['output'];
-  /** The JSON Schema (draft 2020-12) of `data`, as JSON. */
-  schema: Scalars['String']['output'];
-  /** A whole message as it would be sent, as JSON: it fits the schema. */
-  sample: Scalars['String']['output'];
+  address: Scalars['String']['output'];
+  countryCode: Scalars['String']['output'];
+  vatId?: Maybe<Scalars['String']['output']>;
+};
+
+export type PlatformInvoicePayment = {
+  __typename?: 'PlatformInvoicePayment';
+  amount: Money;
+  receivedAt: Scalars['DateTime']['output'];
+  /** As the platform's bank or payment service names it. */
+  reference: Scalars['String']['output'];
+};
+
+/** Takes back an invoice or a part of it. */
+export type PlatformCreditNote = {
+  __typename?: 'PlatformCreditNote';
+  /** Without a gap in its series, such as `API-CN-2027-000003`. */
+  number: Scalars['String']['output'];
+  net: Money;
+  tax: Money;
+  gross: Money;
+  reason: Scalars['String']['output'];
+  issuedAt: Scalars['DateTime']['output'];
+  /** The credit note as PDF, as `PlatformInvoice.pdfUrl` is the invoice. Whoever has the link may download it, for 15 minutes. */
+  pdfUrl: Scalars['String']['output'];
+};
+
+/** What an organisation owes for the use of the API in a period. Nothing that is printed ever changes; what is wrong is taken back by a credit note. */
+export type PlatformInvoice = Node & {
+  __typename?: 'PlatformInvoice';
+  id: Scalars['ID']['output'];
+  /** Without a gap in the platform's series of a year, such as `API-2027-000042`. */
+  number: Scalars['String']['output'];
+  /** As it was at the end of the period. */
+  plan: Plan;
+  periodStart: Scalars['DateTime']['output'];
+  /** The first instant that is not of the period. */
+  periodEnd: Scalars['DateTime']['output'];
+  /** What was metered, which the quantities of the lines add up to. */
+  requests: Scalars['BigInt']['output'];
+  lines: Array<PlatformInvoiceLine>;
+  /** @deprecated Use PlatformInvoice.net. Goes on 2027-06-30. */
+  total: Money;
+  net: Money;
+  tax: PlatformInvoiceTax;
+  gross: Money;
+  /** What is still to be paid. Below zero: more was paid than is owed, and is paid back. */
+  due: Money;
+  dueAt: Scalars['DateTime']['output'];
+  status: PlatformInvoiceStatus;
+  /** Null where the platform names none. */
+  seller?: Maybe<PlatformInvoiceParty>;
+  /** Null where the organisation had not said who its invoices are to. */
+  customer?: Maybe<PlatformInvoiceParty>;
+  payments: Array<PlatformInvoicePayment>;
+  creditNotes: Array<PlatformCreditNote>;
+  issuedAt: Scalars['DateTime']['output'];
+  /** The invoice as it was issued, as PDF. Whoever has the link may download it, for 15 minutes. */
+  pdfUrl: Scalars['String']['output'];
+};
+
+export type PlatformInvoiceConnection = {
+  __typename?: 'PlatformInvoiceConnection';
+  edges: Array<PlatformInvoiceEdge>;
+  pageInfo: PageInfo;
+};
+
+export type PlatformInvoiceEdge = {
+  __typename?: 'PlatformInvoiceEdge';
+  cursor: Scalars['String']['output'];
+  node: PlatformInvoice;
 };
 
 export type Query = {
   __typename?: 'Query';
+  /** The newest first. `first` is at most 100. */
+  platformInvoices: PlatformInvoiceConnection;
+  /** Who the platform's invoices are to; null where that was not said. */
+  billingDetails?: Maybe<PlatformInvoiceParty>;
   /** Every kind of event, by name; those that match a pattern such as `tickets.*` where one is given. */
   eventTypes: Array<EventTypeInfo>;
   webhookEndpoint?: Maybe<WebhookEndpoint>;
@@ -145,16 +259,19 @@ export type Query = {
   webhookEndpoints: WebhookEndpointConnection;
   /** What API keys asked for, the newest day first: from the day of `from` on, and before that of `to`; of one key where it is given. `first` is at most 100. */
   apiUsage: ApiUsageConnection;
-  /** Every plan there is, from the cheapest. */
+  /** Every plan that holds in this period, from the cheapest; new prices hold from the next one on. */
   plans: Array<Plan>;
   planSubscription: PlanSubscription;
-  /** The newest first. `first` is at most 100. */
-  platformInvoices: PlatformInvoiceConnection;
   /** Of the marketplace, by name. `search` looks into names, titles and summaries. `first` is at most 100. */
   marketplacePlugins: Array<MarketplacePlugin>;
   plugin?: Maybe<Plugin>;
   /** Newest first. `first` is at most 100. */
   plugins: PluginConnection;
+};
+
+export type QueryPlatformInvoicesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 export type QueryEventTypesArgs = {
@@ -178,11 +295,6 @@ export type QueryApiUsageArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type QueryPlatformInvoicesArgs = {
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
 export type QueryMarketplacePluginsArgs = {
   search?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -195,6 +307,136 @@ export type QueryPluginArgs = {
 export type QueryPluginsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Says who the platform's invoices are to, from the next one on. The country and the VAT number decide on the tax. */
+  setBillingDetails: SetBillingDetailsResult;
+  /** Delivers once more what was delivered or given up: of an endpoint, of an event, or one delivery. */
+  replayDeliveries: ReplayDeliveriesResult;
+  /** Sends a sample of an event of this type, marked as a test, to this endpoint alone. */
+  sendTestEvent: SendTestEventResult;
+  /** Has events sent to an address, from now on. */
+  createWebhookEndpoint: CreateWebhookEndpointResult;
+  /** Changes what is given and leaves the rest. What is on its way already is sent to the new address. */
+  updateWebhookEndpoint: UpdateWebhookEndpointResult;
+  /** Keeps events until the endpoint is resumed. */
+  pauseWebhookEndpoint: ChangeWebhookEndpointResult;
+  /** Sends again, what was kept first: after a pause, or after the endpoint was disabled. */
+  resumeWebhookEndpoint: ChangeWebhookEndpointResult;
+  /** A new secret beside the old one: deliveries are signed with both for the hours of the overlap. */
+  rotateWebhookSecret: RotateWebhookSecretResult;
+  /** Ends an endpoint. What was not delivered will not be. */
+  deleteWebhookEndpoint: DeleteWebhookEndpointResult;
+  /** Chooses a plan: a dearer one from today on, each with the fee of its days; a cheaper one from the next month. */
+  changePlan: ChangePlanResult;
+  /** Has a plugin of the marketplace work for the organisation, once all that it asks for is approved. */
+  installPlugin: InstallPluginResult;
+  /** To a newer release. What it asks for beyond what is allowed needs a fresh approval. */
+  upgradePlugin: UpgradePluginResult;
+  /** Changes the settings and secrets that are given and leaves the rest. */
+  configurePlugin: ConfigurePluginResult;
+  disablePlugin: ChangePluginResult;
+  enablePlugin: ChangePluginResult;
+  /** Ends a plugin: its API key, secrets and subscriptions go, its log stays as long as any. Its app is told, by a webhook. */
+  uninstallPlugin: UninstallPluginResult;
+};
+
+export type MutationSetBillingDetailsArgs = {
+  input: SetBillingDetailsInput;
+};
+
+export type MutationReplayDeliveriesArgs = {
+  input: ReplayDeliveriesInput;
+};
+
+export type MutationSendTestEventArgs = {
+  input: SendTestEventInput;
+};
+
+export type MutationCreateWebhookEndpointArgs = {
+  input: CreateWebhookEndpointInput;
+};
+
+export type MutationUpdateWebhookEndpointArgs = {
+  input: UpdateWebhookEndpointInput;
+};
+
+export type MutationPauseWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationResumeWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
+};
+
+export type MutationDeleteWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationChangePlanArgs = {
+  input: ChangePlanInput;
+};
+
+export type MutationInstallPluginArgs = {
+  input: InstallPluginInput;
+};
+
+export type MutationUpgradePluginArgs = {
+  input: UpgradePluginInput;
+};
+
+export type MutationConfigurePluginArgs = {
+  input: ConfigurePluginInput;
+};
+
+export type MutationDisablePluginArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationEnablePluginArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type MutationUninstallPluginArgs = {
+  id: Scalars['ID']['input'];
+};
+
+export type SetBillingDetailsInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  name: Scalars['String']['input'];
+  address: Scalars['String']['input'];
+  /** ISO 3166, such as `DE`. */
+  countryCode: Scalars['String']['input'];
+  /** With the country's prefix, such as `DE123456789`; of businesses. */
+  vatId?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type BillingDetailsSet = {
+  __typename?: 'BillingDetailsSet';
+  billingDetails: PlatformInvoiceParty;
+};
+
+export type SetBillingDetailsResult = BillingDetailsSet | InvalidInput | IdempotencyConflict;
+
+/** A kind of event that can be subscribed to. */
+export type EventTypeInfo = {
+  __typename?: 'EventTypeInfo';
+  /** Such as `tickets.order-paid.v1`. */
+  name: Scalars['String']['output'];
+  /** The service that publishes it. */
+  service: Scalars['String']['output'];
+  version: Scalars['Int']['output'];
+  description: Scalars['String']['output'];
+  /** The JSON Schema (draft 2020-12) of `data`, as JSON. */
+  schema: Scalars['String']['output'];
+  /** A whole message as it would be sent, as JSON: it fits the schema. */
+  sample: Scalars['String']['output'];
 };
 
 export type DeliveryStatus =
@@ -280,98 +522,6 @@ export type WebhookEndpointDeliveriesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<DeliveryStatus>;
-};
-
-export type Mutation = {
-  __typename?: 'Mutation';
-  /** Delivers once more what was delivered or given up: of an endpoint, of an event, or one delivery. */
-  replayDeliveries: ReplayDeliveriesResult;
-  /** Sends a sample of an event of this type, marked as a test, to this endpoint alone. */
-  sendTestEvent: SendTestEventResult;
-  /** Has events sent to an address, from now on. */
-  createWebhookEndpoint: CreateWebhookEndpointResult;
-  /** Changes what is given and leaves the rest. What is on its way already is sent to the new address. */
-  updateWebhookEndpoint: UpdateWebhookEndpointResult;
-  /** Keeps events until the endpoint is resumed. */
-  pauseWebhookEndpoint: ChangeWebhookEndpointResult;
-  /** Sends again, what was kept first: after a pause, or after the endpoint was disabled. */
-  resumeWebhookEndpoint: ChangeWebhookEndpointResult;
-  /** A new secret beside the old one: deliveries are signed with both for the hours of the overlap. */
-  rotateWebhookSecret: RotateWebhookSecretResult;
-  /** Ends an endpoint. What was not delivered will not be. */
-  deleteWebhookEndpoint: DeleteWebhookEndpointResult;
-  /** Chooses a plan: a dearer one from now on, its fee for the whole month; a cheaper one from the next month. */
-  changePlan: ChangePlanResult;
-  /** Has a plugin of the marketplace work for the organisation, once all that it asks for is approved. */
-  installPlugin: InstallPluginResult;
-  /** To a newer release. What it asks for beyond what is allowed needs a fresh approval. */
-  upgradePlugin: UpgradePluginResult;
-  /** Changes the settings and secrets that are given and leaves the rest. */
-  configurePlugin: ConfigurePluginResult;
-  disablePlugin: ChangePluginResult;
-  enablePlugin: ChangePluginResult;
-  /** Ends a plugin: its secrets and subscriptions go, its log stays as long as any. */
-  uninstallPlugin: UninstallPluginResult;
-};
-
-export type MutationReplayDeliveriesArgs = {
-  input: ReplayDeliveriesInput;
-};
-
-export type MutationSendTestEventArgs = {
-  input: SendTestEventInput;
-};
-
-export type MutationCreateWebhookEndpointArgs = {
-  input: CreateWebhookEndpointInput;
-};
-
-export type MutationUpdateWebhookEndpointArgs = {
-  input: UpdateWebhookEndpointInput;
-};
-
-export type MutationPauseWebhookEndpointArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationResumeWebhookEndpointArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationRotateWebhookSecretArgs = {
-  input: RotateWebhookSecretInput;
-};
-
-export type MutationDeleteWebhookEndpointArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationChangePlanArgs = {
-  input: ChangePlanInput;
-};
-
-export type MutationInstallPluginArgs = {
-  input: InstallPluginInput;
-};
-
-export type MutationUpgradePluginArgs = {
-  input: UpgradePluginInput;
-};
-
-export type MutationConfigurePluginArgs = {
-  input: ConfigurePluginInput;
-};
-
-export type MutationDisablePluginArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationEnablePluginArgs = {
-  id: Scalars['ID']['input'];
-};
-
-export type MutationUninstallPluginArgs = {
-  id: Scalars['ID']['input'];
 };
 
 /** At least one of `endpointId`, `eventId` and `deliveryId`. */
@@ -575,6 +725,8 @@ export type Plan = {
   pricePerThousand: Money;
   /** Requests of a month; more are answered 429 with the code `PLAN_SPENT`. Null: any number. */
   requestLimit?: Maybe<Scalars['BigInt']['output']>;
+  /** Nobody can choose it any more; who has it keeps it. */
+  withdrawn: Scalars['Boolean']['output'];
 };
 
 /** The plan of an organisation, and how far it is used in the present period: a month of UTC. */
@@ -590,49 +742,8 @@ export type PlanSubscription = {
   requests: Scalars['BigInt']['output'];
   /** Null where the plan has no limit. */
   remainingRequests?: Maybe<Scalars['BigInt']['output']>;
-};
-
-export type PlatformInvoiceLineKind =
-  | 'MONTHLY_FEE'
-  /** Covered by the fee. */
-  | 'INCLUDED_REQUESTS'
-  | 'ADDITIONAL_REQUESTS';
-
-export type PlatformInvoiceLine = {
-  __typename?: 'PlatformInvoiceLine';
-  kind: PlatformInvoiceLineKind;
-  quantity: Scalars['BigInt']['output'];
-  amount: Money;
-};
-
-/** What an organisation owes for the use of the API in a period. It never changes. Amounts are net. */
-export type PlatformInvoice = Node & {
-  __typename?: 'PlatformInvoice';
-  id: Scalars['ID']['output'];
-  /** Without a gap in an organisation, such as `API-000003`. */
-  number: Scalars['String']['output'];
-  /** As it was at the end of the period. */
-  plan: Plan;
-  periodStart: Scalars['DateTime']['output'];
-  /** The first instant that is not of the period. */
-  periodEnd: Scalars['DateTime']['output'];
-  /** What was metered, which the quantities of the lines add up to. */
-  requests: Scalars['BigInt']['output'];
-  lines: Array<PlatformInvoiceLine>;
-  total: Money;
-  issuedAt: Scalars['DateTime']['output'];
-};
-
-export type PlatformInvoiceConnection = {
-  __typename?: 'PlatformInvoiceConnection';
-  edges: Array<PlatformInvoiceEdge>;
-  pageInfo: PageInfo;
-};
-
-export type PlatformInvoiceEdge = {
-  __typename?: 'PlatformInvoiceEdge';
-  cursor: Scalars['String']['output'];
-  node: PlatformInvoice;
+  /** Since when an overdue invoice restricts the requests to those of the cheapest plan; null where none does. */
+  restrictedSince?: Maybe<Scalars['DateTime']['output']>;
 };
 
 export type ChangePlanInput = {
@@ -646,7 +757,13 @@ export type PlanChanged = {
   subscription: PlanSubscription;
 };
 
-export type ChangePlanResult = PlanChanged | InvalidInput | IdempotencyConflict;
+/** An overdue invoice restricts the plan: it is to be paid before another is chosen. */
+export type PlanRestricted = Refusal & {
+  __typename?: 'PlanRestricted';
+  message: Scalars['String']['output'];
+};
+
+export type ChangePlanResult = PlanChanged | InvalidInput | PlanRestricted | IdempotencyConflict;
 
 export type PluginStatus =
   | 'ENABLED'
@@ -723,6 +840,8 @@ export type Plugin = Node & {
   /** Those that are set; what they are is never shown. */
   secretNames: Array<Scalars['String']['output']>;
   installedAt: Scalars['DateTime']['output'];
+  /** When its app took the API key that it acts with; null before, and for a plugin without an app or scopes. */
+  keyHandedOverAt?: Maybe<Scalars['DateTime']['output']>;
   /** A newer release, and what it asks for beyond what is allowed; null where there is none. */
   upgrade?: Maybe<PluginUpgrade>;
   /** Newest first; a second or so late. `first` is at most 100. */
@@ -979,21 +1098,21 @@ export type DirectiveResolverFn<
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  PlatformInvoice: PlatformInvoice;
   Delivery: Delivery;
   WebhookEndpoint: WebhookEndpoint;
-  PlatformInvoice: PlatformInvoice;
   Plugin: Plugin;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  PlatformInvoice: { __typename: 'PlatformInvoice' } & GraphQLRecursivePick<
+    FederationTypes['PlatformInvoice'],
+    { id: true }
+  >;
   Delivery: { __typename: 'Delivery' } & GraphQLRecursivePick<FederationTypes['Delivery'], { id: true }>;
   WebhookEndpoint: { __typename: 'WebhookEndpoint' } & GraphQLRecursivePick<
     FederationTypes['WebhookEndpoint'],
-    { id: true }
-  >;
-  PlatformInvoice: { __typename: 'PlatformInvoice' } & GraphQLRecursivePick<
-    FederationTypes['PlatformInvoice'],
     { id: true }
   >;
   Plugin: { __typename: 'Plugin' } & GraphQLRecursivePick<FederationTypes['Plugin'], { id: true }>;
@@ -1001,6 +1120,10 @@ export type FederationReferenceTypes = {
 
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SetBillingDetailsResult:
+    | (BillingDetailsSet & { __typename: 'BillingDetailsSet' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   ReplayDeliveriesResult:
     | (ReplayStarted & { __typename: 'ReplayStarted' })
     | (InvalidInput & { __typename: 'InvalidInput' })
@@ -1047,6 +1170,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
         __typename: 'PlanChanged';
       })
     | (InvalidInput & { __typename: 'InvalidInput' })
+    | (PlanRestricted & { __typename: 'PlanRestricted' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
   InstallPluginResult:
     | (Omit<PluginInstalled, 'plugin'> & { plugin: _RefType['Plugin'] } & { __typename: 'PluginInstalled' })
@@ -1079,7 +1203,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: DeliveryModel | EndpointModel | PlatformInvoiceModel | PluginModel;
+  Node: PlatformInvoiceModel | DeliveryModel | EndpointModel | PluginModel;
   Refusal:
     | InvalidInput
     | NotFound
@@ -1087,6 +1211,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | Unavailable
     | NotYetAvailable
     | TooManyWebhookEndpoints
+    | PlanRestricted
     | ScopesNotApproved
     | PluginRefused;
 };
@@ -1112,8 +1237,31 @@ export type ResolversTypes = {
   IdempotencyConflict: ResolverTypeWrapper<IdempotencyConflict>;
   Unavailable: ResolverTypeWrapper<Unavailable>;
   NotYetAvailable: ResolverTypeWrapper<NotYetAvailable>;
-  EventTypeInfo: ResolverTypeWrapper<EventTypeInfo>;
+  PlatformInvoiceLineKind: PlatformInvoiceLineKind;
+  PlatformInvoiceLine: ResolverTypeWrapper<
+    Omit<PlatformInvoiceLine, 'plan'> & { plan: ResolversTypes['Plan'] }
+  >;
+  PlatformInvoiceStatus: PlatformInvoiceStatus;
+  PlatformTaxTreatment: PlatformTaxTreatment;
+  PlatformInvoiceTax: ResolverTypeWrapper<PlatformInvoiceTax>;
+  PlatformInvoiceParty: ResolverTypeWrapper<PlatformInvoiceParty>;
+  PlatformInvoicePayment: ResolverTypeWrapper<PlatformInvoicePayment>;
+  PlatformCreditNote: ResolverTypeWrapper<CreditNoteModel>;
+  PlatformInvoice: ResolverTypeWrapper<PlatformInvoiceModel>;
+  PlatformInvoiceConnection: ResolverTypeWrapper<
+    Omit<PlatformInvoiceConnection, 'edges'> & { edges: Array<ResolversTypes['PlatformInvoiceEdge']> }
+  >;
+  PlatformInvoiceEdge: ResolverTypeWrapper<
+    Omit<PlatformInvoiceEdge, 'node'> & { node: ResolversTypes['PlatformInvoice'] }
+  >;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SetBillingDetailsInput: SetBillingDetailsInput;
+  BillingDetailsSet: ResolverTypeWrapper<BillingDetailsSet>;
+  SetBillingDetailsResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['SetBillingDetailsResult']
+  >;
+  EventTypeInfo: ResolverTypeWrapper<EventTypeInfo>;
   DeliveryStatus: DeliveryStatus;
   Delivery: ResolverTypeWrapper<DeliveryModel>;
   DeliveryAttempt: ResolverTypeWrapper<DeliveryAttempt>;
@@ -1122,7 +1270,6 @@ export type ResolversTypes = {
   >;
   DeliveryEdge: ResolverTypeWrapper<Omit<DeliveryEdge, 'node'> & { node: ResolversTypes['Delivery'] }>;
   WebhookEndpoint: ResolverTypeWrapper<EndpointModel>;
-  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayStarted: ResolverTypeWrapper<ReplayStarted>;
   ReplayDeliveriesResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReplayDeliveriesResult']>;
@@ -1182,19 +1329,11 @@ export type ResolversTypes = {
       nextPlan?: Maybe<ResolversTypes['Plan']>;
     }
   >;
-  PlatformInvoiceLineKind: PlatformInvoiceLineKind;
-  PlatformInvoiceLine: ResolverTypeWrapper<PlatformInvoiceLine>;
-  PlatformInvoice: ResolverTypeWrapper<PlatformInvoiceModel>;
-  PlatformInvoiceConnection: ResolverTypeWrapper<
-    Omit<PlatformInvoiceConnection, 'edges'> & { edges: Array<ResolversTypes['PlatformInvoiceEdge']> }
-  >;
-  PlatformInvoiceEdge: ResolverTypeWrapper<
-    Omit<PlatformInvoiceEdge, 'node'> & { node: ResolversTypes['PlatformInvoice'] }
-  >;
   ChangePlanInput: ChangePlanInput;
   PlanChanged: ResolverTypeWrapper<
     Omit<PlanChanged, 'subscription'> & { subscription: ResolversTypes['PlanSubscription'] }
   >;
+  PlanRestricted: ResolverTypeWrapper<PlanRestricted>;
   ChangePlanResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ChangePlanResult']>;
   PluginStatus: PluginStatus;
   PluginLevel: PluginLevel;
@@ -1255,8 +1394,22 @@ export type ResolversParentTypes = {
   IdempotencyConflict: IdempotencyConflict;
   Unavailable: Unavailable;
   NotYetAvailable: NotYetAvailable;
-  EventTypeInfo: EventTypeInfo;
+  PlatformInvoiceLine: Omit<PlatformInvoiceLine, 'plan'> & { plan: ResolversParentTypes['Plan'] };
+  PlatformInvoiceTax: PlatformInvoiceTax;
+  PlatformInvoiceParty: PlatformInvoiceParty;
+  PlatformInvoicePayment: PlatformInvoicePayment;
+  PlatformCreditNote: CreditNoteModel;
+  PlatformInvoice: PlatformInvoiceModel;
+  PlatformInvoiceConnection: Omit<PlatformInvoiceConnection, 'edges'> & {
+    edges: Array<ResolversParentTypes['PlatformInvoiceEdge']>;
+  };
+  PlatformInvoiceEdge: Omit<PlatformInvoiceEdge, 'node'> & { node: ResolversParentTypes['PlatformInvoice'] };
   Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
+  SetBillingDetailsInput: SetBillingDetailsInput;
+  BillingDetailsSet: BillingDetailsSet;
+  SetBillingDetailsResult: ResolversUnionTypes<ResolversParentTypes>['SetBillingDetailsResult'];
+  EventTypeInfo: EventTypeInfo;
   Delivery: DeliveryModel;
   DeliveryAttempt: DeliveryAttempt;
   DeliveryConnection: Omit<DeliveryConnection, 'edges'> & {
@@ -1264,7 +1417,6 @@ export type ResolversParentTypes = {
   };
   DeliveryEdge: Omit<DeliveryEdge, 'node'> & { node: ResolversParentTypes['Delivery'] };
   WebhookEndpoint: EndpointModel;
-  Mutation: Record<PropertyKey, never>;
   ReplayDeliveriesInput: ReplayDeliveriesInput;
   ReplayStarted: ReplayStarted;
   ReplayDeliveriesResult: ResolversUnionTypes<ResolversParentTypes>['ReplayDeliveriesResult'];
@@ -1307,14 +1459,9 @@ export type ResolversParentTypes = {
     plan: ResolversParentTypes['Plan'];
     nextPlan?: Maybe<ResolversParentTypes['Plan']>;
   };
-  PlatformInvoiceLine: PlatformInvoiceLine;
-  PlatformInvoice: PlatformInvoiceModel;
-  PlatformInvoiceConnection: Omit<PlatformInvoiceConnection, 'edges'> & {
-    edges: Array<ResolversParentTypes['PlatformInvoiceEdge']>;
-  };
-  PlatformInvoiceEdge: Omit<PlatformInvoiceEdge, 'node'> & { node: ResolversParentTypes['PlatformInvoice'] };
   ChangePlanInput: ChangePlanInput;
   PlanChanged: Omit<PlanChanged, 'subscription'> & { subscription: ResolversParentTypes['PlanSubscription'] };
+  PlanRestricted: PlanRestricted;
   ChangePlanResult: ResolversUnionTypes<ResolversParentTypes>['ChangePlanResult'];
   PluginHook: ManifestHookModel;
   MarketplacePlugin: ListingModel;
@@ -1381,7 +1528,7 @@ export type NodeResolvers<
   ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node'],
 > = {
   __resolveType: TypeResolveFn<
-    'Delivery' | 'WebhookEndpoint' | 'PlatformInvoice' | 'Plugin',
+    'PlatformInvoice' | 'Delivery' | 'WebhookEndpoint' | 'Plugin',
     ParentType,
     ContextType
   >;
@@ -1398,6 +1545,7 @@ export type RefusalResolvers<
     | 'Unavailable'
     | 'NotYetAvailable'
     | 'TooManyWebhookEndpoints'
+    | 'PlanRestricted'
     | 'ScopesNotApproved'
     | 'PluginRefused',
     ParentType,
@@ -1491,22 +1639,125 @@ export type NotYetAvailableResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type EventTypeInfoResolvers<
+export type PlatformInvoiceLineResolvers<
   ContextType = Context,
-  ParentType extends ResolversParentTypes['EventTypeInfo'] = ResolversParentTypes['EventTypeInfo'],
+  ParentType extends ResolversParentTypes['PlatformInvoiceLine'] =
+    ResolversParentTypes['PlatformInvoiceLine'],
+> = {
+  kind?: Resolver<ResolversTypes['PlatformInvoiceLineKind'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type PlatformInvoiceTaxResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoiceTax'] = ResolversParentTypes['PlatformInvoiceTax'],
+> = {
+  treatment?: Resolver<ResolversTypes['PlatformTaxTreatment'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rateBasisPoints?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+};
+
+export type PlatformInvoicePartyResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoiceParty'] =
+    ResolversParentTypes['PlatformInvoiceParty'],
 > = {
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  schema?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  sample?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  countryCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vatId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PlatformInvoicePaymentResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoicePayment'] =
+    ResolversParentTypes['PlatformInvoicePayment'],
+> = {
+  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PlatformCreditNoteResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformCreditNote'] = ResolversParentTypes['PlatformCreditNote'],
+> = {
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  gross?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  pdfUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PlatformInvoiceResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoice'] = ResolversParentTypes['PlatformInvoice'],
+  FederationReferenceType extends FederationReferenceTypes['PlatformInvoice'] =
+    FederationReferenceTypes['PlatformInvoice'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['PlatformInvoice']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
+  periodStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  periodEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['PlatformInvoiceLine']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  net?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  tax?: Resolver<ResolversTypes['PlatformInvoiceTax'], ParentType, ContextType>;
+  gross?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  due?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  dueAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PlatformInvoiceStatus'], ParentType, ContextType>;
+  seller?: Resolver<Maybe<ResolversTypes['PlatformInvoiceParty']>, ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['PlatformInvoiceParty']>, ParentType, ContextType>;
+  payments?: Resolver<Array<ResolversTypes['PlatformInvoicePayment']>, ParentType, ContextType>;
+  creditNotes?: Resolver<Array<ResolversTypes['PlatformCreditNote']>, ParentType, ContextType>;
+  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  pdfUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PlatformInvoiceConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoiceConnection'] =
+    ResolversParentTypes['PlatformInvoiceConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['PlatformInvoiceEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PlatformInvoiceEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlatformInvoiceEdge'] =
+    ResolversParentTypes['PlatformInvoiceEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PlatformInvoice'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query'],
 > = {
+  platformInvoices?: Resolver<
+    ResolversTypes['PlatformInvoiceConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<QueryPlatformInvoicesArgs, 'first'>
+  >;
+  billingDetails?: Resolver<Maybe<ResolversTypes['PlatformInvoiceParty']>, ParentType, ContextType>;
   eventTypes?: Resolver<
     Array<ResolversTypes['EventTypeInfo']>,
     ParentType,
@@ -1533,12 +1784,6 @@ export type QueryResolvers<
   >;
   plans?: Resolver<Array<ResolversTypes['Plan']>, ParentType, ContextType>;
   planSubscription?: Resolver<ResolversTypes['PlanSubscription'], ParentType, ContextType>;
-  platformInvoices?: Resolver<
-    ResolversTypes['PlatformInvoiceConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<QueryPlatformInvoicesArgs, 'first'>
-  >;
   marketplacePlugins?: Resolver<
     Array<ResolversTypes['MarketplacePlugin']>,
     ParentType,
@@ -1559,92 +1804,16 @@ export type QueryResolvers<
   >;
 };
 
-export type DeliveryResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery'],
-  FederationReferenceType extends FederationReferenceTypes['Delivery'] = FederationReferenceTypes['Delivery'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['Delivery']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['DeliveryStatus'], ParentType, ContextType>;
-  attempts?: Resolver<Array<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
-  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
-  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type DeliveryAttemptResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['DeliveryAttempt'] = ResolversParentTypes['DeliveryAttempt'],
-> = {
-  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  statusCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
-export type DeliveryConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['DeliveryConnection'] = ResolversParentTypes['DeliveryConnection'],
-> = {
-  edges?: Resolver<Array<ResolversTypes['DeliveryEdge']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type DeliveryEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['DeliveryEdge'] = ResolversParentTypes['DeliveryEdge'],
-> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType>;
-};
-
-export type WebhookEndpointResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint'],
-  FederationReferenceType extends FederationReferenceTypes['WebhookEndpoint'] =
-    FederationReferenceTypes['WebhookEndpoint'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['WebhookEndpoint']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  deliveries?: Resolver<
-    ResolversTypes['DeliveryConnection'],
-    ParentType,
-    ContextType,
-    RequireFields<WebhookEndpointDeliveriesArgs, 'first'>
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
-  pinnedVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  status?: Resolver<ResolversTypes['WebhookEndpointStatus'], ParentType, ContextType>;
-  disabledBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  filter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  selection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  ordered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  ratePerSecond?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
 export type MutationResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation'],
 > = {
+  setBillingDetails?: Resolver<
+    ResolversTypes['SetBillingDetailsResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationSetBillingDetailsArgs, 'input'>
+  >;
   replayDeliveries?: Resolver<
     ResolversTypes['ReplayDeliveriesResult'],
     ParentType,
@@ -1735,6 +1904,120 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationUninstallPluginArgs, 'id'>
   >;
+};
+
+export type BillingDetailsSetResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['BillingDetailsSet'] = ResolversParentTypes['BillingDetailsSet'],
+> = {
+  billingDetails?: Resolver<ResolversTypes['PlatformInvoiceParty'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SetBillingDetailsResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['SetBillingDetailsResult'] =
+    ResolversParentTypes['SetBillingDetailsResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'BillingDetailsSet' | 'InvalidInput' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type EventTypeInfoResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['EventTypeInfo'] = ResolversParentTypes['EventTypeInfo'],
+> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  service?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  schema?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sample?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeliveryResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery'],
+  FederationReferenceType extends FederationReferenceTypes['Delivery'] = FederationReferenceTypes['Delivery'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['Delivery']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  eventId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['DeliveryStatus'], ParentType, ContextType>;
+  attempts?: Resolver<Array<ResolversTypes['DeliveryAttempt']>, ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeliveryAttemptResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeliveryAttempt'] = ResolversParentTypes['DeliveryAttempt'],
+> = {
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  statusCode?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type DeliveryConnectionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeliveryConnection'] = ResolversParentTypes['DeliveryConnection'],
+> = {
+  edges?: Resolver<Array<ResolversTypes['DeliveryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeliveryEdgeResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['DeliveryEdge'] = ResolversParentTypes['DeliveryEdge'],
+> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint'],
+  FederationReferenceType extends FederationReferenceTypes['WebhookEndpoint'] =
+    FederationReferenceTypes['WebhookEndpoint'],
+> = {
+  __resolveReference?: ReferenceResolver<
+    Maybe<ResolversTypes['WebhookEndpoint']> | FederationReferenceType,
+    FederationReferenceType,
+    ContextType
+  >;
+  deliveries?: Resolver<
+    ResolversTypes['DeliveryConnection'],
+    ParentType,
+    ContextType,
+    RequireFields<WebhookEndpointDeliveriesArgs, 'first'>
+  >;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  pinnedVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['WebhookEndpointStatus'], ParentType, ContextType>;
+  disabledBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filter?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  selection?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ordered?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ratePerSecond?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  publicKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ReplayStartedResolvers<
@@ -1969,6 +2252,7 @@ export type PlanResolvers<
   includedRequests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   pricePerThousand?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   requestLimit?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
+  withdrawn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PlanSubscriptionResolvers<
@@ -1981,57 +2265,7 @@ export type PlanSubscriptionResolvers<
   periodEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
   remainingRequests?: Resolver<Maybe<ResolversTypes['BigInt']>, ParentType, ContextType>;
-};
-
-export type PlatformInvoiceLineResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PlatformInvoiceLine'] =
-    ResolversParentTypes['PlatformInvoiceLine'],
-> = {
-  kind?: Resolver<ResolversTypes['PlatformInvoiceLineKind'], ParentType, ContextType>;
-  quantity?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-  amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-};
-
-export type PlatformInvoiceResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PlatformInvoice'] = ResolversParentTypes['PlatformInvoice'],
-  FederationReferenceType extends FederationReferenceTypes['PlatformInvoice'] =
-    FederationReferenceTypes['PlatformInvoice'],
-> = {
-  __resolveReference?: ReferenceResolver<
-    Maybe<ResolversTypes['PlatformInvoice']> | FederationReferenceType,
-    FederationReferenceType,
-    ContextType
-  >;
-  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  number?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  plan?: Resolver<ResolversTypes['Plan'], ParentType, ContextType>;
-  periodStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  periodEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  requests?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
-  lines?: Resolver<Array<ResolversTypes['PlatformInvoiceLine']>, ParentType, ContextType>;
-  total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
-  issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type PlatformInvoiceConnectionResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PlatformInvoiceConnection'] =
-    ResolversParentTypes['PlatformInvoiceConnection'],
-> = {
-  edges?: Resolver<Array<ResolversTypes['PlatformInvoiceEdge']>, ParentType, ContextType>;
-  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-};
-
-export type PlatformInvoiceEdgeResolvers<
-  ContextType = Context,
-  ParentType extends ResolversParentTypes['PlatformInvoiceEdge'] =
-    ResolversParentTypes['PlatformInvoiceEdge'],
-> = {
-  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['PlatformInvoice'], ParentType, ContextType>;
+  restrictedSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type PlanChangedResolvers<
@@ -2042,12 +2276,20 @@ export type PlanChangedResolvers<
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PlanRestrictedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['PlanRestricted'] = ResolversParentTypes['PlanRestricted'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ChangePlanResultResolvers<
   ContextType = Context,
   ParentType extends ResolversParentTypes['ChangePlanResult'] = ResolversParentTypes['ChangePlanResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'PlanChanged' | 'InvalidInput' | 'IdempotencyConflict',
+    'PlanChanged' | 'InvalidInput' | 'PlanRestricted' | 'IdempotencyConflict',
     ParentType,
     ContextType
   >;
@@ -2107,6 +2349,7 @@ export type PluginResolvers<
   settings?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   secretNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   installedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  keyHandedOverAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   upgrade?: Resolver<Maybe<ResolversTypes['PluginUpgrade']>, ParentType, ContextType>;
   calls?: Resolver<
     ResolversTypes['PluginCallConnection'],
@@ -2306,14 +2549,24 @@ export type Resolvers<ContextType = Context> = {
   IdempotencyConflict?: IdempotencyConflictResolvers<ContextType>;
   Unavailable?: UnavailableResolvers<ContextType>;
   NotYetAvailable?: NotYetAvailableResolvers<ContextType>;
-  EventTypeInfo?: EventTypeInfoResolvers<ContextType>;
+  PlatformInvoiceLine?: PlatformInvoiceLineResolvers<ContextType>;
+  PlatformInvoiceTax?: PlatformInvoiceTaxResolvers<ContextType>;
+  PlatformInvoiceParty?: PlatformInvoicePartyResolvers<ContextType>;
+  PlatformInvoicePayment?: PlatformInvoicePaymentResolvers<ContextType>;
+  PlatformCreditNote?: PlatformCreditNoteResolvers<ContextType>;
+  PlatformInvoice?: PlatformInvoiceResolvers<ContextType>;
+  PlatformInvoiceConnection?: PlatformInvoiceConnectionResolvers<ContextType>;
+  PlatformInvoiceEdge?: PlatformInvoiceEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  BillingDetailsSet?: BillingDetailsSetResolvers<ContextType>;
+  SetBillingDetailsResult?: SetBillingDetailsResultResolvers<ContextType>;
+  EventTypeInfo?: EventTypeInfoResolvers<ContextType>;
   Delivery?: DeliveryResolvers<ContextType>;
   DeliveryAttempt?: DeliveryAttemptResolvers<ContextType>;
   DeliveryConnection?: DeliveryConnectionResolvers<ContextType>;
   DeliveryEdge?: DeliveryEdgeResolvers<ContextType>;
   WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
   ReplayStarted?: ReplayStartedResolvers<ContextType>;
   ReplayDeliveriesResult?: ReplayDeliveriesResultResolvers<ContextType>;
   TestEventSent?: TestEventSentResolvers<ContextType>;
@@ -2338,11 +2591,8 @@ export type Resolvers<ContextType = Context> = {
   ApiKey?: ApiKeyResolvers<ContextType>;
   Plan?: PlanResolvers<ContextType>;
   PlanSubscription?: PlanSubscriptionResolvers<ContextType>;
-  PlatformInvoiceLine?: PlatformInvoiceLineResolvers<ContextType>;
-  PlatformInvoice?: PlatformInvoiceResolvers<ContextType>;
-  PlatformInvoiceConnection?: PlatformInvoiceConnectionResolvers<ContextType>;
-  PlatformInvoiceEdge?: PlatformInvoiceEdgeResolvers<ContextType>;
   PlanChanged?: PlanChangedResolvers<ContextType>;
+  PlanRestricted?: PlanRestrictedResolvers<ContextType>;
   ChangePlanResult?: ChangePlanResultResolvers<ContextType>;
   PluginHook?: PluginHookResolvers<ContextType>;
   MarketplacePlugin?: MarketplacePluginResolvers<ContextType>;

@@ -30,7 +30,7 @@ export const invariants: readonly Invariant[] = [
   },
   {
     number: 11,
-    states: "an invoice is of what was metered in its period, and an organisation's numbers have no gap",
+    states: "an invoice is of what was metered in its period, and an organisation's ordinals have no gap",
     over: 'platform_invoice',
     sql: `select format('invoice %s', i.id) as subject from platform_invoice i
            where i.requests <> (select coalesce(sum(d.requests), 0) from usage_day d
@@ -38,5 +38,23 @@ export const invariants: readonly Invariant[] = [
              or i.requests <> (select sum((line ->> 'quantity')::bigint) from jsonb_array_elements(i.lines) as line
                where line ->> 'kind' <> 'MONTHLY_FEE')
              or i.number > (select count(*) from platform_invoice o where o.organisation_id = i.organisation_id)`,
+  },
+  {
+    number: 11,
+    states: 'no number of a series of invoices or credit notes is missing',
+    over: 'billing_series',
+    sql: `select format('series %s', s.series) as subject from billing_series s where s.last <>
+            (select count(*) from platform_invoice i where i.full_number ~ ('^' || s.series || '-\\d+$'))
+            + (select count(*) from platform_credit_note c where c.number ~ ('^' || s.series || '-\\d+$'))`,
+  },
+  {
+    number: 11,
+    states: 'what an invoice counts as paid and as taken back is what is written down of it',
+    over: 'platform_invoice',
+    sql: `select format('invoice %s', i.id) as subject from platform_invoice i
+           where i.paid_minor <> (select coalesce(sum(p.amount_minor), 0) from platform_payment p
+               where p.organisation_id = i.organisation_id and p.invoice_id = i.id)
+             or i.credited_minor <> (select coalesce(sum(c.net_minor + c.tax_minor), 0) from platform_credit_note c
+               where c.organisation_id = i.organisation_id and c.invoice_id = i.id)`,
   },
 ];

@@ -1,43 +1,52 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MeteredRequest } from '@marquee/contracts';
 import { encodeId, newUuid } from '@marquee/kernel';
-import type { Database, Transaction } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
-import { eventually, times } from '@marquee/testkit';
+import { eventually, fakeClock, times } from '@marquee/testkit';
 import type { DyingInvoicer } from '../fixtures/invoicing.ts';
-import { createWorld, viewerOf, type World } from '../harness.test-support.ts';
-import { issueDueInvoices } from '../plans/issue-invoices.ts';
+import { meddled } from '../meddled.test-support.ts';
+import { createWorld, viewerOf, type World } from '../world.test-support.ts';
+import { issueDueInvoices } from '../billing/issue-invoices.ts';
+import { defaultTerms } from '../billing/terms.ts';
 import { dayOf, periodFrom, periodOf } from '../plans/plan.ts';
 import { planStandings } from './plan-standings.ts';
 import { recordUsage, sweepUsage, takeBatch } from './record-usage.ts';
 
-jest.setTimeout(120_000);
-
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ clock });
 });
 afterAll(() => world?.drop());
 
-const period = periodOf(new Date());
+/** Stands still in the last moment of a year: what takes the month from the wall clock instead fails. */
+const clock = fakeClock('2026-12-31T23:59:59.900Z');
+const period = periodOf(clock.now());
 const next = periodFrom(period.end);
 /** When this month is over and the next is not. */
 const then = new Date(period.end.getTime() + 7_200_000);
 
 function requestsOf(organisationId: string, count: number, more: Partial<MeteredRequest> = {}) {
   const keyId = newUuid();
-  return Array.from({ length: count }, (): MeteredRequest => {
-    const at = new Date(Math.max(period.start.getTime(), Date.now() - 60_000)).toISOString();
-    return { id: newUuid(), organisationId, keyId, operation: 'holdTickets', at, ...more };
-  });
+  const at = clock.now().toISOString();
+  return Array.from({ length: count }, (): MeteredRequest => ({
+    id: newUuid(),
+    organisationId,
+    keyId,
+    operation: 'holdTickets',
+    at,
+    ...more,
+  }));
 }
 const record = (requests: MeteredRequest[], database = world.database) =>
-  recordUsage({ database, defaultPlan: 'free' }, { requests });
+  recordUsage({ database, clock, priceLists: world.priceLists }, { requests });
 const invoice = (now = then, database = world.database) =>
-  issueDueInvoices({ database, plans: world.plans, onCommit: () => undefined }, now);
+  issueDueInvoices(
+    { database, priceLists: world.priceLists, terms: defaultTerms, onCommit: () => undefined },
+    now,
+  );
 const rows = <R>(organisationId: string, sql: string) =>
   world.database.read({ organisationId }, (tx) => tx.rows<R>(sql));
 const invoicesOf = (organisationId: string) =>
@@ -50,29 +59,6 @@ const meteredBefore = async (organisationId: string) => {
   return (await rows<{ sum: string }>(organisationId, sql))[0]!.sum;
 };
 
-/** The same database with every transaction's statements changed, and something done before each commit. */
-function meddled(change: (sql: string) => string, beforeCommit: () => Promise<void> = async () => undefined) {
-  const meddledTx = (tx: Transaction): Transaction => ({
-    ...tx,
-    rows: (sql, ...rest) => tx.rows(change(sql), ...rest),
-    execute: (sql, ...rest) => tx.execute(change(sql), ...rest),
-  });
-  const { database } = world;
-  return {
-    ...database,
-    read: database.read.bind(database),
-    transaction: (scope, work, options) =>
-      database.transaction(
-        scope,
-        async (tx) => {
-          const result = await work(meddledTx(tx));
-          await beforeCommit();
-          return result;
-        },
-        options,
-      ),
-  } as Database;
-}
 const asIs = (sql: string) => sql;
 const withoutLocks = (sql: string) => sql.replace(/ for (share|update)$/m, '');
 
@@ -90,7 +76,7 @@ describe('the meter', () => {
   });
 
   test('drops what is no batch, and is not held up by it', async () => {
-    const recording = { database: world.database, defaultPlan: 'free', logger: silentLogger };
+    const recording = { ...world, logger: silentLogger };
     for (const message of [null, {}, { requests: [{ id: 'x' }] }]) await takeBatch(recording, message);
     const organisationId = newUuid();
     await takeBatch(recording, { requests: requestsOf(organisationId, 1) });
@@ -146,8 +132,8 @@ describe('the meter', () => {
     const organisationId = newUuid();
     await record(requestsOf(organisationId, 30));
     const ask = (now: Date) => planStandings(world, [organisationId, newUuid()], now);
-    const standing = { organisationId, plan: 'free', requestLimit: 100_000 };
-    expect(await ask(new Date())).toEqual({
+    const standing = { organisationId, plan: 'free', requestLimit: 100_000, restricted: false };
+    expect(await ask(clock.now())).toEqual({
       standings: [{ ...standing, remaining: 99_970, resetsAt: period.end.toISOString() }],
     });
     expect(await ask(then)).toEqual({
@@ -212,7 +198,7 @@ describe('an invoice', () => {
     );
     expect(data.platformInvoices.edges[1].node).toEqual({
       ...{
-        number: 'API-000001',
+        number: expect.stringMatching(/^API-20\d\d-\d{6}$/),
         requests: 15,
         plan: { code: 'free' },
         total: { amountMinor: 0, currency: 'EUR' },
@@ -224,6 +210,25 @@ describe('an invoice', () => {
     });
     const told = `select from event_log where type = 'hub.invoice-issued.v1'`;
     expect(await rows(organisationId, told)).toHaveLength(2);
+  });
+
+  test('is of its own month alone, though the month ends between two requests', async () => {
+    const [known, late] = [newUuid(), newUuid()];
+    const started = clock.now();
+    await record(requestsOf(known, 2));
+    try {
+      clock.set(period.end);
+      await record([...requestsOf(known, 3), ...requestsOf(late, 1)]);
+      const { data } = await world.ask(viewerOf(known), '{ planSubscription { periodStart requests } }');
+      expect(data.planSubscription).toEqual({ periodStart: period.end.toISOString(), requests: 3 });
+    } finally {
+      clock.set(started);
+    }
+    await invoice();
+    expect(await invoicesOf(known)).toEqual([
+      { requests: '2', period_start: dayOf(period.start), number: 1 },
+    ]);
+    expect(await invoicesOf(late)).toEqual([]);
   });
 
   test('is one, however many processes make it at once', async () => {
@@ -240,13 +245,14 @@ describe('an invoice', () => {
     const [counted, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const counting = record(
       requestsOf(organisationId, 4),
-      meddled(change, () => (counted.resolve(), go.promise)),
+      meddled(world.database, change, () => (counted.resolve(), go.promise)),
     );
     await counted.promise;
     let isInvoiced = false;
-    const invoicing = invoice(then, meddled(change)).then(() => (isInvoiced = true));
+    const invoicing = invoice(then, meddled(world.database, change)).then(() => (isInvoiced = true));
     // Either it waits for the batch, or it has come through without it.
-    const waits = `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%plan_subscription%'`;
+    const waits = `select from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like '%plan_subscription%'`;
     try {
       await eventually(async () =>
         expect(isInvoiced || (await rows(organisationId, waits)).length > 0).toBe(true),
@@ -271,6 +277,7 @@ describe('an invoice', () => {
     'before commit',
     'after commit',
     'for update',
+    'billing_series',
     'insert into platform_invoice',
     'update plan_subscription',
   ];
@@ -281,7 +288,12 @@ describe('an invoice', () => {
       await invoice();
       const organisationId = newUuid();
       await record(requestsOf(organisationId, 9));
-      const role: DyingInvoicer = { databaseUrl: world.db.url, now: then.toISOString(), dies };
+      const role: DyingInvoicer = {
+        databaseUrl: world.db.url,
+        now: then.toISOString(),
+        dies,
+        does: 'invoice',
+      };
       const file = fileURLToPath(new URL('../fixtures/invoicing.ts', import.meta.url));
       const child = spawn(process.execPath, [file, JSON.stringify(role)], {
         stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,11 +1,15 @@
 import { faultsOf, meteredBatch, type MeteredBatch } from '@marquee/contracts';
+import type { Clock } from '@marquee/kernel';
 import { systemScope, type Database } from '@marquee/postgres';
 import type { Logger } from '@marquee/telemetry';
+import { dayOf, periodOf } from '../plans/plan.ts';
+import { defaultPlanOf } from '../plans/plans.ts';
+import type { PriceLists } from '../plans/price-lists.ts';
 
 export type Recording = {
   readonly database: Database;
-  /** What an organisation has that has chosen none. */
-  readonly defaultPlan: string;
+  readonly clock: Clock;
+  readonly priceLists: PriceLists;
   readonly logger: Logger;
 };
 
@@ -21,13 +25,16 @@ export async function takeBatch(recording: Recording, message: unknown): Promise
  * until the commit: no invoice is made meanwhile, and one that was made before is seen.
  */
 export async function recordUsage(
-  { database, defaultPlan }: Pick<Recording, 'database' | 'defaultPlan'>,
+  { database, clock, priceLists }: Omit<Recording, 'logger'>,
   { requests }: MeteredBatch,
 ): Promise<void> {
   if (requests.length === 0) return;
+  const now = clock.now();
+  const period = periodOf(now);
+  const { code } = defaultPlanOf((await priceLists.read(now))(period));
   const organisationIds = [...new Set(requests.map(({ organisationId }) => organisationId))].toSorted();
   await database.transaction(systemScope, async (tx) => {
-    await tx.execute(subscribeSql, [organisationIds, defaultPlan]);
+    await tx.execute(subscribeSql, [organisationIds, code, dayOf(period.start)]);
     await tx.rows(shareSql, [organisationIds]);
     await tx.rows(countSql, [JSON.stringify(requests)], { name: 'count-usage' });
   });
@@ -35,7 +42,7 @@ export async function recordUsage(
 
 const subscribeSql = `
 insert into plan_subscription (organisation_id, plan, invoiced_until)
-select id, $2, date_trunc('month', now() at time zone 'UTC')::date from unnest($1::uuid[]) as id
+select id, $2, $3::date from unnest($1::uuid[]) as id
 on conflict do nothing`;
 
 /** In one order, as everybody locks them who locks several. */

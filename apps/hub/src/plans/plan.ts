@@ -1,4 +1,4 @@
-import { money, type Money } from '@marquee/kernel';
+import { fractionOfMoney, money, type Money } from '@marquee/kernel';
 
 /** What an organisation pays for the API in a month, and what it may ask for. */
 export type Plan = {
@@ -12,11 +12,17 @@ export type Plan = {
   readonly pricePerThousand: Money;
   /** Requests of a month; more are refused. Null: any number. */
   readonly requestLimit: number | null;
+  /** Nobody can choose it any more. */
+  readonly withdrawn: boolean;
 };
 
 /** A part of an invoice. */
 export type InvoiceLine = {
   readonly kind: 'MONTHLY_FEE' | 'INCLUDED_REQUESTS' | 'ADDITIONAL_REQUESTS';
+  /** The code of the plan it is of. */
+  readonly plan: string;
+  /** Of the period, on which that plan held. */
+  readonly days: number;
   readonly quantity: number;
   readonly amount: Money;
 };
@@ -33,6 +39,7 @@ export const defaultPlans: readonly Plan[] = [
     includedRequests: 100_000,
     pricePerThousand: euros(0),
     requestLimit: 100_000,
+    withdrawn: false,
   },
   {
     code: 'growth',
@@ -41,6 +48,7 @@ export const defaultPlans: readonly Plan[] = [
     includedRequests: 1_000_000,
     pricePerThousand: euros(10),
     requestLimit: 10_000_000,
+    withdrawn: false,
   },
   {
     code: 'scale',
@@ -49,37 +57,45 @@ export const defaultPlans: readonly Plan[] = [
     includedRequests: 20_000_000,
     pricePerThousand: euros(5),
     requestLimit: null,
+    withdrawn: false,
   },
 ];
 
-/** What a month of a plan costs: the quantities of its requests add up to what was metered. */
-export function linesOf(plan: Plan, requests: number): InvoiceLine[] {
-  const included = Math.min(requests, plan.includedRequests);
-  const additional = requests - included;
-  const lines: InvoiceLine[] = [
-    { kind: 'MONTHLY_FEE', quantity: 1, amount: plan.monthlyFee },
-    { kind: 'INCLUDED_REQUESTS', quantity: included, amount: money(0, plan.monthlyFee.currency) },
-  ];
-  if (additional > 0)
-    lines.push({
-      kind: 'ADDITIONAL_REQUESTS',
-      quantity: additional,
-      amount: priceOf(additional, plan.pricePerThousand),
-    });
-  return lines;
+/** Days of a period on which one plan held, and what was asked for on them. */
+export type PricedTerm = {
+  readonly plan: Plan;
+  readonly days: number;
+  /** How many the period has. */
+  readonly ofDays: number;
+  readonly requests: number;
+};
+
+/**
+ * What a period costs: of each plan its share of the days, of the fee as of the requests that are in it. The quantities of
+ * requests add up to what was metered.
+ */
+export function linesOf(terms: readonly PricedTerm[]): InvoiceLine[] {
+  return terms.flatMap(({ plan, days, ofDays, requests }) => {
+    const included = Math.min(requests, Math.ceil((plan.includedRequests * days) / ofDays));
+    const additional = requests - included;
+    const of = { plan: plan.code, days };
+    const fee = fractionOfMoney(plan.monthlyFee, days, ofDays);
+    const lines: InvoiceLine[] = [
+      { ...of, kind: 'MONTHLY_FEE', quantity: 1, amount: fee },
+      { ...of, kind: 'INCLUDED_REQUESTS', quantity: included, amount: money(0, fee.currency) },
+    ];
+    const amount = fractionOfMoney(plan.pricePerThousand, additional, 1_000);
+    if (additional > 0) lines.push({ ...of, kind: 'ADDITIONAL_REQUESTS', quantity: additional, amount });
+    return lines;
+  });
 }
 
-/** Rounded once, to the nearest minor unit, a half up. */
-function priceOf(requests: number, { amountMinor, currency: of }: Money): Money {
-  return money((BigInt(requests) * amountMinor + 500n) / 1_000n, of);
-}
-
-/** A dearer plan holds at once, since its fee covers the whole month; a cheaper one from the next month on. */
+/** A dearer plan holds from today on; a cheaper one from the next period on, since the fee of this one is owed. */
 export function holdsAtOnce(chosen: Plan, current: Plan): boolean {
   return chosen.monthlyFee.amountMinor >= current.monthlyFee.amountMinor;
 }
 
-/** The months of UTC: a period begins with the one and ends with the other, which is the first day of the next. */
+/** From the one to the other, which is the first day of the next; where nothing else is said, a month of UTC. */
 export type Period = { readonly start: Date; readonly end: Date };
 
 export function periodFrom(start: Date): Period {
@@ -88,6 +104,52 @@ export function periodFrom(start: Date): Period {
 
 export function periodOf(at: Date): Period {
   return periodFrom(new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1)));
+}
+
+/** A plan from a day on. */
+export type PlanChange = { readonly plan: string; readonly from: string };
+
+/** Which plans an organisation has, one after the other. */
+export type Course = {
+  /** Until the first change. */
+  readonly plan: string;
+  /** From the earliest. */
+  readonly changes: readonly PlanChange[];
+};
+
+/** The code of the plan that holds on a day. */
+export function planOn({ plan, changes }: Course, day: Date): string {
+  return changes.findLast(({ from }) => from <= dayOf(day))?.plan ?? plan;
+}
+
+/** The course with a change that is made today: what was to come is taken back. */
+export function changed({ plan, changes }: Course, change: PlanChange, today: Date): Course {
+  const sofar = {
+    plan,
+    changes: changes.filter(({ from }) => from <= dayOf(today) && from < change.from),
+  };
+  if (planOn(sofar, new Date(change.from)) === change.plan) return sofar;
+  return { plan, changes: [...sofar.changes, change] };
+}
+
+/** What is left of the course when everything before a day is done with. */
+export function courseFrom(course: Course, day: Date): Course {
+  return { plan: planOn(course, day), changes: course.changes.filter(({ from }) => from > dayOf(day)) };
+}
+
+/** The parts of a period, each with the plan that held on its days. */
+export function termsIn(course: Course, { start, end }: Period): (Period & { readonly plan: string })[] {
+  const cuts = course.changes.map(({ from }) => new Date(from)).filter((from) => from > start && from < end);
+  const starts = [start, ...cuts];
+  return starts.map((from, index) => ({
+    start: from,
+    end: starts[index + 1] ?? end,
+    plan: planOn(course, from),
+  }));
+}
+
+export function daysIn({ start, end }: Period): number {
+  return Math.round((end.getTime() - start.getTime()) / 86_400_000);
 }
 
 /** The day of UTC as ISO 8601 writes it. */

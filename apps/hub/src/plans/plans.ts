@@ -1,7 +1,7 @@
 import { assert } from '@marquee/kernel';
 import type { Plan } from './plan.ts';
 
-/** Plans by their code; the first is that of who has chosen none. */
+/** Plans by their code, from the cheapest; the first that can be chosen is that of who has chosen none. */
 export type Plans = ReadonlyMap<string, Plan>;
 
 export function createPlans(plans: readonly Plan[]): Plans {
@@ -9,12 +9,12 @@ export function createPlans(plans: readonly Plan[]): Plans {
 }
 
 export function defaultPlanOf(plans: Plans): Plan {
-  const [first] = plans.values();
+  const first = [...plans.values()].find(({ withdrawn }) => !withdrawn);
   assert(first, 'there is a plan');
   return first;
 }
 
-/** A plan that somebody has chosen is never taken from the list. */
+/** A plan that somebody has is never taken from the list. */
 export function planOf(plans: Plans, code: string): Plan {
   const plan = plans.get(code);
   assert(plan, `there is no plan ${code}`);

@@ -1,4 +1,4 @@
-import type { NewEvent } from '@marquee/contracts';
+import type { DomainEvent, NewEvent } from '@marquee/contracts';
 import { appendEvents, streamId } from '@marquee/event-log';
 import {
   accept,
@@ -16,6 +16,7 @@ import { compareVersions, type Listing, type Manifest, type PluginPackage } from
 import type { Transaction } from '@marquee/postgres';
 import { decide, type Command } from '../command.ts';
 import { judgeConfiguration, mergeSettings } from './configuration.ts';
+import { bidFarewell, draftFarewell } from './farewell.ts';
 import { newestOf } from './marketplace.ts';
 import {
   countPlugins,
@@ -27,6 +28,7 @@ import {
   setPluginStatus,
   updatePlugin,
 } from './plugin-rows.ts';
+import { giveKey, giveKeyAgain, takeKey } from './plugin-keys.ts';
 import type { SecretValue } from './plugin-secrets.ts';
 import {
   judgeScopes,
@@ -77,6 +79,7 @@ export async function installPlugin(
   const wrapped = [...(await pluginSecrets.wrap(owner, request.secrets))];
   if (manifest.remote) wrapped.push(await pluginSecrets.draftSigning(owner));
   const draft = await draftSubscription(secrets, viewer.organisationId, manifest);
+  const key = await pluginSecrets.draftApiKey(owner);
   const asked = { ...request, secrets: secretNames };
   const outcome = await decide<Changed, PluginRefused>(command, 'installPlugin', asked, async (tx) => {
     const count = await countPlugins(tx);
@@ -94,6 +97,7 @@ export async function installPlugin(
     };
     await insertPlugin(tx, { ...release, id, installedBy: viewer.subject });
     await pluginSecrets.store(tx, id, wrapped);
+    await giveKey(tx, { id, manifest }, viewer, { secrets: pluginSecrets, draft: key });
     await keepSubscription(tx, viewer, { id, manifest, settings: settings.value }, { secrets, draft });
     await appendAboutPlugin(tx, { type: 'hub.plugin-installed.v1', data: workingData(id, manifest) });
     return accept({ pluginId: id });
@@ -130,6 +134,7 @@ export async function upgradePlugin(
   const wrapped = [...(await pluginSecrets.wrap(owner, request.secrets))];
   if (manifest.remote && !known.manifest.remote) wrapped.push(await pluginSecrets.draftSigning(owner));
   const draft = await draftSubscription(secrets, viewer.organisationId, manifest);
+  const key = { secrets: pluginSecrets, draft: await pluginSecrets.draftApiKey(owner) };
   return changePlugin(command, known.id, async (tx, plugin) => {
     // Judged again: another upgrade may have come first.
     const still = judgeUpgrade(plugin, listing);
@@ -144,6 +149,7 @@ export async function upgradePlugin(
     };
     await updatePlugin(tx, plugin.id, release);
     await pluginSecrets.store(tx, plugin.id, wrapped);
+    if (plugin.status === 'ENABLED') await giveKey(tx, { id: plugin.id, manifest }, viewer, key);
     await keepSubscription(
       tx,
       viewer,
@@ -200,25 +206,39 @@ export async function configurePlugin(
 export function disablePlugin(command: Command, pluginId: string): Promise<Outcome<Changed, NotFound>> {
   return changePlugin<never>(command, pluginId, async (tx, { name }) => {
     await setPluginStatus(tx, pluginId, 'DISABLED');
+    await takeKey(tx, pluginId, command.pluginSecrets);
     await switchSubscription(tx, pluginId, false);
     return accept<NewEvent>({ type: 'hub.plugin-disabled.v1', data: { pluginId, name } });
   });
 }
 
-export function enablePlugin(command: Command, pluginId: string): Promise<Outcome<Changed, NotFound>> {
-  return changePlugin<never>(command, pluginId, async (tx, { manifest }) => {
+export async function enablePlugin(command: Command, pluginId: string): Promise<Outcome<Changed, NotFound>> {
+  const { viewer, pluginSecrets } = command;
+  const draft = await pluginSecrets.draftApiKey({ organisationId: viewer.organisationId, pluginId });
+  return changePlugin<never>(command, pluginId, async (tx, { manifest, status }) => {
     await setPluginStatus(tx, pluginId, 'ENABLED');
+    if (status === 'DISABLED')
+      await giveKeyAgain(tx, { id: pluginId, manifest }, viewer, { secrets: pluginSecrets, draft });
     await switchSubscription(tx, pluginId, true);
     return accept<NewEvent>({ type: 'hub.plugin-enabled.v1', data: workingData(pluginId, manifest) });
   });
 }
 
-export function uninstallPlugin(command: Command, pluginId: string): Promise<Outcome<Changed, NotFound>> {
-  return changePlugin<never>(command, pluginId, async (tx, { name }) => {
+/** It has nothing any more from the commit on; its app is told, with the secret that it knows. */
+export async function uninstallPlugin(
+  command: Command,
+  pluginId: string,
+): Promise<Outcome<Changed, NotFound>> {
+  const draft = await draftFarewell(command, pluginId);
+  const end = async (tx: Transaction, { name }: Plugin) => {
     await setPluginStatus(tx, pluginId, 'UNINSTALLED');
     await endSubscription(tx, pluginId);
+    await takeKey(tx, pluginId, command.pluginSecrets);
     await command.pluginSecrets.forget(tx, pluginId);
     return accept<NewEvent>({ type: 'hub.plugin-uninstalled.v1', data: { pluginId, name } });
+  };
+  return changePlugin<never>(command, pluginId, end, async (tx, plugin, event) => {
+    if (draft) await bidFarewell(tx, command, { plugin, event, draft });
   });
 }
 
@@ -227,6 +247,7 @@ async function changePlugin<R extends PluginRefused | InvalidInput>(
   command: Command,
   pluginId: string,
   work: (tx: Transaction, plugin: Plugin) => Promise<Outcome<NewEvent, R>>,
+  tell: (tx: Transaction, plugin: Plugin, event: DomainEvent) => Promise<void> = async () => undefined,
 ): Promise<Outcome<Changed, R | NotFound>> {
   // Without an idempotency key there is no other request to meet under it.
   const unkeyed = { ...command, idempotencyKey: null };
@@ -235,7 +256,7 @@ async function changePlugin<R extends PluginRefused | InvalidInput>(
     if (!plugin) return notFound('The plugin');
     const event = await work(tx, plugin);
     if (!event.ok) return event;
-    await appendAboutPlugin(tx, event.value);
+    await tell(tx, plugin, await appendAboutPlugin(tx, event.value));
     return accept({ pluginId });
   });
   return outcome as Outcome<Changed, R | NotFound>;
@@ -243,8 +264,10 @@ async function changePlugin<R extends PluginRefused | InvalidInput>(
 
 type PluginEvent = NewEvent & { readonly data: { readonly pluginId?: string } };
 
-async function appendAboutPlugin(tx: Transaction, event: PluginEvent): Promise<void> {
-  await appendEvents(tx, { streamId: streamId('plugin', event.data.pluginId!), events: [event] });
+async function appendAboutPlugin(tx: Transaction, event: PluginEvent): Promise<DomainEvent> {
+  const about = streamId('plugin', event.data.pluginId!);
+  const [appended] = await appendEvents(tx, { streamId: about, events: [event] });
+  return appended!;
 }
 
 /** What other services must know to ask a plugin, and to know what to do when it does not answer. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Outbound } from '@marquee/outbound';
@@ -12,6 +13,7 @@ import {
   type MarketplaceIndex,
   type PluginPackage,
 } from '@marquee/plugin-sdk';
+import { systemScope, type Database } from '@marquee/postgres';
 
 /** The marketplace did not answer. Match on `code`. */
 export class MarketplaceUnavailableError extends Error {
@@ -32,13 +34,15 @@ export type MarketplaceOptions = {
   /** The marketplace's own, in PEM: the index is signed with it. */
   readonly publicKeyPem?: string | undefined;
   readonly outbound: Outbound;
+  /** Remembers the newest index over restarts, for all processes. */
+  readonly database: Database;
   /** For how long an index is not asked for again; default 10,000. */
   readonly keptMs?: number;
 };
 
 /** A static index and its packages, of which nothing is believed that is not signed. */
 export function createMarketplace(options: MarketplaceOptions): Marketplace {
-  const { location, publicKeyPem, outbound, keptMs = 10_000 } = options;
+  const { location, publicKeyPem, outbound, database, keptMs = 10_000 } = options;
   let known: { readonly index: MarketplaceIndex; readonly atMs: number } | null = null;
   const read = async (file: string): Promise<string> => {
     try {
@@ -54,7 +58,7 @@ export function createMarketplace(options: MarketplaceOptions): Marketplace {
     if (location === undefined || publicKeyPem === undefined) return emptyIndex;
     if (known && performance.now() - known.atMs < keptMs) return known.index;
     const index = readIndex(await read('index.json'), publicKeyPem);
-    if (known && index.serial < known.index.serial)
+    if (!(await noteSerial(database, publicKeyPem, index.serial)))
       throw new PluginRefusedError('The index is older than one that was seen before.');
     known = { index, atMs: performance.now() };
     return index;
@@ -67,6 +71,21 @@ export function createMarketplace(options: MarketplaceOptions): Marketplace {
       ),
     open: async (listing) => openListed(await current(), listing, await read(listing.file)),
   };
+}
+
+/** False where a newer index of this marketplace was seen, by whichever process, whenever. */
+async function noteSerial(database: Database, publicKeyPem: string, serial: number): Promise<boolean> {
+  const digest = createHash('sha256').update(publicKeyPem.trim()).digest('hex');
+  return database.transaction(systemScope, async (tx) => {
+    const rows = await tx.rows(
+      `insert into marketplace_serial as seen (public_key_digest, serial) values ($1, $2)
+       on conflict (public_key_digest) do update set serial = excluded.serial, seen_at = now()
+         where seen.serial <= excluded.serial
+       returning 1`,
+      [digest, serial],
+    );
+    return rows.length > 0;
+  });
 }
 
 /** The newest release of each plugin, by name. */

@@ -5,7 +5,9 @@ import type { Plugin } from './plugin.ts';
 const columns = `p.id, p.name, p.version, p.publisher, p.level, p.manifest, p.approved_scopes as "approvedScopes",
   p.settings, p.status, p.installed_at as "installedAt",
   array(select s.name from plugin_secret s where s.organisation_id = p.organisation_id and s.plugin_id = p.id
-    and s.name !~ '^_' order by s.name) as "secretNames"`;
+    and s.name !~ '^_' order by s.name) as "secretNames",
+  (select k.handed_over_at from plugin_key k where k.organisation_id = p.organisation_id and k.plugin_id = p.id
+    and k.api_key_id is not null) as "keyHandedOverAt"`;
 const there = `p.status <> 'UNINSTALLED'`;
 
 export async function pluginsById(tx: Transaction, ids: readonly string[]): Promise<Plugin[]> {

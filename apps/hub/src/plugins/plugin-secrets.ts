@@ -2,13 +2,17 @@ import { createSecretKey, randomBytes } from 'node:crypto';
 import type { KeyManagement } from '@marquee/event-log';
 import { assert } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
+import { makeApiKey } from '@marquee/subgraph';
 import { secretText } from '../signing/sign.ts';
 
 /** Ours beside the plugin's own, whose names begin with a letter. */
 const signingName = '_signing';
+const apiKeyName = '_api-key';
 const signingBytes = 32;
 
 export type SecretValue = { readonly name: string; readonly value: string };
+/** Wrapped, and not stored yet. */
+export type DraftedSecret = Wrapped;
 type Wrapped = { readonly name: string; readonly keyEncryptionKeyId: string; readonly wrapped: Uint8Array };
 type Owner = { readonly organisationId: string; readonly pluginId: string };
 
@@ -30,6 +34,11 @@ export class PluginSecrets {
     return this.#wrap(owner, signingName, randomBytes(signingBytes));
   }
 
+  /** An API key, which identity is asked to make. */
+  draftApiKey(owner: Owner): Promise<Wrapped> {
+    return this.#wrap(owner, apiKeyName, Buffer.from(makeApiKey(randomBytes)));
+  }
+
   async store(tx: Transaction, pluginId: string, wrapped: readonly Wrapped[]): Promise<void> {
     for (const each of wrapped)
       await tx.execute(
@@ -43,6 +52,16 @@ export class PluginSecrets {
 
   async forget(tx: Transaction, pluginId: string): Promise<void> {
     await tx.execute('delete from plugin_secret where plugin_id = $1', [pluginId]);
+  }
+
+  async forgetApiKey(tx: Transaction, pluginId: string): Promise<void> {
+    await tx.execute('delete from plugin_secret where plugin_id = $1 and name = $2', [pluginId, apiKeyName]);
+  }
+
+  /** For identity, and the plugin's app; null for one that is to have none. */
+  async revealApiKey(tx: Transaction, pluginId: string): Promise<string | null> {
+    const bytes = await this.#open(tx, pluginId, apiKeyName);
+    return bytes && Buffer.from(bytes).toString('utf8');
   }
 
   /** For whoever installed the plugin; null for one that has no app. */

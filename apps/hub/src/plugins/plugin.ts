@@ -14,6 +14,8 @@ export type Plugin = {
   readonly secretNames: readonly string[];
   readonly status: 'ENABLED' | 'DISABLED';
   readonly installedAt: Date;
+  /** When its app took its API key. */
+  readonly keyHandedOverAt: Date | null;
 };
 
 export type ScopesNotApproved = Refusal & {

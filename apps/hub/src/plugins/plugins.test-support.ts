@@ -15,13 +15,15 @@ import {
   writeIndex,
   type MarketplaceIndex,
 } from '@marquee/plugin-sdk';
+import type { Database } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { createMetrics, silentLogger } from '@marquee/telemetry';
 import { temporaryDirectory } from '@marquee/testkit';
-import { createWorld, startReceiver, viewerOf, type Receiver, type World } from '../harness.test-support.ts';
+import { startReceiver, type Receiver } from '../receiver.test-support.ts';
+import { createWorld, viewerOf, type World } from '../world.test-support.ts';
 import { createCallLog } from './call-log.ts';
 import { createHooks, type Hooks } from './hooks.ts';
-import { createMarketplace } from './marketplace.ts';
+import { createMarketplace, type Marketplace } from './marketplace.ts';
 
 export const newKey = () =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -75,6 +77,7 @@ const documents = {
   uninstall: 'mutation Uninstall($id: ID!) { uninstallPlugin(id: $id) { __typename } }',
   one: `query One($id: ID!) { plugin(id: $id) { ${seen} usage { point calls failures }
     calls(first: 10) { edges { node { point outcome message } } } } }`,
+  key: 'query Key($id: ID!) { plugin(id: $id) { keyHandedOverAt } }',
   shop: 'query Shop($search: String) { marketplacePlugins(search: $search) { name version level installed { id } } }',
 };
 
@@ -83,6 +86,7 @@ type Answered = any; // eslint-disable-line @typescript-eslint/no-explicit-any -
 /** Hub with a marketplace, a receiver and the host of plugins, for all tests of a file; a new organisation for each test. */
 export function pluginStage() {
   let shop: Awaited<ReturnType<typeof openShop>>;
+  let openMarketplace: (database: Database) => Marketplace;
   let world: World;
   let receiver: Receiver;
   let hooks: Hooks;
@@ -92,18 +96,19 @@ export function pluginStage() {
   beforeAll(async () => {
     shop = await openShop();
     const { path: location, publicKeyPem } = shop;
-    const marketplace = createMarketplace({ location, publicKeyPem, outbound, keptMs: 0 });
-    [world, receiver] = await Promise.all([createWorld({ marketplace }), startReceiver()]);
+    openMarketplace = (database) =>
+      createMarketplace({ location, publicKeyPem, outbound, database, keptMs: 0 });
+    [world, receiver] = await Promise.all([createWorld({ marketplaceOf: openMarketplace }), startReceiver()]);
     const { database, dispatcher, pluginSecrets } = world;
     const [sandbox, calls] = [createSandbox(), createCallLog(database, logger)];
     hooks = createHooks({ database, dispatcher, pluginSecrets, sandbox, calls, logger, metrics });
-  }, 60_000);
+  });
   afterAll(async () => {
     await hooks?.stop();
     await world?.drop();
     await receiver?.close();
     await outbound.close();
-  }, 60_000);
+  });
   beforeEach(() => {
     viewer = viewerOf(newUuid());
   });
@@ -119,6 +124,8 @@ export function pluginStage() {
     world: () => world,
     receiver: () => receiver,
     hooks: () => hooks,
+    /** As a process that has just started sees it. */
+    restartedMarketplace: () => openMarketplace(world.database),
     viewer: () => viewer,
     run,
     install,

@@ -32,17 +32,27 @@ export async function keepSubscription(
   const wanted = endpointOf(plugin.manifest, plugin.settings);
   const [known] = await endpointIdsOf(tx, plugin.id);
   if (!wanted) return endSubscription(tx, plugin.id);
-  const data = { eventTypes: [...wanted.eventTypes] };
   if (known !== undefined) {
     await updateEndpoint(tx, known, wanted, viewer);
-    return appendAbout(tx, known, { type: 'hub.endpoint-updated.v1', data: { endpointId: known, ...data } });
+    const data = { endpointId: known, eventTypes: [...wanted.eventTypes] };
+    return appendAbout(tx, known, { type: 'hub.endpoint-updated.v1', data });
   }
-  if (!draft) return;
+  if (draft) await openEndpoint(tx, viewer, { pluginId: plugin.id, settings: wanted }, { secrets, draft });
+}
+
+/** An endpoint that is a plugin's, with the keys that were drafted for it. */
+export async function openEndpoint(
+  tx: Transaction,
+  viewer: Viewer,
+  { pluginId, settings }: { readonly pluginId: string; readonly settings: EndpointSettings },
+  { secrets, draft }: { readonly secrets: SecretStore; readonly draft: DraftedSubscription },
+): Promise<void> {
   const { endpointId, publicKey, drafts } = draft;
-  await insertEndpoint(tx, { ...wanted, id: endpointId, publicKey }, viewer);
-  await tx.execute('update webhook_endpoint set plugin_id = $2 where id = $1', [endpointId, plugin.id]);
+  await insertEndpoint(tx, { ...settings, id: endpointId, publicKey }, viewer);
+  await tx.execute('update webhook_endpoint set plugin_id = $2 where id = $1', [endpointId, pluginId]);
   await secrets.insert(tx, endpointId, drafts);
-  await appendAbout(tx, endpointId, { type: 'hub.endpoint-created.v1', data: { endpointId, ...data } });
+  const data = { endpointId, eventTypes: [...settings.eventTypes] };
+  await appendAbout(tx, endpointId, { type: 'hub.endpoint-created.v1', data });
 }
 
 function endpointOf(manifest: Manifest, settings: Settings): EndpointSettings | null {
@@ -71,10 +81,12 @@ export async function switchSubscription(tx: Transaction, pluginId: string, on: 
 }
 
 export async function endSubscription(tx: Transaction, pluginId: string): Promise<void> {
-  for (const endpointId of await endpointIdsOf(tx, pluginId)) {
-    await markDeleted(tx, endpointId);
-    await appendAbout(tx, endpointId, { type: 'hub.endpoint-deleted.v1', data: { endpointId } });
-  }
+  for (const endpointId of await endpointIdsOf(tx, pluginId)) await endEndpoint(tx, endpointId);
+}
+
+export async function endEndpoint(tx: Transaction, endpointId: string): Promise<void> {
+  await markDeleted(tx, endpointId);
+  await appendAbout(tx, endpointId, { type: 'hub.endpoint-deleted.v1', data: { endpointId } });
 }
 
 async function endpointIdsOf(tx: Transaction, pluginId: string): Promise<string[]> {

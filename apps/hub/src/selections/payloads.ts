@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { encodeId } from '@marquee/kernel';
-import type { Database } from '@marquee/postgres';
+import type { Database, Transaction } from '@marquee/postgres';
 import type { Role } from '@marquee/subgraph';
 import type { Envelope } from '../catalogue/envelope.ts';
 import type { Graph } from './graph.ts';
@@ -51,8 +51,7 @@ export function createPayloads(
     const message = JSON.parse(envelope) as Envelope;
     // What a sample names is nowhere in the graph.
     if (message.test && pluginId === null) return limited(envelope);
-    const made = pluginId ?? [selection, request.role, [...request.scopes].sort()];
-    const digest = hash('sha256', JSON.stringify(made), 'buffer');
+    const digest = digestOf(pluginId ?? [selection, request.role, [...request.scopes].sort()]);
     const key = `${request.eventId} ${digest.toString('base64')}`;
     const known = underWay.get(key);
     if (known) return known;
@@ -76,6 +75,19 @@ function select(graph: Graph, request: PayloadRequest, message: Envelope): Promi
   );
 }
 
+const digestOf = (made: unknown) => hash('sha256', JSON.stringify(made), 'buffer');
+
+const insertSql = `
+  insert into webhook_payload (organisation_id, event_id, digest, body) values ($1, $2, $3, $4) on conflict do nothing`;
+
+/** What a plugin's endpoint is sent of an event, said beforehand: nobody is asked to make it. */
+export async function freezePayload(
+  tx: Transaction,
+  { eventId, pluginId, body }: { readonly eventId: string; readonly pluginId: string; readonly body: string },
+): Promise<void> {
+  await tx.execute(insertSql, [tx.organisationId, eventId, digestOf(pluginId), body]);
+}
+
 type Rendering = PayloadRequest & { readonly digest: Buffer; readonly make: () => Promise<string> };
 
 /** As it was made before, or else as it is made now and from now on. */
@@ -95,11 +107,7 @@ async function render(database: Database, { make, ...request }: Rendering): Prom
   if (kept !== undefined) return kept;
   const body = limited(await make());
   const inserted = await database.transaction(scope, (tx) =>
-    tx.execute(
-      `insert into webhook_payload (organisation_id, event_id, digest, body) values ($1, $2, $3, $4)
-       on conflict do nothing`,
-      [organisationId, eventId, digest, body],
-    ),
+    tx.execute(insertSql, [organisationId, eventId, digest, body]),
   );
   // Another worker was faster: what it rendered is what is sent.
   return inserted > 0 ? body : ((await find()) ?? body);

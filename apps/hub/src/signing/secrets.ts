@@ -5,7 +5,8 @@ import type { Transaction } from '@marquee/postgres';
 import { LRUCache } from 'lru-cache';
 import { privateKeyOf, publicKeyText, secretText, type SigningKeys } from './sign.ts';
 
-type Kind = 'v1' | 'v1a';
+/** `bearer` is sent with each message, to who asks for it: a plugin's app. */
+type Kind = 'v1' | 'v1a' | 'bearer';
 
 export type StoredSecret = {
   readonly id: string;
@@ -21,6 +22,9 @@ type Drafted = { readonly kind: Kind; readonly keyEncryptionKeyId: string; reado
 /** What a new endpoint signs with, wrapped and not stored yet. */
 export type DraftedKeys = { readonly publicKey: string; readonly drafts: readonly Drafted[] };
 
+/** What the other side knows already: it signed, and was sent, before there was the endpoint. */
+type KnownSecrets = { readonly secret: Uint8Array; readonly bearer: string | null };
+
 const secretBytes = 32;
 
 /** The secrets of endpoints: at rest under the key-encryption key, opened to sign and to be shown once. */
@@ -33,12 +37,15 @@ export class SecretStore {
     this.#keys = keys;
   }
 
-  /** A secret and a key pair. Before the transaction: the key management may be far away. */
-  async draft(organisationId: string, endpointId: string): Promise<DraftedKeys> {
+  /** A secret, new unless it is known, and a key pair. Before the transaction: the key management may be far away. */
+  async draft(organisationId: string, endpointId: string, known?: KnownSecrets): Promise<DraftedKeys> {
     const seed = randomBytes(secretBytes);
     const publicKey = publicKeyText(privateKeyOf(seed));
     const owner = { organisationId, endpointId };
-    return { publicKey, drafts: [await this.#draftSecret(owner), await this.#wrap('v1a', seed, owner)] };
+    const drafts = [await this.#draftSecret(owner, known?.secret), await this.#wrap('v1a', seed, owner)];
+    const bearer = known?.bearer ?? null;
+    if (bearer !== null) drafts.push(await this.#wrap('bearer', Buffer.from(bearer), owner));
+    return { publicKey, drafts };
   }
 
   async draftSecret(organisationId: string, endpointId: string): Promise<DraftedKeys['drafts']> {
@@ -79,21 +86,27 @@ export class SecretStore {
     return secretText(await this.#unwrap(secret));
   }
 
-  /** What signs for an endpoint; `secrets` are those of it that have not expired. */
-  async signingKeys(secrets: readonly StoredSecret[]): Promise<SigningKeys> {
+  /** What signs for an endpoint, and is sent with it; `secrets` are those of it that have not expired. */
+  async keysOf(
+    secrets: readonly StoredSecret[],
+  ): Promise<{ readonly signing: SigningKeys; readonly bearer: string | null }> {
     const keys = await Promise.all(
       secrets.map(async (each) => ({ of: each.kind, key: await this.#open(each) })),
     );
     const privateKey = keys.find(({ of }) => of === 'v1a')?.key;
     assert(privateKey, 'an endpoint has a key pair');
-    return { privateKey, secrets: keys.filter(({ of }) => of === 'v1').map(({ key }) => key) };
+    const bearer = keys.find(({ of }) => of === 'bearer')?.key;
+    return {
+      signing: { privateKey, secrets: keys.filter(({ of }) => of === 'v1').map(({ key }) => key) },
+      bearer: bearer ? bearer.export().toString('utf8') : null,
+    };
   }
 
   async #open(secret: StoredSecret): Promise<KeyObject> {
     const known = this.#opened.get(secret.id);
     if (known) return known;
     const bytes = await this.#unwrap(secret);
-    const key = secret.kind === 'v1' ? createSecretKey(bytes) : privateKeyOf(bytes);
+    const key = secret.kind === 'v1a' ? privateKeyOf(bytes) : createSecretKey(bytes);
     this.#opened.set(secret.id, key);
     return key;
   }
@@ -102,8 +115,8 @@ export class SecretStore {
     return this.#keys.unwrap({ keyEncryptionKeyId, wrapped }, contextOf({ organisationId, endpointId }));
   }
 
-  #draftSecret(owner: Owner): Promise<Drafted> {
-    return this.#wrap('v1', randomBytes(secretBytes), owner);
+  #draftSecret(owner: Owner, secret: Uint8Array = randomBytes(secretBytes)): Promise<Drafted> {
+    return this.#wrap('v1', secret, owner);
   }
 
   async #wrap(kind: Kind, bytes: Uint8Array, owner: Owner): Promise<Drafted> {

@@ -240,10 +240,23 @@ export type Mutation = {
   changeMember: ChangeMemberResult;
   /** Ends a membership, and every session of the person in this organisation. */
   removeMember: RemoveMemberResult;
+  /**
+   * Ends every link by which a guest without an account comes to an order, and what was exchanged for them, within a second.
+   * `sendNew` mails the guest another. For who came by such a link, and with `tickets:sell`.
+   */
+  revokeOrderLinks: RevokeOrderLinksResult;
   /** Makes a new organisation whose owner is the viewer. Sign in to it to work in it. */
   createOrganisation: CreateOrganisationResult;
   /** Changes what is given and leaves the rest. */
   updateOrganisation: UpdateOrganisationResult;
+  /**
+   * Removes the viewer's organisation with all its data: everything is copied into an archive, offered to the owners, and
+   * erased some days later. Refused while something is on sale, money is on its way or the platform's invoices are not paid.
+   * It is asked for in a sign-in of the last minutes, see `StepUpRequired`.
+   */
+  removeOrganisation: RemoveOrganisationResult;
+  /** Leaves everything as it is, until it is erased. */
+  cancelOrganisationRemoval: CancelOrganisationRemovalResult;
   /** Ends a session: its tokens stop working within seconds. One's own; with `members:manage` any of the organisation. */
   revokeSession: RevokeSessionResult;
   /** Sets or changes the viewer's password, and ends all its other sessions. The current one is asked for where there is one. */
@@ -300,12 +313,24 @@ export type MutationRemoveMemberArgs = {
   input: RemoveMemberInput;
 };
 
+export type MutationRevokeOrderLinksArgs = {
+  input: RevokeOrderLinksInput;
+};
+
 export type MutationCreateOrganisationArgs = {
   input: CreateOrganisationInput;
 };
 
 export type MutationUpdateOrganisationArgs = {
   input: UpdateOrganisationInput;
+};
+
+export type MutationRemoveOrganisationArgs = {
+  input: RemoveOrganisationInput;
+};
+
+export type MutationCancelOrganisationRemovalArgs = {
+  input: CancelOrganisationRemovalInput;
 };
 
 export type MutationRevokeSessionArgs = {
@@ -392,6 +417,8 @@ export type Organisation = Node & {
   secondFactorRoles: Array<Role>;
   createdAt: Scalars['DateTime']['output'];
   updatedAt: Scalars['DateTime']['output'];
+  /** Null for one that stays. */
+  removal?: Maybe<OrganisationRemoval>;
 };
 
 /** A tenant of the platform. Nothing of it is seen by another. */
@@ -419,7 +446,7 @@ export type InviteMemberInput = {
   role: Role;
   /** A part of what the role may do, such as `tickets:scan`; all of it unless given. */
   scopes?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** 1 to 100 events to confine the member to; every event unless given. */
+  /** 1 to 100 events of the organisation to confine the member to; every event unless given. */
   eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
@@ -429,7 +456,13 @@ export type MemberInvited = {
 };
 
 export type InviteMemberResult =
-  MemberInvited | AlreadyMember | BeyondOwnScopes | InvalidInput | NotFound | IdempotencyConflict;
+  | MemberInvited
+  | AlreadyMember
+  | BeyondOwnScopes
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
 
 export type RevokeInvitationInput = {
   invitationId: Scalars['ID']['input'];
@@ -454,7 +487,10 @@ export type InvitationAccepted = {
 
 export type AcceptInvitationResult = InvitationAccepted | InvitationInvalid | AlreadyMember | InvalidInput;
 
-/** A program's right to act for an organisation: sent as `authorization: Bearer mqk_…`. Readable with `keys:manage`. */
+/**
+ * A program's right to act for an organisation: sent as `authorization: Bearer mqk_…`. Readable with `keys:manage`. A plugin
+ * with an app has one of its own, which begins, changes and ends with it.
+ */
 export type ApiKey = Node & {
   __typename?: 'ApiKey';
   id: Scalars['ID']['output'];
@@ -501,7 +537,7 @@ export type CreateApiKeyInput = {
   name: Scalars['String']['input'];
   /** What it may do, such as `tickets:scan`. */
   scopes: Array<Scalars['String']['input']>;
-  /** 1 to 100 events to confine it to; every event unless given. */
+  /** 1 to 100 events of the organisation to confine it to; every event unless given. */
   eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** 1 to 50 addresses or networks (CIDR) from which it may be used; any unless given. */
   networks?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -515,7 +551,8 @@ export type ApiKeyCreated = {
   secret?: Maybe<Scalars['String']['output']>;
 };
 
-export type CreateApiKeyResult = ApiKeyCreated | BeyondOwnScopes | InvalidInput | IdempotencyConflict;
+export type CreateApiKeyResult =
+  ApiKeyCreated | BeyondOwnScopes | InvalidInput | IdempotencyConflict | Unavailable;
 
 export type RotateApiKeyInput = {
   apiKeyId: Scalars['ID']['input'];
@@ -576,7 +613,7 @@ export type ChangeMemberInput = {
   role: Role;
   /** A part of what the role may do, such as `tickets:scan`. */
   scopes?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** 1 to 100 events to confine the member to. */
+  /** 1 to 100 events of the organisation to confine the member to; those that it has already may be deleted ones. */
   eventIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
@@ -586,7 +623,7 @@ export type MemberChanged = {
 };
 
 export type ChangeMemberResult =
-  MemberChanged | LastOwner | BeyondOwnScopes | InvalidInput | NotFound | IdempotencyConflict;
+  MemberChanged | LastOwner | BeyondOwnScopes | InvalidInput | NotFound | IdempotencyConflict | Unavailable;
 
 export type RemoveMemberInput = {
   membershipId: Scalars['ID']['input'];
@@ -599,6 +636,21 @@ export type MemberRemoved = {
 };
 
 export type RemoveMemberResult = MemberRemoved | LastOwner | InvalidInput | NotFound | IdempotencyConflict;
+
+export type RevokeOrderLinksInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  orderId: Scalars['ID']['input'];
+  sendNew?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+export type OrderLinksRevoked = {
+  __typename?: 'OrderLinksRevoked';
+  orderId: Scalars['ID']['output'];
+  /** Whether another is on its way. */
+  sendingNew: Scalars['Boolean']['output'];
+};
+
+export type RevokeOrderLinksResult = OrderLinksRevoked | InvalidInput | NotFound | IdempotencyConflict;
 
 export type Role = 'OWNER' | 'ORGANISER' | 'FINANCE' | 'BOX_OFFICE' | 'SCANNER' | 'GUEST';
 
@@ -652,6 +704,116 @@ export type BeyondOwnScopes = Refusal & {
   __typename?: 'BeyondOwnScopes';
   message: Scalars['String']['output'];
 };
+
+export type OrganisationRemovalStatus =
+  /** The archive is made. */
+  | 'COPYING'
+  /** The archive can be fetched, and the removal cancelled. */
+  | 'WAITING'
+  /** There is no way back. */
+  | 'ERASING'
+  | 'DONE';
+
+/**
+ * An organisation that is on its way out. Its data can be read and taken by its owners; nothing is sold or changed, keys are
+ * good for nothing, and members other than owners see what guests see.
+ */
+export type OrganisationRemoval = {
+  __typename?: 'OrganisationRemoval';
+  status: OrganisationRemovalStatus;
+  requestedAt: Scalars['DateTime']['output'];
+  /** When everything is erased; null while the archive is made. */
+  erasesAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Null while it is made, and once it is erased with everything else. */
+  archive?: Maybe<OrganisationArchive>;
+};
+
+/** All rows of all services, as JSON lines, with gzip. */
+export type OrganisationArchive = {
+  __typename?: 'OrganisationArchive';
+  /** Good for a quarter of an hour, for anyone who has it. */
+  url: Scalars['String']['output'];
+  bytes: Scalars['BigInt']['output'];
+  /** Of the file as it is downloaded, in hexadecimal. */
+  sha256: Scalars['String']['output'];
+};
+
+export type RemoveOrganisationInput = {
+  idempotencyKey: Scalars['String']['input'];
+  /** The organisation's name, as it is: so that nobody does this by mistake. */
+  name: Scalars['String']['input'];
+};
+
+export type CancelOrganisationRemovalInput = {
+  idempotencyKey: Scalars['String']['input'];
+};
+
+export type OrganisationRemovalStarted = {
+  __typename?: 'OrganisationRemovalStarted';
+  organisation: Organisation;
+};
+
+export type OrganisationRemovalCancelled = {
+  __typename?: 'OrganisationRemovalCancelled';
+  organisation: Organisation;
+};
+
+/** For this one has to be an owner with all that owners may do, and signed in. */
+export type NotOwner = Refusal & {
+  __typename?: 'NotOwner';
+  message: Scalars['String']['output'];
+};
+
+export type OrganisationInBusiness = Refusal & {
+  __typename?: 'OrganisationInBusiness';
+  message: Scalars['String']['output'];
+  /** Published occurrences that are still to come or under way. */
+  onSale: Scalars['Int']['output'];
+  /** Payments under way, and orders that wait to be paid. */
+  openPayments: Scalars['Int']['output'];
+  openRefunds: Scalars['Int']['output'];
+};
+
+/**
+ * Being signed in is not enough for what cannot be undone: sign in once more, and ask again with that token. The authorization
+ * request takes `max_age` and, where there are `acrValues`, `acr_values` (OpenID Connect, RFC 9470).
+ */
+export type StepUpRequired = Refusal & {
+  __typename?: 'StepUpRequired';
+  message: Scalars['String']['output'];
+  /** So old a sign-in may be. */
+  maxAgeSeconds: Scalars['Int']['output'];
+  /** Empty for who has no second factor: a fresh sign-in is enough. */
+  acrValues: Array<Scalars['String']['output']>;
+};
+
+/** What the platform invoiced the organisation for is not paid: `platformInvoices` lists it. */
+export type InvoicesUnpaid = Refusal & {
+  __typename?: 'InvoicesUnpaid';
+  message: Scalars['String']['output'];
+  invoices: Scalars['Int']['output'];
+  /** By currency. */
+  due: Array<Money>;
+};
+
+export type RemovalTooFar = Refusal & {
+  __typename?: 'RemovalTooFar';
+  message: Scalars['String']['output'];
+};
+
+export type RemoveOrganisationResult =
+  | OrganisationRemovalStarted
+  | NotOwner
+  | StepUpRequired
+  | OrganisationInBusiness
+  | InvoicesUnpaid
+  | InvalidInput
+  | NotFound
+  | IdempotencyConflict
+  | Unavailable;
+
+export type CancelOrganisationRemovalResult =
+  OrganisationRemovalCancelled | RemovalTooFar | InvalidInput | NotFound | IdempotencyConflict;
 
 /** Somebody's being signed in to an organisation with one device. */
 export type SignInSession = Node & {
@@ -913,7 +1075,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (BeyondOwnScopes & { __typename: 'BeyondOwnScopes' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
-    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
   RevokeInvitationResult:
     | (Omit<InvitationRevoked, 'invitation'> & { invitation: _RefType['Invitation'] } & {
         __typename: 'InvitationRevoked';
@@ -930,7 +1093,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<ApiKeyCreated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } & { __typename: 'ApiKeyCreated' })
     | (BeyondOwnScopes & { __typename: 'BeyondOwnScopes' })
     | (InvalidInput & { __typename: 'InvalidInput' })
-    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
   RotateApiKeyResult:
     | (Omit<ApiKeyRotated, 'apiKey'> & { apiKey: _RefType['ApiKey'] } & { __typename: 'ApiKeyRotated' })
     | (InvalidInput & { __typename: 'InvalidInput' })
@@ -949,10 +1113,16 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (BeyondOwnScopes & { __typename: 'BeyondOwnScopes' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
-    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
   RemoveMemberResult:
     | (MemberRemoved & { __typename: 'MemberRemoved' })
     | (LastOwner & { __typename: 'LastOwner' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  RevokeOrderLinksResult:
+    | (OrderLinksRevoked & { __typename: 'OrderLinksRevoked' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
@@ -965,6 +1135,26 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | (Omit<OrganisationUpdated, 'organisation'> & { organisation: _RefType['Organisation'] } & {
         __typename: 'OrganisationUpdated';
       })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
+  RemoveOrganisationResult:
+    | (Omit<OrganisationRemovalStarted, 'organisation'> & { organisation: _RefType['Organisation'] } & {
+        __typename: 'OrganisationRemovalStarted';
+      })
+    | (NotOwner & { __typename: 'NotOwner' })
+    | (StepUpRequired & { __typename: 'StepUpRequired' })
+    | (OrganisationInBusiness & { __typename: 'OrganisationInBusiness' })
+    | (InvoicesUnpaid & { __typename: 'InvoicesUnpaid' })
+    | (InvalidInput & { __typename: 'InvalidInput' })
+    | (NotFound & { __typename: 'NotFound' })
+    | (IdempotencyConflict & { __typename: 'IdempotencyConflict' })
+    | (Unavailable & { __typename: 'Unavailable' });
+  CancelOrganisationRemovalResult:
+    | (Omit<OrganisationRemovalCancelled, 'organisation'> & { organisation: _RefType['Organisation'] } & {
+        __typename: 'OrganisationRemovalCancelled';
+      })
+    | (RemovalTooFar & { __typename: 'RemovalTooFar' })
     | (InvalidInput & { __typename: 'InvalidInput' })
     | (NotFound & { __typename: 'NotFound' })
     | (IdempotencyConflict & { __typename: 'IdempotencyConflict' });
@@ -1013,6 +1203,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | AlreadyMember
     | InvitationInvalid
     | BeyondOwnScopes
+    | NotOwner
+    | OrganisationInBusiness
+    | StepUpRequired
+    | InvoicesUnpaid
+    | RemovalTooFar
     | ProofInvalid
     | AuthenticatorExists;
 };
@@ -1101,6 +1296,9 @@ export type ResolversTypes = {
   RemoveMemberInput: RemoveMemberInput;
   MemberRemoved: ResolverTypeWrapper<MemberRemoved>;
   RemoveMemberResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RemoveMemberResult']>;
+  RevokeOrderLinksInput: RevokeOrderLinksInput;
+  OrderLinksRevoked: ResolverTypeWrapper<OrderLinksRevoked>;
+  RevokeOrderLinksResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['RevokeOrderLinksResult']>;
   Role: Role;
   CreateOrganisationInput: CreateOrganisationInput;
   OrganisationCreated: ResolverTypeWrapper<OrganisationCreated>;
@@ -1118,6 +1316,28 @@ export type ResolversTypes = {
   AlreadyMember: ResolverTypeWrapper<AlreadyMember>;
   InvitationInvalid: ResolverTypeWrapper<InvitationInvalid>;
   BeyondOwnScopes: ResolverTypeWrapper<BeyondOwnScopes>;
+  OrganisationRemovalStatus: OrganisationRemovalStatus;
+  OrganisationRemoval: ResolverTypeWrapper<OrganisationRemoval>;
+  OrganisationArchive: ResolverTypeWrapper<OrganisationArchive>;
+  RemoveOrganisationInput: RemoveOrganisationInput;
+  CancelOrganisationRemovalInput: CancelOrganisationRemovalInput;
+  OrganisationRemovalStarted: ResolverTypeWrapper<
+    Omit<OrganisationRemovalStarted, 'organisation'> & { organisation: ResolversTypes['Organisation'] }
+  >;
+  OrganisationRemovalCancelled: ResolverTypeWrapper<
+    Omit<OrganisationRemovalCancelled, 'organisation'> & { organisation: ResolversTypes['Organisation'] }
+  >;
+  NotOwner: ResolverTypeWrapper<NotOwner>;
+  OrganisationInBusiness: ResolverTypeWrapper<OrganisationInBusiness>;
+  StepUpRequired: ResolverTypeWrapper<StepUpRequired>;
+  InvoicesUnpaid: ResolverTypeWrapper<InvoicesUnpaid>;
+  RemovalTooFar: ResolverTypeWrapper<RemovalTooFar>;
+  RemoveOrganisationResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['RemoveOrganisationResult']
+  >;
+  CancelOrganisationRemovalResult: ResolverTypeWrapper<
+    ResolversUnionTypes<ResolversTypes>['CancelOrganisationRemovalResult']
+  >;
   SignInSession: ResolverTypeWrapper<SessionModel>;
   SignInSessionConnection: ResolverTypeWrapper<
     Omit<SignInSessionConnection, 'edges'> & { edges: Array<ResolversTypes['SignInSessionEdge']> }
@@ -1228,6 +1448,9 @@ export type ResolversParentTypes = {
   RemoveMemberInput: RemoveMemberInput;
   MemberRemoved: MemberRemoved;
   RemoveMemberResult: ResolversUnionTypes<ResolversParentTypes>['RemoveMemberResult'];
+  RevokeOrderLinksInput: RevokeOrderLinksInput;
+  OrderLinksRevoked: OrderLinksRevoked;
+  RevokeOrderLinksResult: ResolversUnionTypes<ResolversParentTypes>['RevokeOrderLinksResult'];
   CreateOrganisationInput: CreateOrganisationInput;
   OrganisationCreated: OrganisationCreated;
   CreateOrganisationResult: ResolversUnionTypes<ResolversParentTypes>['CreateOrganisationResult'];
@@ -1240,6 +1463,23 @@ export type ResolversParentTypes = {
   AlreadyMember: AlreadyMember;
   InvitationInvalid: InvitationInvalid;
   BeyondOwnScopes: BeyondOwnScopes;
+  OrganisationRemoval: OrganisationRemoval;
+  OrganisationArchive: OrganisationArchive;
+  RemoveOrganisationInput: RemoveOrganisationInput;
+  CancelOrganisationRemovalInput: CancelOrganisationRemovalInput;
+  OrganisationRemovalStarted: Omit<OrganisationRemovalStarted, 'organisation'> & {
+    organisation: ResolversParentTypes['Organisation'];
+  };
+  OrganisationRemovalCancelled: Omit<OrganisationRemovalCancelled, 'organisation'> & {
+    organisation: ResolversParentTypes['Organisation'];
+  };
+  NotOwner: NotOwner;
+  OrganisationInBusiness: OrganisationInBusiness;
+  StepUpRequired: StepUpRequired;
+  InvoicesUnpaid: InvoicesUnpaid;
+  RemovalTooFar: RemovalTooFar;
+  RemoveOrganisationResult: ResolversUnionTypes<ResolversParentTypes>['RemoveOrganisationResult'];
+  CancelOrganisationRemovalResult: ResolversUnionTypes<ResolversParentTypes>['CancelOrganisationRemovalResult'];
   SignInSession: SessionModel;
   SignInSessionConnection: Omit<SignInSessionConnection, 'edges'> & {
     edges: Array<ResolversParentTypes['SignInSessionEdge']>;
@@ -1321,6 +1561,11 @@ export type RefusalResolvers<
     | 'AlreadyMember'
     | 'InvitationInvalid'
     | 'BeyondOwnScopes'
+    | 'NotOwner'
+    | 'OrganisationInBusiness'
+    | 'StepUpRequired'
+    | 'InvoicesUnpaid'
+    | 'RemovalTooFar'
     | 'ProofInvalid'
     | 'AuthenticatorExists',
     ParentType,
@@ -1560,6 +1805,12 @@ export type MutationResolvers<
     ContextType,
     RequireFields<MutationRemoveMemberArgs, 'input'>
   >;
+  revokeOrderLinks?: Resolver<
+    ResolversTypes['RevokeOrderLinksResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRevokeOrderLinksArgs, 'input'>
+  >;
   createOrganisation?: Resolver<
     ResolversTypes['CreateOrganisationResult'],
     ParentType,
@@ -1571,6 +1822,18 @@ export type MutationResolvers<
     ParentType,
     ContextType,
     RequireFields<MutationUpdateOrganisationArgs, 'input'>
+  >;
+  removeOrganisation?: Resolver<
+    ResolversTypes['RemoveOrganisationResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationRemoveOrganisationArgs, 'input'>
+  >;
+  cancelOrganisationRemoval?: Resolver<
+    ResolversTypes['CancelOrganisationRemovalResult'],
+    ParentType,
+    ContextType,
+    RequireFields<MutationCancelOrganisationRemovalArgs, 'input'>
   >;
   revokeSession?: Resolver<
     ResolversTypes['RevokeSessionResult'],
@@ -1705,6 +1968,7 @@ export type OrganisationResolvers<
   secondFactorRoles?: Resolver<Array<ResolversTypes['Role']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  removal?: Resolver<Maybe<ResolversTypes['OrganisationRemoval']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1726,7 +1990,8 @@ export type InviteMemberResultResolvers<
     | 'BeyondOwnScopes'
     | 'InvalidInput'
     | 'NotFound'
-    | 'IdempotencyConflict',
+    | 'IdempotencyConflict'
+    | 'Unavailable',
     ParentType,
     ContextType
   >;
@@ -1834,7 +2099,7 @@ export type CreateApiKeyResultResolvers<
   ParentType extends ResolversParentTypes['CreateApiKeyResult'] = ResolversParentTypes['CreateApiKeyResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'ApiKeyCreated' | 'BeyondOwnScopes' | 'InvalidInput' | 'IdempotencyConflict',
+    'ApiKeyCreated' | 'BeyondOwnScopes' | 'InvalidInput' | 'IdempotencyConflict' | 'Unavailable',
     ParentType,
     ContextType
   >;
@@ -1929,7 +2194,13 @@ export type ChangeMemberResultResolvers<
   ParentType extends ResolversParentTypes['ChangeMemberResult'] = ResolversParentTypes['ChangeMemberResult'],
 > = {
   __resolveType: TypeResolveFn<
-    'MemberChanged' | 'LastOwner' | 'BeyondOwnScopes' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    | 'MemberChanged'
+    | 'LastOwner'
+    | 'BeyondOwnScopes'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
     ParentType,
     ContextType
   >;
@@ -1949,6 +2220,27 @@ export type RemoveMemberResultResolvers<
 > = {
   __resolveType: TypeResolveFn<
     'MemberRemoved' | 'LastOwner' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type OrderLinksRevokedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrderLinksRevoked'] = ResolversParentTypes['OrderLinksRevoked'],
+> = {
+  orderId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  sendingNew?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RevokeOrderLinksResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RevokeOrderLinksResult'] =
+    ResolversParentTypes['RevokeOrderLinksResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'OrderLinksRevoked' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
     ParentType,
     ContextType
   >;
@@ -2026,6 +2318,125 @@ export type BeyondOwnScopesResolvers<
 > = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrganisationRemovalResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrganisationRemoval'] =
+    ResolversParentTypes['OrganisationRemoval'],
+> = {
+  status?: Resolver<ResolversTypes['OrganisationRemovalStatus'], ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  erasesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  archive?: Resolver<Maybe<ResolversTypes['OrganisationArchive']>, ParentType, ContextType>;
+};
+
+export type OrganisationArchiveResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrganisationArchive'] =
+    ResolversParentTypes['OrganisationArchive'],
+> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bytes?: Resolver<ResolversTypes['BigInt'], ParentType, ContextType>;
+  sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrganisationRemovalStartedResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrganisationRemovalStarted'] =
+    ResolversParentTypes['OrganisationRemovalStarted'],
+> = {
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrganisationRemovalCancelledResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrganisationRemovalCancelled'] =
+    ResolversParentTypes['OrganisationRemovalCancelled'],
+> = {
+  organisation?: Resolver<ResolversTypes['Organisation'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotOwnerResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['NotOwner'] = ResolversParentTypes['NotOwner'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrganisationInBusinessResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['OrganisationInBusiness'] =
+    ResolversParentTypes['OrganisationInBusiness'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  onSale?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openPayments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  openRefunds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StepUpRequiredResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['StepUpRequired'] = ResolversParentTypes['StepUpRequired'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  maxAgeSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  acrValues?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvoicesUnpaidResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['InvoicesUnpaid'] = ResolversParentTypes['InvoicesUnpaid'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  invoices?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  due?: Resolver<Array<ResolversTypes['Money']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RemovalTooFarResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RemovalTooFar'] = ResolversParentTypes['RemovalTooFar'],
+> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RemoveOrganisationResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['RemoveOrganisationResult'] =
+    ResolversParentTypes['RemoveOrganisationResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    | 'OrganisationRemovalStarted'
+    | 'NotOwner'
+    | 'StepUpRequired'
+    | 'OrganisationInBusiness'
+    | 'InvoicesUnpaid'
+    | 'InvalidInput'
+    | 'NotFound'
+    | 'IdempotencyConflict'
+    | 'Unavailable',
+    ParentType,
+    ContextType
+  >;
+};
+
+export type CancelOrganisationRemovalResultResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['CancelOrganisationRemovalResult'] =
+    ResolversParentTypes['CancelOrganisationRemovalResult'],
+> = {
+  __resolveType: TypeResolveFn<
+    'OrganisationRemovalCancelled' | 'RemovalTooFar' | 'InvalidInput' | 'NotFound' | 'IdempotencyConflict',
+    ParentType,
+    ContextType
+  >;
 };
 
 export type SignInSessionResolvers<
@@ -2278,6 +2689,8 @@ export type Resolvers<ContextType = Context> = {
   ChangeMemberResult?: ChangeMemberResultResolvers<ContextType>;
   MemberRemoved?: MemberRemovedResolvers<ContextType>;
   RemoveMemberResult?: RemoveMemberResultResolvers<ContextType>;
+  OrderLinksRevoked?: OrderLinksRevokedResolvers<ContextType>;
+  RevokeOrderLinksResult?: RevokeOrderLinksResultResolvers<ContextType>;
   OrganisationCreated?: OrganisationCreatedResolvers<ContextType>;
   CreateOrganisationResult?: CreateOrganisationResultResolvers<ContextType>;
   OrganisationUpdated?: OrganisationUpdatedResolvers<ContextType>;
@@ -2286,6 +2699,17 @@ export type Resolvers<ContextType = Context> = {
   AlreadyMember?: AlreadyMemberResolvers<ContextType>;
   InvitationInvalid?: InvitationInvalidResolvers<ContextType>;
   BeyondOwnScopes?: BeyondOwnScopesResolvers<ContextType>;
+  OrganisationRemoval?: OrganisationRemovalResolvers<ContextType>;
+  OrganisationArchive?: OrganisationArchiveResolvers<ContextType>;
+  OrganisationRemovalStarted?: OrganisationRemovalStartedResolvers<ContextType>;
+  OrganisationRemovalCancelled?: OrganisationRemovalCancelledResolvers<ContextType>;
+  NotOwner?: NotOwnerResolvers<ContextType>;
+  OrganisationInBusiness?: OrganisationInBusinessResolvers<ContextType>;
+  StepUpRequired?: StepUpRequiredResolvers<ContextType>;
+  InvoicesUnpaid?: InvoicesUnpaidResolvers<ContextType>;
+  RemovalTooFar?: RemovalTooFarResolvers<ContextType>;
+  RemoveOrganisationResult?: RemoveOrganisationResultResolvers<ContextType>;
+  CancelOrganisationRemovalResult?: CancelOrganisationRemovalResultResolvers<ContextType>;
   SignInSession?: SignInSessionResolvers<ContextType>;
   SignInSessionConnection?: SignInSessionConnectionResolvers<ContextType>;
   SignInSessionEdge?: SignInSessionEdgeResolvers<ContextType>;

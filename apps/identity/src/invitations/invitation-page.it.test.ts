@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
+import { hasChromium, launchChromium } from '@marquee/testkit';
 import {
   createWorld,
   givenOrganisation,
@@ -9,7 +10,7 @@ import {
   serveForTest,
   type World,
 } from '../harness.test-support.ts';
-import { createBrowser } from '../sign-in/browser.test-support.ts';
+import { createBrowser, publicUrl } from '../sign-in/browser.test-support.ts';
 import { accountByPassword, storePassword } from '../sign-in/passwords.ts';
 
 let world: World;
@@ -17,7 +18,7 @@ let graph: Awaited<ReturnType<typeof serveForTest>>;
 beforeAll(async () => {
   world = await createWorld();
   graph = await serveForTest(world.services);
-}, 60_000);
+});
 afterAll(async () => {
   await graph?.drain();
   await world?.drop();
@@ -98,3 +99,41 @@ describe('the page of an invitation', () => {
     expect(tries.some(({ status }) => status === 429)).toBe(true);
   });
 });
+
+(hasChromium ? test : test.skip)(
+  'a person joins in a real browser: nothing of the page is blocked, what is wrong is said, and she signs in with her password',
+  async () => {
+    const { email, token, members } = await invited();
+    // The page is where people find it, and so are its origin, its cookies and what its policy allows.
+    const { host } = new URL(graph.url);
+    const browser = await launchChromium([`--host-resolver-rules=MAP ${new URL(publicUrl).host} ${host}`]);
+    try {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+      await page.goto(`${publicUrl}${path}?token=${token}`);
+      expect(await page.title()).toContain('Join Lantern & Sons');
+      // The browser itself asks for the name that is required.
+      await page.getByRole('button', { name: 'Accept' }).click();
+      expect(await page.locator('input:invalid').getAttribute('name')).toBe('name');
+      await page.getByLabel('Your name').fill('Ada Lovelace');
+      await page.getByLabel(/^A password/).fill('password123');
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await page.getByText('leaked lists').waitFor();
+      expect(await members()).toEqual([]);
+      await page.getByLabel('Your name').fill('Ada Lovelace');
+      await page.getByLabel(/^A password/).fill('an unlikely pass phrase');
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await page.getByText('You are a member of Lantern & Sons').waitFor();
+      expect(await members()).toEqual(['BOX_OFFICE']);
+      expect(complaints.filter((text) => !text.includes('400'))).toEqual([]);
+      expect(
+        await accountByPassword(world.services.database, email, 'an unlikely pass phrase'),
+      ).not.toBeNull();
+      await page.goto(`${publicUrl}${path}?token=${token}`);
+      await page.getByText('This invitation was accepted').waitFor();
+    } finally {
+      await browser.close();
+    }
+  },
+);

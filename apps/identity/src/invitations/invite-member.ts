@@ -4,8 +4,10 @@ import {
   newUuid,
   notFound,
   type IdempotencyConflict,
+  type InvalidInput,
   type NotFound,
   type Outcome,
+  type Unavailable,
 } from '@marquee/kernel';
 import { asTenant, systemScope, type Transaction } from '@marquee/postgres';
 import { accountByEmail, accountsById, markEmailVerified } from '../accounts/account-rows.ts';
@@ -15,6 +17,7 @@ import { addMember } from '../members/add-member.ts';
 import { grantedScopes } from '../members/granted-scopes.ts';
 import { membershipsOf } from '../members/member-rows.ts';
 import { beyond, type Rights } from '../members/membership.ts';
+import { ownEvents } from '../members/own-events.ts';
 import { lockOrganisation } from '../organisations/organisation-rows.ts';
 import {
   alreadyMember,
@@ -28,7 +31,7 @@ import { digestOf, newToken } from '../secrets.ts';
 import { closeInvitation, insertInvitation, lockByDigest } from './invitation-rows.ts';
 import { invitationDays } from './invitation.ts';
 
-export type InviteRefusal = NotFound | AlreadyMember | BeyondOwnScopes;
+export type InviteRefusal = NotFound | AlreadyMember | BeyondOwnScopes | InvalidInput | Unavailable;
 
 /** Asks somebody by mail to join. Only who reads the mail can accept: the token is in it, and its digest here. */
 export async function inviteMember(
@@ -36,6 +39,7 @@ export async function inviteMember(
   { email, rights }: { readonly email: string; readonly rights: Rights },
 ): Promise<Outcome<{ readonly invitationId: string }, InviteRefusal | IdempotencyConflict>> {
   const known = await command.database.read(systemScope, (tx) => accountByEmail(tx, email));
+  const events = await ownEvents(command, rights.eventIds);
   const request = { email, rights };
   return decide<{ readonly invitationId: string }, InviteRefusal>(
     command,
@@ -44,6 +48,7 @@ export async function inviteMember(
     async (tx) => {
       const excess = beyond(grantedScopes(rights), command.viewer.scopes);
       if (excess.length > 0) return beyondOwnScopes(excess);
+      if (!events.ok) return events;
       const organisation = await lockOrganisation(tx);
       if (!organisation) return notFound('The organisation');
       if (known && (await membershipsOf(tx, known.id)).length > 0) return alreadyMember();
@@ -51,7 +56,8 @@ export async function inviteMember(
       const { token, digest } = newToken();
       const expiresAt = new Date(command.clock.now().getTime() + invitationDays * 86_400_000);
       const invitedBy = command.viewer.subject;
-      await insertInvitation(tx, { id: invitationId, email, ...rights, digest, invitedBy, expiresAt });
+      const given = { ...rights, eventIds: events.value };
+      await insertInvitation(tx, { id: invitationId, email, ...given, digest, invitedBy, expiresAt });
       await appendEvents(tx, {
         streamId: streamId('invitation', invitationId),
         expectedVersion: 'none',

@@ -1,4 +1,6 @@
 import type { KeysetPage, Transaction } from '@marquee/postgres';
+import { apiKeyPrefix } from '@marquee/subgraph';
+import type { Secrets } from '../secrets.ts';
 import type { ApiKey } from './api-key.ts';
 
 const columns = `k.id, k.name, k.role, k.scopes, k.event_ids as "eventIds", k.networks, k.created_at as "createdAt",
@@ -33,12 +35,14 @@ export async function lockApiKey(tx: Transaction, id: string): Promise<{ readonl
 
 export async function insertApiKey(
   tx: Transaction,
-  key: Pick<ApiKey, 'id' | 'name' | 'role' | 'scopes' | 'eventIds' | 'networks' | 'expiresAt'>,
+  key: Pick<ApiKey, 'id' | 'name' | 'role' | 'scopes' | 'eventIds' | 'networks' | 'expiresAt'> & {
+    readonly pluginId?: string;
+  },
   createdBy: string,
 ): Promise<void> {
   await tx.execute(
-    `insert into api_key (organisation_id, id, name, role, scopes, event_ids, networks, expires_at, created_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into api_key (organisation_id, id, name, role, scopes, event_ids, networks, expires_at, created_by, plugin_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       tx.organisationId,
       key.id,
@@ -49,22 +53,21 @@ export async function insertApiKey(
       key.networks && [...key.networks],
       key.expiresAt,
       createdBy,
+      key.pluginId ?? null,
     ],
   );
 }
 
+/** Of the secret only what shows which it is, and what it is known by when it is used. */
 export async function insertSecret(
   tx: Transaction,
-  secret: {
-    readonly keyId: string;
-    readonly digest: Buffer;
-    readonly prefix: string;
-    readonly lastFour: string;
-  },
+  keyId: string,
+  key: string,
+  { digestKey }: Pick<Secrets, 'digestKey'>,
 ): Promise<void> {
   await tx.execute(
     `insert into api_key_secret (organisation_id, key_id, digest, prefix, last_four) values ($1, $2, $3, $4, $5)`,
-    [tx.organisationId, secret.keyId, secret.digest, secret.prefix, secret.lastFour],
+    [tx.organisationId, keyId, digestKey(key), key.slice(0, apiKeyPrefix.length + 4), key.slice(-4)],
   );
 }
 
@@ -90,7 +93,9 @@ export async function usableKey(tx: Transaction, digest: Buffer): Promise<Usable
             k.last_used_at is not null and k.last_used_at > now() - interval '1 minute' as "usedLately"
        from api_key_secret s join api_key k on k.organisation_id = s.organisation_id and k.id = s.key_id
       where s.digest = $1 and (s.expires_at is null or s.expires_at > now())
-        and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())`,
+        and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+        and not exists (select from organisation_removal r
+          where r.organisation_id = k.organisation_id and r.status in ('COPYING', 'WAITING', 'ERASING'))`,
     [digest],
     { name: 'usable-key' },
   );

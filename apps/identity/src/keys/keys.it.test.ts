@@ -1,6 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
+import { systemScope } from '@marquee/postgres';
+import { makeApiKey } from '@marquee/subgraph';
 import { createWorld, givenOrganisation, serveForTest, type World } from '../harness.test-support.ts';
+import { keepPluginKey, pluginKeyProjection, type PluginKey } from './plugin-keys.ts';
 import { verifyKey } from './verify-key.ts';
 
 let world: World;
@@ -8,7 +12,7 @@ let graph: Awaited<ReturnType<typeof serveForTest>>;
 beforeAll(async () => {
   world = await createWorld();
   graph = await serveForTest(world.services);
-}, 60_000);
+});
 afterAll(async () => {
   await graph?.drain();
   await world?.drop();
@@ -114,6 +118,99 @@ test('nobody makes a key that may do more than itself, or act at more events', a
     input: { ...input, eventIds: [encodeId('Event', newUuid())] },
   });
   expect((await verifyKey(world.services, data.createApiKey.secret))?.viewer.eventIds).toEqual(eventIds);
+});
+
+describe('the key of a plugin', () => {
+  const scopes = ['guests:read', 'analytics:read'];
+  const newPluginKey = (more: object = {}) => ({
+    apiKeyId: newUuid(),
+    key: makeApiKey(randomBytes),
+    title: 'VAT number check',
+    scopes,
+    role: 'ORGANISER',
+    eventIds: null,
+    ...more,
+  });
+  const plugin = async () => {
+    const { viewer } = await givenOrganisation(world.services);
+    const pluginId = newUuid();
+    const keep = (key: PluginKey, isUpgrade = false) =>
+      world.services.database.transaction(viewer, (tx) =>
+        keepPluginKey(world.services, tx, pluginId, key, { isUpgrade }),
+      );
+    const events = async () => {
+      const rows = await world.services.database.read(viewer, (tx) =>
+        tx.rows<{ type: string }>(
+          `select type from event_log where type like 'identity.api-key-%' order by occurred_at, type`,
+        ),
+      );
+      return rows.map(({ type }) => type);
+    };
+    return { viewer, pluginId, keep, events };
+  };
+  const scopesNow = async (key: string) => (await verifyKey(world.services, key))?.viewer.scopes ?? null;
+
+  test('may do just what was approved, is made once however often it is told, and is seen by those who manage keys', async () => {
+    const { viewer, pluginId, keep, events } = await plugin();
+    const key = newPluginKey();
+    const dies = world.services.database.transaction(viewer, async (tx) => {
+      await keepPluginKey(world.services, tx, pluginId, key, { isUpgrade: false });
+      throw new Error('killed');
+    });
+    await expect(dies).rejects.toThrow('killed');
+    expect(await scopesNow(key.key)).toBeNull();
+    await keep(key);
+    await keep(key);
+    expect((await scopesNow(key.key))?.toSorted()).toEqual(scopes.toSorted());
+    expect(await events()).toEqual(['identity.api-key-created.v1']);
+    const { data } = await graph.ask(viewer, '{ organisation { apiKeys { edges { node { name } } } } }');
+    expect(data.organisation.apiKeys.edges).toEqual([{ node: { name: 'Plugin VAT number check' } }]);
+  });
+
+  test('is followed by another at an upgrade, and goes on for a day with nothing that the other may not', async () => {
+    const { keep } = await plugin();
+    const [first, second] = [newPluginKey(), newPluginKey({ scopes: ['guests:read', 'tickets:scan'] })];
+    await keep(first);
+    await keep(second, true);
+    await keep(second, true);
+    expect(await scopesNow(first.key)).toEqual(['guests:read']);
+    expect((await scopesNow(second.key))?.toSorted()).toEqual(['guests:read', 'tickets:scan']);
+    await world.services.database.transaction(systemScope, (tx) =>
+      tx.execute(`update api_key set expires_at = expires_at - interval '25 h' where plugin_id is not null`),
+    );
+    expect(await scopesNow(first.key)).toBeNull();
+    expect(await scopesNow(second.key)).not.toBeNull();
+  });
+
+  test('is nobody at once when the plugin is disabled or gone, and is no plugin’s of another organisation', async () => {
+    const { keep, events, pluginId } = await plugin();
+    const key = newPluginKey();
+    await keep(key);
+    const stranger = await givenOrganisation(world.services);
+    await world.services.database.transaction(stranger.viewer, (tx) =>
+      keepPluginKey(world.services, tx, pluginId, null, { isUpgrade: false }),
+    );
+    expect(await scopesNow(key.key)).not.toBeNull();
+    await keep(null);
+    await keep(null);
+    expect(await scopesNow(key.key)).toBeNull();
+    expect(await events()).toEqual(['identity.api-key-created.v1', 'identity.api-key-revoked.v1']);
+  });
+
+  test('is asked of the hub where a plugin begins, and of nobody where it ends', async () => {
+    const asked: string[] = [];
+    const key = newPluginKey();
+    const ask = (async ({ name }: { name: string }) => {
+      asked.push(name);
+      return { key };
+    }) as never;
+    const { prepare } = pluginKeyProjection(world.services, { ask });
+    const about = (type: string) =>
+      prepare!({ type, organisationId: newUuid(), data: { pluginId: newUuid() } } as never);
+    expect(await about('hub.plugin-enabled.v1')).toEqual(key);
+    expect(await about('hub.plugin-disabled.v1')).toBeNull();
+    expect(asked).toEqual(['hub.plugin-key.v1']);
+  });
 });
 
 test.each([

@@ -5,13 +5,16 @@ import {
   newUuid,
   notFound,
   type IdempotencyConflict,
+  type InvalidInput,
   type NotFound,
   type Outcome,
+  type Unavailable,
 } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
-import { apiKeyPrefix, makeApiKey } from '@marquee/subgraph';
+import { makeApiKey } from '@marquee/subgraph';
 import { decide, type Command } from '../command.ts';
 import { beyond } from '../members/membership.ts';
+import { ownEvents } from '../members/own-events.ts';
 import { beyondOwnScopes, type BeyondOwnScopes } from '../refusals.ts';
 import { insertApiKey, insertSecret, lockApiKey, markRevoked, phaseOutSecrets } from './api-key-rows.ts';
 import type { ApiKey } from './api-key.ts';
@@ -23,32 +26,31 @@ export type KeyMade = { readonly keyId: string; readonly secret: string | null }
 
 async function addSecret(tx: Transaction, { secrets }: Command, keyId: string): Promise<string> {
   const key = makeApiKey(randomBytes);
-  await insertSecret(tx, {
-    keyId,
-    digest: secrets.digestKey(key),
-    prefix: key.slice(0, apiKeyPrefix.length + 4),
-    lastFour: key.slice(-4),
-  });
+  await insertSecret(tx, keyId, key, secrets);
   return key;
 }
+
+type KeyRefusal = BeyondOwnScopes | InvalidInput | Unavailable;
 
 /** A key of the viewer's organisation, which may do no more than the viewer and acts where the viewer may. */
 export async function createApiKey(
   command: Command,
   request: KeyRequest,
-): Promise<Outcome<KeyMade, BeyondOwnScopes | IdempotencyConflict>> {
+): Promise<Outcome<KeyMade, KeyRefusal | IdempotencyConflict>> {
   const { viewer } = command;
+  const events = await ownEvents(command, viewer.eventIds ?? request.eventIds, viewer.eventIds);
   let secret: string | null = null;
-  const outcome = await decide<{ readonly keyId: string }, BeyondOwnScopes>(
+  const outcome = await decide<{ readonly keyId: string }, KeyRefusal>(
     command,
     'createApiKey',
     request,
     async (tx) => {
       const excess = beyond(request.scopes, viewer.scopes);
       if (excess.length > 0) return beyondOwnScopes(excess);
+      if (!events.ok) return events;
       const keyId = newUuid();
-      const eventIds = viewer.eventIds ?? request.eventIds;
-      await insertApiKey(tx, { ...request, id: keyId, role: viewer.role, eventIds }, viewer.subject);
+      const rights = { role: viewer.role, eventIds: events.value };
+      await insertApiKey(tx, { ...request, ...rights, id: keyId }, viewer.subject);
       secret = await addSecret(tx, command, keyId);
       await appendEvents(tx, {
         streamId: streamId('api-key', keyId),

@@ -33,7 +33,7 @@ export async function deliverMail(database: Database, carry: Carrier): Promise<n
     tx.rows<Waiting>(
       `update mail set next_attempt_at = now() + make_interval(mins => $3)
         where id in (select id from mail where sent_at is null and next_attempt_at <= now() and attempts < $1
-          order by next_attempt_at limit $2 for update skip locked)
+          order by in_bulk, next_attempt_at limit $2 for update skip locked)
         returning id, recipient, subject, body, created_at as "createdAt"`,
       [mostAttempts, batch, leaseMinutes],
     ),
@@ -51,7 +51,7 @@ export async function deliverMail(database: Database, carry: Carrier): Promise<n
 async function noteAttempt(tx: Transaction, id: string, sent: boolean): Promise<void> {
   await tx.execute(
     sent
-      ? `update mail set sent_at = now(), body = '', attempts = attempts + 1 where id = $1`
+      ? `update mail set sent_at = now(), recipient = '', body = '', attempts = attempts + 1 where id = $1`
       : `update mail set attempts = attempts + 1, next_attempt_at = now() + least(interval '1 hour',
            interval '10 s' * power(2, attempts)) where id = $1`,
     [id],

@@ -42,7 +42,7 @@ beforeAll(async () => {
     url: `smtp://marquee:${encodeURIComponent('p@ss')}@127.0.0.1:${port}`,
     from: 'Marquee <no-reply@tickets.example>',
   });
-}, 60_000);
+});
 afterAll(async () => {
   carrier?.close();
   await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,5 +1,13 @@
 import { appendEvents, streamId } from '@marquee/event-log';
-import { accept, notFound, type IdempotencyConflict, type NotFound, type Outcome } from '@marquee/kernel';
+import {
+  accept,
+  notFound,
+  type IdempotencyConflict,
+  type InvalidInput,
+  type NotFound,
+  type Outcome,
+  type Unavailable,
+} from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import { decide, type Command } from '../command.ts';
 import { lockOrganisation } from '../organisations/organisation-rows.ts';
@@ -9,8 +17,9 @@ import { factsOf } from './add-member.ts';
 import { grantedScopes } from './granted-scopes.ts';
 import { countOtherOwners, deleteMembership, membershipsById, updateMembership } from './member-rows.ts';
 import { beyond, isWholeOwner, type Membership, type Rights } from './membership.ts';
+import { ownEvents } from './own-events.ts';
 
-export type MemberRefusal = NotFound | LastOwner | BeyondOwnScopes;
+export type MemberRefusal = NotFound | LastOwner | BeyondOwnScopes | InvalidInput | Unavailable;
 
 /** The member, the organisation locked before it: owners come and go one after another. */
 async function lockMember(tx: Transaction, membershipId: string): Promise<Membership | null> {
@@ -24,6 +33,9 @@ export async function changeMember(
   command: Command,
   { membershipId, rights }: { readonly membershipId: string; readonly rights: Rights },
 ): Promise<Outcome<{ readonly membershipId: string }, MemberRefusal | IdempotencyConflict>> {
+  const { database, viewer } = command;
+  const [before] = await database.read(viewer, (tx) => membershipsById(tx, [membershipId]));
+  const events = await ownEvents(command, rights.eventIds, before?.eventIds ?? []);
   const request = { membershipId, rights };
   return decide<{ readonly membershipId: string }, MemberRefusal>(
     command,
@@ -32,11 +44,12 @@ export async function changeMember(
     async (tx) => {
       const member = await lockMember(tx, membershipId);
       if (!member) return notFound('The member');
-      const excess = beyond(grantedScopes(rights), command.viewer.scopes);
+      const excess = beyond(grantedScopes(rights), viewer.scopes);
       if (excess.length > 0) return beyondOwnScopes(excess);
+      if (!events.ok) return events;
       if (isWholeOwner(member) && !isWholeOwner(rights) && (await countOtherOwners(tx, member.id)) === 0)
         return lastOwner();
-      const changed: Membership = { ...member, ...rights };
+      const changed: Membership = { ...member, ...rights, eventIds: events.value };
       await updateMembership(tx, changed);
       await appendEvents(tx, {
         streamId: streamId('membership', member.id),

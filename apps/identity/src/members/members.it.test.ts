@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
+import type { Viewer } from '@marquee/subgraph';
 import {
   createWorld,
   givenMember,
@@ -11,19 +12,35 @@ import {
   type World,
 } from '../harness.test-support.ts';
 import { recentRevocations } from '../sessions/revocations.ts';
+import type { AskEvents } from './own-events.ts';
 
 let world: World;
 let graph: Awaited<ReturnType<typeof serveForTest>>;
+/** What the events service says: the events that each organisation has. */
+let answers = true;
+const planned = new Map<string, string>();
 beforeAll(async () => {
   world = await createWorld();
-  graph = await serveForTest(world.services);
-}, 60_000);
+  const askEvents: AskEvents = async (organisationId, eventIds) =>
+    answers ? eventIds.filter((id) => planned.get(id) === organisationId) : null;
+  graph = await serveForTest({ ...world.services, askEvents });
+});
+beforeEach(() => {
+  answers = true;
+});
 afterAll(async () => {
   await graph?.drain();
   await world?.drop();
 });
 
-const refusal = '__typename ... on Refusal { message }';
+/** An event of the organisation, as the graph names it. */
+function planEvent({ organisationId }: Pick<Viewer, 'organisationId'>): string {
+  const id = newUuid();
+  planned.set(id, organisationId);
+  return encodeId('Event', id);
+}
+
+const refusal = '__typename ... on Refusal { message } ... on InvalidInput { field }';
 const create = `mutation ($input: CreateOrganisationInput!) { createOrganisation(input: $input) {
   ${refusal} ... on OrganisationCreated { organisationId } } }`;
 const invite = `mutation ($input: InviteMemberInput!) { inviteMember(input: $input) {
@@ -69,8 +86,8 @@ describe('invitations', () => {
   test('make a member of who reads the mail, once, and of nobody else', async () => {
     const { viewer } = await givenOrganisation(world.services, 'Kumo');
     const person = await givenPerson(world.services);
-    const eventId = encodeId('Event', newUuid());
-    const input = { idempotencyKey: newUuid(), email: person.email, role: 'SCANNER', eventIds: [eventId] };
+    const eventIds = [planEvent(viewer)];
+    const input = { idempotencyKey: newUuid(), email: person.email, role: 'SCANNER', eventIds };
     const invited = await graph.ask(viewer, invite, { input });
     expect(invited.data.inviteMember.invitation).toMatchObject({ role: 'SCANNER', status: 'OPEN' });
     const token = await mailedToken(world.services, person.email);
@@ -130,7 +147,7 @@ describe('members', () => {
   test('get other rights, down to one event, and their tokens stop', async () => {
     const { viewer, organisationId } = await givenOrganisation(world.services);
     const member = await givenMember(world.services, organisationId, { role: 'ORGANISER' });
-    const eventIds = [encodeId('Event', newUuid())];
+    const eventIds = [planEvent(viewer)];
     const input = {
       membershipId: encodeId('Membership', member.membershipId),
       role: 'BOX_OFFICE',
@@ -150,7 +167,7 @@ describe('members', () => {
     const { data } = await graph.ask(viewer, members);
     const membershipId = data.organisation.members.edges[0].node.id;
     const demote = { input: { membershipId, role: 'FINANCE' } };
-    const confine = { input: { membershipId, role: 'OWNER', eventIds: [encodeId('Event', newUuid())] } };
+    const confine = { input: { membershipId, role: 'OWNER', eventIds: [planEvent(viewer)] } };
     for (const input of [demote, confine])
       expect((await graph.ask(viewer, change, input)).data.changeMember.__typename).toBe('LastOwner');
     const gone = await graph.ask(viewer, remove, { input: { membershipId } });
@@ -165,5 +182,78 @@ describe('members', () => {
     const theirs = await givenMember(world.services, other.organisationId, { role: 'SCANNER' });
     const input = { membershipId: encodeId('Membership', theirs.membershipId) };
     expect((await graph.ask(viewer, remove, { input })).data.removeMember.__typename).toBe('NotFound');
+  });
+});
+
+describe('events to which somebody is confined', () => {
+  const createKey = `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) {
+    ${refusal} ... on ApiKeyCreated { apiKey { eventIds } } } }`;
+
+  /** An organisation, and each command that confines somebody or something there to these events. */
+  async function given() {
+    const { viewer, organisationId } = await givenOrganisation(world.services);
+    const member = await givenMember(world.services, organisationId, { role: 'SCANNER' });
+    const membershipId = encodeId('Membership', member.membershipId);
+    const send = async (document: string, input: object, eventIds: readonly string[]) => {
+      const { data } = await graph.ask(viewer, document, { input: { ...input, eventIds } });
+      return Object.values(data)[0] as { readonly __typename: string };
+    };
+    const key = { idempotencyKey: newUuid(), name: 'door', scopes: ['tickets:scan'] };
+    const guard = { idempotencyKey: newUuid(), email: `${newUuid()}@example.com`, role: 'SCANNER' };
+    const commands = {
+      inviteMember: (eventIds: readonly string[]) => send(invite, guard, eventIds),
+      changeMember: (eventIds: readonly string[]) =>
+        send(change, { membershipId, role: 'BOX_OFFICE' }, eventIds),
+      createApiKey: (eventIds: readonly string[]) => send(createKey, key, eventIds),
+    };
+    const written = () =>
+      world.services.database.read(viewer, (tx) =>
+        tx.rows(`select (select count(*) from event_log) as events, (select count(*) from invitation) as invitations,
+                        (select count(*) from api_key) as keys, (select count(*) from idempotency_key) as answers,
+                        (select jsonb_agg(m order by m.id) from membership m) as members`),
+      );
+    return { viewer, commands, written };
+  }
+
+  test.each(['inviteMember', 'changeMember', 'createApiKey'] as const)(
+    'of %s are the organisation’s own: one of others, or of nobody, is refused by its place, and nothing is written',
+    async (name) => {
+      const { viewer, commands, written } = await given();
+      const [own, other] = [planEvent(viewer), planEvent({ organisationId: newUuid() })];
+      const before = await written();
+      for (const stranger of [other, encodeId('Event', newUuid())])
+        expect(await commands[name]([own, own, stranger])).toEqual({
+          __typename: 'InvalidInput',
+          field: 'eventIds.2',
+          message: expect.stringContaining('not an event of this organisation'),
+        });
+      answers = false;
+      expect(await commands[name]([own])).toMatchObject({
+        __typename: 'Unavailable',
+        message: expect.stringContaining('try again'),
+      });
+      expect(await written()).toEqual(before);
+      answers = true;
+      // The key of what was refused is as good as new.
+      expect((await commands[name]([own, own])).__typename).toMatch(
+        /^(MemberInvited|MemberChanged|ApiKeyCreated)$/,
+      );
+      expect(await written()).not.toEqual(before);
+    },
+  );
+
+  test('are given each once, and stay with who has them when they are deleted', async () => {
+    const { viewer, commands } = await given();
+    const [gone, kept] = [planEvent(viewer), planEvent(viewer)];
+    const has = (eventIds: readonly string[]) => ({ membership: { role: 'BOX_OFFICE', eventIds } });
+    expect(await commands.changeMember([gone, kept, gone])).toMatchObject(has([gone, kept]));
+    const invited = await commands.inviteMember([gone]);
+    planned.clear();
+    expect(await commands.changeMember([gone])).toMatchObject(has([gone]));
+    // It was taken away, and is no event that could be given.
+    expect((await commands.changeMember([kept])).__typename).toBe('InvalidInput');
+    // A command that comes again is answered as it was.
+    expect(await commands.inviteMember([gone])).toEqual(invited);
+    expect((await commands.createApiKey([gone])).__typename).toBe('InvalidInput');
   });
 });

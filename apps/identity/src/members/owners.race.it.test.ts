@@ -15,7 +15,7 @@ import { changeMember } from './change-member.ts';
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
-}, 60_000);
+});
 afterAll(() => world?.drop());
 
 /** Two owners make each other less at the same time; how many owners are left. */

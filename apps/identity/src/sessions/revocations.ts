@@ -21,6 +21,14 @@ export async function noteRevocation(
   );
 }
 
+/** What any token of the transaction's organisation says holds no more, but for what its bearers ask for anew. */
+export async function noteRevocationOfAll(tx: Transaction): Promise<void> {
+  await tx.execute(
+    `insert into revocation (organisation_id, kind, subject, revoked_at)
+     select distinct organisation_id, 'account', account_id, clock_timestamp() from session where revoked_at is null`,
+  );
+}
+
 /**
  * All that was revoked within the life of an access token. The whole of it each time, rather than what is new: a reader
  * by position misses what commits late, and there are only ever a few minutes of it.

@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { signCaller, callerHeader } from '@marquee/subgraph';
-import { internalSecret } from '../harness.test-support.ts';
+import { internalSecret } from '@marquee/testkit/graph';
+import { givenOrganisation, type World } from '../harness.test-support.ts';
 import { explorerClientId } from '../tokens/issuer.ts';
+import { storePassword } from './passwords.ts';
 
 export const publicUrl = 'http://localhost:4000';
+export const password = 'correct horse battery';
 
 type Cookie = { readonly value: string; readonly path: string };
 
@@ -116,3 +119,10 @@ export async function tokensFor(browser: Browser, form: Record<string, string>):
 
 export const refresh = (browser: Browser, refreshToken: string) =>
   tokensFor(browser, { grant_type: 'refresh_token', refresh_token: refreshToken });
+
+/** An owner with a password, and a fresh browser. */
+export async function givenOwner({ services }: World, serverUrl: string) {
+  const organisation = await givenOrganisation(services);
+  await storePassword(services.database, organisation.owner.accountId, password);
+  return { ...organisation, browser: createBrowser(serverUrl) };
+}

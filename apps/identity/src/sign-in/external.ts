@@ -7,6 +7,7 @@ import { accountByEmail, insertAccount, markEmailVerified } from '../accounts/ac
 import type { Services } from '../command.ts';
 import { peek, recall, remember } from './one-time.ts';
 import { deadEndPage } from './pages.ts';
+import { secondsOf } from './sign-in.ts';
 
 /** Another OpenID provider whose word on who somebody is we take. */
 export type ExternalIssuer = {
@@ -21,12 +22,24 @@ export type ExternalIssuer = {
 
 export type ExternalIssuers = {
   list(): readonly Pick<ExternalIssuer, 'name' | 'label'>[];
-  /** Where to send the browser; null for an issuer that is unknown or does not answer. */
-  begin(uid: string, name: string): Promise<string | null>;
+  /**
+   * Where to send the browser; null for an issuer that is unknown or does not answer. `fresh`: the issuer is to have the
+   * person prove anew who it is, whether or not it knows the browser.
+   */
+  begin(uid: string, name: string, asking: { readonly fresh: boolean }): Promise<string | null>;
   /** The issuer sent the browser back: on to the sign-in that it began with. */
   returned(answer: URLSearchParams): Promise<HttpAnswer>;
-  /** The account of who came back, made where it is new; null where anything about the answer is not right. */
-  complete(uid: string, answer: URLSearchParams): Promise<string | null>;
+  /**
+   * Who came back, with an account that is made where it is new; `stale` where that had to be proved anew and the issuer
+   * does not say that it was; null where anything else about the answer is not right.
+   */
+  complete(uid: string, answer: URLSearchParams): Promise<Arrival | 'stale' | null>;
+};
+
+type Arrival = {
+  readonly accountId: string;
+  /** When the issuer had the person prove who it is, in seconds since 1970; null where it does not say. */
+  readonly provedAt: number | null;
 };
 
 type Begun = {
@@ -34,43 +47,31 @@ type Begun = {
   readonly name: string;
   readonly verifier: string;
   readonly nonce: string;
+  /** Since when the person has to have proved who it is, in seconds since 1970; null: whenever. */
+  readonly freshSince: number | null;
 };
 
 const minutes = 15;
 const timeoutSeconds = 10;
+/** By which two clocks may differ. */
+const toleranceSeconds = 30;
 
 export function createExternalIssuers(
   services: Services,
   issuers: readonly ExternalIssuer[],
   logger: Logger,
 ): ExternalIssuers {
-  const { database, publicUrl } = services;
+  const { clock, database, publicUrl } = services;
   const redirectUri = `${publicUrl}/sign-in/external`;
-  const discovered = new Map<string, client.Configuration>();
+  const configurationOf = createDiscovery(issuers);
 
-  /** Discovered once; asked again where that failed. */
-  const configurationOf = async (name: string): Promise<client.Configuration | null> => {
-    const issuer = issuers.find((each) => each.name === name);
-    if (!issuer) return null;
-    const known = discovered.get(name);
-    if (known) return known;
-    const url = new URL(issuer.issuer);
-    // Plain HTTP only to this machine: for development and tests.
-    const local = url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname);
-    const made = await client.discovery(url, issuer.clientId, issuer.clientSecret, undefined, {
-      timeout: timeoutSeconds,
-      ...(local && { execute: [client.allowInsecureRequests] }),
-    });
-    discovered.set(name, made);
-    return made;
-  };
-
-  const begin = async (uid: string, name: string): Promise<string | null> => {
+  const begin = async (uid: string, name: string, fresh: boolean): Promise<string | null> => {
     const configuration = await configurationOf(name);
     if (!configuration) return null;
     const [verifier, nonce] = [client.randomPKCECodeVerifier(), client.randomNonce()];
+    const freshSince = fresh ? secondsOf(clock) : null;
     const state = await database.transaction(systemScope, (tx) =>
-      remember(tx, 'external', { uid, name, verifier, nonce } satisfies Begun, minutes),
+      remember(tx, 'external', { uid, name, verifier, nonce, freshSince } satisfies Begun, minutes),
     );
     const code_challenge = await client.calculatePKCECodeChallenge(verifier);
     return client.buildAuthorizationUrl(configuration, {
@@ -80,10 +81,12 @@ export function createExternalIssuers(
       code_challenge_method: 'S256',
       state,
       nonce,
+      // Either asks for it; the second has the identity token say when it was, where the issuer knows it.
+      ...(fresh && { prompt: 'login', max_age: '0' }),
     }).href;
   };
 
-  const complete = async (uid: string, answer: URLSearchParams): Promise<string | null> => {
+  const complete = async (uid: string, answer: URLSearchParams): Promise<Arrival | 'stale' | null> => {
     const state = answer.get('state') ?? '';
     const begun = await recall<Begun>(database, 'external', state);
     const configuration = begun?.uid === uid ? await configurationOf(begun.name) : null;
@@ -100,12 +103,17 @@ export function createExternalIssuers(
     );
     const claims = tokens.claims();
     if (!claims) return null;
-    return database.transaction(systemScope, (tx) => linkedAccount(tx, claims));
+    const provedAt = claims.auth_time === undefined ? null : Math.min(claims.auth_time, secondsOf(clock));
+    const { freshSince } = begun;
+    // Not by the library, which would count the time that the person spends there on anything else.
+    if (freshSince && (provedAt === null || provedAt < freshSince - toleranceSeconds)) return 'stale';
+    const accountId = await database.transaction(systemScope, (tx) => linkedAccount(tx, claims));
+    return accountId === null ? null : { accountId, provedAt };
   };
 
   return {
     list: () => issuers.map(({ name, label }) => ({ name, label })),
-    begin: (uid, name) => begin(uid, name).catch((error: unknown) => failed(logger, error)),
+    begin: (uid, name, { fresh }) => begin(uid, name, fresh).catch((error: unknown) => failed(logger, error)),
     complete: (uid, answer) => complete(uid, answer).catch((error: unknown) => failed(logger, error)),
     returned: async (answer) => {
       const begun = await peek<Begun>(database, 'external', answer.get('state') ?? '');
@@ -113,6 +121,26 @@ export function createExternalIssuers(
       const location = `/sign-in/${begun.uid}/external?${answer.toString()}`;
       return { status: 303, headers: { location, 'cache-control': 'no-store' } };
     },
+  };
+}
+
+/** What an issuer says of itself, asked once, and again where that failed; null for one that is unknown. */
+function createDiscovery(issuers: readonly ExternalIssuer[]) {
+  const discovered = new Map<string, client.Configuration>();
+  return async (name: string): Promise<client.Configuration | null> => {
+    const issuer = issuers.find((each) => each.name === name);
+    if (!issuer) return null;
+    const known = discovered.get(name);
+    if (known) return known;
+    const url = new URL(issuer.issuer);
+    // Plain HTTP only to this machine: for development and tests.
+    const local = url.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname);
+    const made = await client.discovery(url, issuer.clientId, issuer.clientSecret, undefined, {
+      timeout: timeoutSeconds,
+      ...(local && { execute: [client.allowInsecureRequests] }),
+    });
+    discovered.set(name, made);
+    return made;
   };
 }
 

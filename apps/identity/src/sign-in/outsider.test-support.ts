@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { findFreePort } from '@marquee/embedded';
 import Provider, { type Configuration } from 'oidc-provider';
 import type { ExternalIssuer } from './external.ts';
 
@@ -11,11 +11,20 @@ export type Persona = {
   readonly name?: string;
 };
 
+type Visiting = {
+  /** The browser's; the next visit with the same ones finds it signed in. */
+  readonly cookies?: Map<string, string>;
+  /** What the outsider makes of what it is asked, where that is something else. */
+  readonly mishear?: (asked: URLSearchParams) => void;
+};
+
 /** Another OpenID provider, of other people, as a server of its own; everybody who comes is let in as `persona`. */
 export async function startOutsider(redirectUri: string) {
   let persona: Persona = { sub: 'nobody', email: 'nobody@example.com', email_verified: false };
-  let server = await listen(0);
-  const { port } = server.address() as AddressInfo;
+  let secondsAgo = 0;
+  let logins = 0;
+  const port = await findFreePort();
+  let server = await listen(port);
   const url = `http://127.0.0.1:${port}`;
   const settings: ExternalIssuer = {
     name: 'outsider',
@@ -35,7 +44,9 @@ export async function startOutsider(redirectUri: string) {
     const grant = new provider.Grant({ accountId, clientId: String(params['client_id']) });
     grant.addOIDCScope('openid email profile');
     const consent = prompt.name === 'consent' ? { consent: { grantId: await grant.save() } } : {};
-    await provider.interactionFinished(request, response, { login: { accountId }, ...consent });
+    if (prompt.name === 'login') logins += 1;
+    const login = { accountId, ts: Math.floor(Date.now() / 1_000) - secondsAgo };
+    await provider.interactionFinished(request, response, { login, ...consent });
   };
   const serve = (on: Server) =>
     on.on('request', (request, response) => {
@@ -49,12 +60,21 @@ export async function startOutsider(redirectUri: string) {
   };
   return {
     settings,
-    /** Who the next one is who comes. */
-    become: (who: Persona) => void (persona = who),
+    /** Who the next one is who comes, and how long ago it was asked who it is, whatever it should have been asked. */
+    become: (who: Persona, askedSecondsAgo = 0) => {
+      persona = who;
+      secondsAgo = askedSecondsAgo;
+    },
+    /** How often somebody had to sign in there. */
+    logins: () => logins,
     /** What a browser does there, from our redirection to the address that it is sent back to. */
-    visit: async (authorization: string): Promise<URL> => {
-      const cookies = new Map<string, string>();
-      let at = authorization;
+    visit: async (
+      authorization: string,
+      { cookies = new Map(), mishear = () => undefined }: Visiting = {},
+    ): Promise<URL> => {
+      const asked = new URL(authorization);
+      mishear(asked.searchParams);
+      let at = asked.href;
       for (let hops = 0; hops < 10 && at.startsWith(url); hops++) {
         const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
         const response = await fetch(at, { redirect: 'manual', headers: { cookie } });

@@ -24,10 +24,12 @@ export type Page = {
   readonly status?: number;
   /** Runs in the page; everything else that is script is forbidden. */
   readonly script?: string;
+  /** Its script asks the platform: this origin, and no other. */
+  readonly asksGraph?: boolean;
 };
 
 /** A whole page: works without script, reads well aloud, fetches nothing and is framed by nobody. */
-export function pageAnswer({ title, body, alert, status = 200, script }: Page): HttpAnswer {
+export function pageAnswer({ title, body, alert, status = 200, script, asksGraph }: Page): HttpAnswer {
   const nonce = randomBytes(16).toString('base64');
   const alerted = alert ? html`<p role="alert">${alert}</p>` : null;
   const scripted = script ? trusted(`<script nonce="${nonce}">${script}</script>`) : null;
@@ -53,7 +55,7 @@ export function pageAnswer({ title, body, alert, status = 200, script }: Page): 
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
-      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; base-uri 'none'; frame-ancestors 'none'`,
+      'content-security-policy': `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}';${asksGraph ? " connect-src 'self';" : ''} base-uri 'none'; frame-ancestors 'none'`,
     },
     body: page.html,
   };

@@ -109,6 +109,13 @@ export async function accountByPasskey(
   return known.accountId;
 }
 
+export async function hasPasskey({ database }: Services, accountId: string): Promise<boolean> {
+  const rows = await database.read(systemScope, (tx) =>
+    tx.rows('select from passkey where account_id = $1 limit 1', [accountId]),
+  );
+  return rows.length > 0;
+}
+
 /** For the browser's `navigator.credentials.create`. */
 export async function passkeyCreation(
   services: Services,

@@ -31,6 +31,7 @@ import {
   recoveryCodesPage,
 } from './pages.ts';
 import { showInvitation, takeInvitation, tooOftenPage } from '../invitations/invitation-page.ts';
+import { createOrderLinkRoute } from '../order-links/order-link-route.ts';
 import { html } from './html.ts';
 import { accountByPasskey, passkeyRequest } from './passkeys.ts';
 import { accountByPassword } from './passwords.ts';
@@ -41,7 +42,7 @@ import {
   progressOf,
   provedSecondFactor,
   saveProgress,
-  wantedOrganisation,
+  wantedBy,
   type Step,
 } from './sign-in.ts';
 import type { ExternalIssuers } from './external.ts';
@@ -62,6 +63,9 @@ type Visit = SignInOptions & {
 };
 
 const wrong = 'That is not right. Check the address and the password.';
+const bothFactors = 'What you are about to do asks for a second step: use your passkey.';
+const notAskedAnew =
+  'What you are about to do asks you to sign in anew, and the other side did not say that you did. Use another way, such as a link by mail.';
 const tooMany = 'Too many tries. Wait a quarter of an hour, or sign in another way.';
 const seeOther = (location: string): HttpAnswer => ({
   status: 303,
@@ -103,7 +107,7 @@ async function enrol(
 async function stepOf(visit: Visit) {
   const { services, uid } = visit;
   const interaction = (await visit.issuer().Interaction.find(uid))!;
-  const step = await nextStep(services, await progressOf(services, uid), wantedOrganisation(interaction));
+  const step = await nextStep(services, await progressOf(services, uid), wantedBy(interaction));
   return { interaction, step };
 }
 
@@ -113,7 +117,7 @@ async function show(visit: Visit): Promise<HttpAnswer> {
   const { services, uid, address, exchange } = visit;
   switch (step.kind) {
     case 'identify':
-      return identify(visit);
+      return identify(visit, step.again && bothFactors);
     case 'code':
       return codePage(uid);
     case 'organisation':
@@ -234,24 +238,30 @@ async function link(visit: Visit): Promise<HttpAnswer> {
 async function external(visit: Visit, name: string | undefined): Promise<HttpAnswer> {
   const { services, uid, exchange } = visit;
   if (exchange.method === 'POST') {
-    const to = await visit.external.begin(uid, name ?? '');
+    const { fresh } = wantedBy((await visit.issuer().Interaction.find(uid))!);
+    const to = await visit.external.begin(uid, name ?? '', { fresh });
     return to ? seeOther(to) : identify(visit, 'This way to sign in is not there.', 404);
   }
-  const accountId = await visit.external.complete(uid, new URLSearchParams(exchange.search));
-  if (!accountId)
+  const arrival = await visit.external.complete(uid, new URLSearchParams(exchange.search));
+  if (arrival === 'stale') return identify(visit, notAskedAnew, 401);
+  if (!arrival)
     return identify(visit, 'The other side did not say who you are. Try again, or another way.', 401);
-  await identified(services, uid, accountId, 'fed');
+  await identified(services, uid, arrival.accountId, 'fed', arrival.provedAt);
   return seeOther(`/sign-in/${uid}`);
 }
 
 /** `/sign-in/*`: pages and their forms. The graph is not behind them: they end in a token of the issuer. */
 export function createSignInRoute(options: SignInOptions): HttpRoute {
   const { services, issuer, internalSecret } = options;
+  const orderLink = createOrderLinkRoute(services, (exchange) =>
+    mayAttempt(services.database, [{ kind: 'address', of: addressOf(exchange, internalSecret) }]),
+  );
   return async (exchange) => {
     const [, , uid = '', action, more] = exchange.path.split('/');
     const { method } = exchange;
     if (uid === 'external') return options.external.returned(new URLSearchParams(exchange.search));
     if (uid === 'invitation') return invitation(options, exchange);
+    if (uid === 'order-link') return orderLink(exchange);
     if (!isSameBrowser(exchange, uid) || !(await issuer().Interaction.find(uid))) return deadEndPage();
     if (method === 'POST' && !isOwnForm(exchange, services)) return deadEndPage();
     const form = new URLSearchParams(method === 'POST' ? await exchange.body() : '');

@@ -4,7 +4,6 @@ import { systemScope } from '@marquee/postgres';
 import { scopesOf } from '@marquee/subgraph';
 import { eventually } from '@marquee/testkit';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
-import { TOTP, Secret } from 'otpauth';
 import {
   createWorld,
   givenMember,
@@ -18,10 +17,11 @@ import {
   type World,
 } from '../harness.test-support.ts';
 import { recentRevocations } from '../sessions/revocations.ts';
-import { createPasskey } from './authenticator.test-support.ts';
 import {
   beginSignIn,
   createBrowser,
+  givenOwner,
+  password,
   publicUrl,
   refresh,
   tokensFor,
@@ -29,27 +29,19 @@ import {
 } from './browser.test-support.ts';
 import { storePassword } from './passwords.ts';
 
-const password = 'correct horse battery';
 let world: World;
 let graph: Awaited<ReturnType<typeof serveForTest>>;
-// Codes change every thirty seconds: of one moment, or a slow machine sees others than it computed.
-const moment = Date.now();
 beforeAll(async () => {
   world = await createWorld();
-  graph = await serveForTest({ ...world.services, clock: { now: () => new Date(moment) } });
+  graph = await serveForTest(world.services);
   await eventually(async () => expect((await fetch(`${graph.url}/oidc/jwks`)).status).toBe(200));
-}, 90_000);
+});
 afterAll(async () => {
   await graph?.drain();
   await world?.drop();
 });
 
-/** An owner with a password, and a fresh browser. */
-async function given() {
-  const organisation = await givenOrganisation(world.services);
-  await storePassword(world.services.database, organisation.owner.accountId, password);
-  return { ...organisation, browser: createBrowser(graph.url) };
-}
+const given = () => givenOwner(world, graph.url);
 
 async function signIn(more: Record<string, string> = {}) {
   const known = await given();
@@ -238,68 +230,6 @@ describe('by mail', () => {
       role: 'GUEST',
       org: organisationId,
     });
-  });
-});
-
-describe('a second step', () => {
-  test('is set up where the organisation asks for it, and asked for from then on; a code counts once', async () => {
-    const { browser, owner, viewer } = await given();
-    const policy = `mutation { updateOrganisation(input: { secondFactorRoles: [OWNER] }) { __typename } }`;
-    await graph.ask(viewer, policy);
-    const signing = await beginSignIn(browser);
-    const enrol = await browser.go(`${signing.at}/password`, { email: owner.email, password });
-    const secret = /<code>([A-Z2-7]{32})<\/code>/.exec(enrol.text)![1]!;
-    const code = (steps: number) =>
-      new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: moment + steps * 30_000 });
-    expect((await browser.go(`${signing.at}/enrol`, { code: '000000' })).text).toContain('not right');
-    const recovery = await browser.go(`${signing.at}/enrol`, { code: code(-1) });
-    const codes = [...recovery.text.matchAll(/<code>([a-z0-9-]{11})<\/code>/g)].map((match) => match[1]!);
-    expect(codes).toHaveLength(10);
-    expect(isSignedIn(await browser.go(signing.at))).toBe(true);
-
-    const again = async (given: string) => {
-      const other = createBrowser(graph.url);
-      const { at, tokens } = await beginSignIn(other);
-      const page = await other.go(`${at}/password`, { email: owner.email, password });
-      expect(page.text).toContain('Second step');
-      const end = await other.go(`${at}/code`, { code: given });
-      return isSignedIn(end) ? decodeJwt((await tokens(end)).access_token) : null;
-    };
-    expect(await again(code(-1))).toBeNull();
-    expect(await again(codes[0]!.toUpperCase())).not.toBeNull();
-    expect(await again(codes[0]!)).toBeNull();
-    expect(await again(code(0))).toMatchObject({ role: 'OWNER' });
-    const { data } = await graph.ask(viewer, '{ myCredentials { hasAuthenticator recoveryCodes } }');
-    expect(data.myCredentials).toEqual({ hasAuthenticator: true, recoveryCodes: 9 });
-  });
-});
-
-describe('by passkey', () => {
-  test('a passkey that was added signs in; its challenge counts once and for one browser', async () => {
-    const { browser, viewer } = await given();
-    const passkey = createPasskey(publicUrl);
-    const { data } = await graph.ask(viewer, 'mutation { beginPasskey { ... on PasskeyBegun { options } } }');
-    const add = `mutation ($input: AddPasskeyInput!) { addPasskey(input: $input) {
-      __typename ... on CredentialsChanged { credentials { passkeys { name } } } } }`;
-    const input = { name: 'phone', credential: passkey.create(JSON.parse(data.beginPasskey.options)) };
-    const added = await graph.ask(viewer, add, { input });
-    expect(added.data.addPasskey).toMatchObject({ credentials: { passkeys: [{ name: 'phone' }] } });
-    expect((await graph.ask(viewer, add, { input })).data.addPasskey.__typename).toBe('ProofInvalid');
-
-    const options = (text: string) =>
-      JSON.parse(/data-options="([^"]*)"/.exec(text)![1]!.replaceAll('&quot;', '"')) as { challenge: string };
-    const signing = await beginSignIn(browser);
-    const credential = passkey.get(options(signing.page.text));
-    const elsewhere = createPasskey('https://evil.example');
-    expect(
-      (await browser.go(`${signing.at}/passkey`, { credential: elsewhere.get(options(signing.page.text)) }))
-        .status,
-    ).toBe(401);
-    // The challenge went with the try that failed.
-    expect((await browser.go(`${signing.at}/passkey`, { credential })).status).toBe(401);
-    const page = await browser.go(signing.at);
-    const end = await browser.go(`${signing.at}/passkey`, { credential: passkey.get(options(page.text)) });
-    expect(isSignedIn(end)).toBe(true);
   });
 });
 

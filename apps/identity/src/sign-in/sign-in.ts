@@ -1,4 +1,4 @@
-import { decodeId, encodeId } from '@marquee/kernel';
+import { decodeId, encodeId, type Clock } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
 import type { HttpAnswer } from '@marquee/subgraph';
 import { accountsById } from '../accounts/account-rows.ts';
@@ -10,6 +10,10 @@ import { IssuerStore } from '../tokens/issuer-store.ts';
 import type { InteractionResults } from 'oidc-provider';
 import type { SignedIn } from '../tokens/issuer.ts';
 import { hasAuthenticator } from './authenticator.ts';
+import { hasPasskey } from './passkeys.ts';
+
+/** The class of sign-ins in which a second factor was proved, as `acr` and `acr_values` name it. */
+export const secondFactorAcr = 'urn:marquee:acr:second-factor';
 
 const lifeSeconds = 3_600;
 
@@ -18,12 +22,15 @@ export type Progress = {
   readonly accountId?: string;
   /** RFC 8176. */
   readonly methods: readonly string[];
+  /** When, in seconds since 1970; null where another issuer did not say. */
+  readonly provedAt: number | null;
   readonly organisationId?: string;
 };
 
 /** What is asked for next. */
 export type Step =
-  | { readonly kind: 'identify' }
+  /** `again`: who it is was proved, but by a passkey it would be both factors, which are asked for. */
+  | { readonly kind: 'identify'; readonly again?: true }
   | { readonly kind: 'code' }
   | { readonly kind: 'organisation'; readonly choices: readonly Choice[] }
   | { readonly kind: 'enrol'; readonly account: Account }
@@ -34,7 +41,7 @@ export type Choice = { readonly id: string; readonly name: string; readonly role
 /** A passkey is something one has, unlocked by what one is or knows: both factors at once. */
 const secondFactors = ['otp', 'hwk'];
 
-export function hasSecondFactor({ methods }: Progress): boolean {
+export function hasSecondFactor({ methods }: Pick<Progress, 'methods'>): boolean {
   return methods.some((method) => secondFactors.includes(method));
 }
 
@@ -42,22 +49,29 @@ const store = ({ database }: Services) => new IssuerStore(database, 'SignInProgr
 
 export async function progressOf(services: Services, uid: string): Promise<Progress> {
   const known = (await store(services).find(uid)) as Progress | undefined;
-  return known ?? { methods: [] };
+  return known ?? { methods: [], provedAt: null };
 }
 
 export async function saveProgress(services: Services, uid: string, progress: Progress): Promise<void> {
   await store(services).upsert(uid, { ...progress }, lifeSeconds);
 }
 
-/** Somebody proved who it is. Whatever was proved for another account before counts no more. */
+/**
+ * Somebody proved who it is: just now, unless another issuer was asked. Whatever was proved for another account before
+ * counts no more.
+ */
 export async function identified(
   services: Services,
   uid: string,
   accountId: string,
   method: string,
+  provedAt: number | null = secondsOf(services.clock),
 ): Promise<void> {
-  await saveProgress(services, uid, { accountId, methods: [method] });
+  await saveProgress(services, uid, { accountId, methods: [method], provedAt });
 }
+
+/** Seconds since 1970, as tokens count time. */
+export const secondsOf = (clock: Clock): number => Math.floor(clock.now().getTime() / 1_000);
 
 export async function provedSecondFactor(services: Services, uid: string): Promise<void> {
   const progress = await progressOf(services, uid);
@@ -68,11 +82,17 @@ export async function provedSecondFactor(services: Services, uid: string): Promi
 }
 
 /** What stands between what was proved and being signed in to an organisation. */
-export async function nextStep(services: Services, progress: Progress, wanted: string | null): Promise<Step> {
+export async function nextStep(
+  services: Services,
+  progress: Progress,
+  { organisationId: wanted, secondFactor }: Wanted,
+): Promise<Step> {
   const { accountId } = progress;
   if (!accountId) return { kind: 'identify' };
   const enrolled = await hasAuthenticator(services, accountId);
   if (enrolled && !hasSecondFactor(progress)) return { kind: 'code' };
+  if (secondFactor && !hasSecondFactor(progress) && (await hasPasskey(services, accountId)))
+    return { kind: 'identify', again: true };
   const { account, choices, organisations } = await choicesOf(services, accountId, wanted);
   if (!account) return { kind: 'identify' };
   const only = choices.length === 1 ? choices[0]!.id : undefined;
@@ -107,9 +127,26 @@ type Interaction = {
   persist(): Promise<string>;
 };
 
-/** The organisation that the application asked for, where it named one. */
-export function wantedOrganisation({ params }: Pick<Interaction, 'params'>): string | null {
-  return decodeId('Organisation', String(params['organisation'] ?? ''));
+/** What the application asks for. */
+type Wanted = {
+  /** The organisation to sign in to, where it named one. */
+  readonly organisationId: string | null;
+  /** A second factor of who has one, whatever the organisation asks for. */
+  readonly secondFactor: boolean;
+  /** That the person proves now who it is, and is not just known from before (OpenID Connect Core 1.0, 3.1.2.1). */
+  readonly fresh: boolean;
+};
+
+export function wantedBy({ params }: Pick<Interaction, 'params'>): Wanted {
+  const names = (parameter: string, value: string) =>
+    String(params[parameter] ?? '')
+      .split(' ')
+      .includes(value);
+  return {
+    organisationId: decodeId('Organisation', String(params['organisation'] ?? '')),
+    secondFactor: names('acr_values', secondFactorAcr),
+    fresh: names('prompt', 'login') || params['max_age'] !== undefined,
+  };
 }
 
 /** Hands the account over to the issuer, which redirects back to the application. */
@@ -120,10 +157,15 @@ export async function finish(
   { accountId, organisationId }: Extract<Step, { kind: 'done' }>,
   from: Pick<SignedIn, 'address' | 'agent'>,
 ): Promise<HttpAnswer> {
-  const { methods } = await progressOf(services, uid);
-  const signedIn: SignedIn = { organisationId, methods, ...from };
+  const progress = await progressOf(services, uid);
+  const { methods, provedAt } = progress;
+  const signedIn: SignedIn = { organisationId, methods, provedAt, ...from };
+  const said = {
+    ...(hasSecondFactor(progress) && { acr: secondFactorAcr }),
+    ...(provedAt && { ts: provedAt }),
+  };
   interaction.result = {
-    login: { accountId: encodeId('Account', accountId), amr: [...methods], remember: false },
+    login: { accountId: encodeId('Account', accountId), amr: [...methods], ...said, remember: false },
     // Applications are the operator's own: what they may have was decided when they were set up.
     consent: {},
     signedIn,

@@ -119,6 +119,8 @@ export async function sweepIssuerStore(database: Database): Promise<number> {
   return database.transaction(systemScope, async (tx) => {
     await tx.execute(`delete from one_time_secret where expires_at < now()`);
     await tx.execute(`delete from attempt where window_starts < now() - interval '1 day'`);
+    // Each holds somebody's address; one that could not be sent for so long says nothing any more.
+    await tx.execute(`delete from mail where created_at < now() - interval '7 days'`);
     await tx.execute(`delete from revocation where revoked_at < now() - interval '1 day'`);
     return tx.execute(
       `delete from issuer_record where (model, id) in (

@@ -5,6 +5,7 @@ import { Provider, type ClientMetadata, type Configuration, type KoaContextWithO
 import { accountsById } from '../accounts/account-rows.ts';
 import type { Services } from '../command.ts';
 import { insertSession } from '../sessions/session-rows.ts';
+import { secondFactorAcr } from '../sign-in/sign-in.ts';
 import { claimsOfGrant } from './claims.ts';
 import { IssuerStore } from './issuer-store.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -18,6 +19,8 @@ export const explorerClientId = 'marquee-explorer';
 export type SignedIn = {
   readonly organisationId: string;
   readonly methods: readonly string[];
+  /** Seconds since 1970; null where another issuer did not say when. */
+  readonly provedAt: number | null;
   readonly address: string | null;
   readonly agent: string | null;
 };
@@ -51,7 +54,9 @@ async function beginSession(services: Services, ctx: KoaContextWithOIDC, signedI
   const [id, accountId] = [newUuid(), decodeId('Account', subject)!];
   await database.transaction({ organisationId: signedIn.organisationId }, async (tx) => {
     const expiresAt = new Date(services.clock.now().getTime() + sessionSeconds * 1000);
-    await insertSession(tx, { ...signedIn, id, accountId, grantId, clientId: client!.clientId, expiresAt });
+    const provedAt = signedIn.provedAt ? new Date(signedIn.provedAt * 1_000) : null;
+    const of = { accountId, grantId, clientId: client!.clientId };
+    await insertSession(tx, { ...signedIn, ...of, id, provedAt, expiresAt });
     await appendEvents(tx, {
       streamId: streamId('session', id),
       expectedVersion: 'none',
@@ -80,6 +85,7 @@ function configurationOf(
   const { database, secrets, publicUrl } = services;
   return {
     adapter: (model: string) => new IssuerStore(database, model),
+    acrValues: [secondFactorAcr],
     clients: [explorerClient(publicUrl), ...clients],
     jwks: { keys: keys as NonNullable<Configuration['jwks']>['keys'] },
     clientDefaults: { id_token_signed_response_alg: 'EdDSA' },

@@ -26,7 +26,7 @@ beforeAll(async () => {
   world = await createWorld();
   graph = await serveForTest(world.services);
   await ready(graph.url);
-}, 90_000);
+});
 afterAll(async () => {
   await graph?.drain();
   await world?.drop();
@@ -81,11 +81,11 @@ describe('one refresh token, used by two at once', () => {
       expect(taken).toBeLessThanOrEqual(1);
       expect(alive).toBe(0);
     }
-  }, 60_000);
+  });
 
   test('without the guard in the row both would go on', async () => {
     expect(await refreshTwice(false)).toEqual({ taken: 2, alive: 2 });
-  }, 60_000);
+  });
 });
 
 describe('signing keys', () => {
@@ -108,7 +108,7 @@ describe('signing keys', () => {
     expect(kidOf(after)).toBe(kid);
     for (const { access_token } of [before, after])
       await expect(jwtVerify(access_token, createLocalJWKSet(await jwks()))).resolves.toBeTruthy();
-  }, 60_000);
+  });
 
   test('are sealed at rest, and no private part is ever published', async () => {
     const stored = await world.services.database.read(systemScope, (tx) =>

@@ -25,7 +25,7 @@ let graph: Graph;
 beforeAll(async () => {
   world = await createWorld();
   graph = await serveGraph(world);
-}, 60_000);
+});
 afterAll(async () => {
   await graph.stop();
   await world.drop();

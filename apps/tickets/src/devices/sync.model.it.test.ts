@@ -12,7 +12,7 @@ import { syncScans } from './sync-scans.ts';
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
-}, 60_000);
+});
 afterAll(() => world.drop());
 
 const gates = ['North', 'South', 'West'] as const;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { startNats, type RunningNats } from '@marquee/embedded';
@@ -14,8 +14,6 @@ import { givenDevice, givenTickets } from './door.test-support.ts';
 import { revokeDevice } from './manage-devices.ts';
 import { readTurnstiles } from './turnstiles.ts';
 
-jest.setTimeout(120_000);
-
 let world: World;
 let nats: RunningNats;
 let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -26,7 +24,7 @@ beforeAll(async () => {
   directory = await temporaryDirectory();
   const place = { dataDirectory: join(directory.path, 'nats'), logFile: join(directory.path, 'nats.log') };
   [world, nats] = await Promise.all([createWorld(), startNats({ ...place, mqttPort: 0 })]);
-}, 120_000);
+});
 beforeEach(async () => {
   tickets = await startTickets();
 });

@@ -29,7 +29,7 @@ import { exchangeTicket } from './exchange-ticket.ts';
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
-}, 60_000);
+});
 afterAll(() => world.drop());
 
 let from: Occurrence;

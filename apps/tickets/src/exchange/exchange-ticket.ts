@@ -26,6 +26,7 @@ import { findReschedules } from '../occurrences/refund-rescheduled.ts';
 import { findParts } from '../orders/order-parts.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
+import { awaitPlugins } from '../plugins/addition-rows.ts';
 import { openTerms } from '../pricing/sale-terms.ts';
 import { findSalesPolicy } from '../pricing/sales-policy-rows.ts';
 import { answerForExchange } from '../questions/ask.ts';
@@ -142,7 +143,10 @@ async function decide(
         const difference = differenceOf(places.value, found.value);
         tx.afterCommit(services.wake);
         const wanted = { places: places.value, answers: answers.value };
-        if (difference.amountMinor <= 0n) return exchangeNow(tx, found.value, request, wanted);
+        if (difference.amountMinor <= 0n) {
+          await awaitPlugins(tx, services.hooks, { ticketId: request.ticketId });
+          return exchangeNow(tx, found.value, request, wanted);
+        }
         if (!request.paysDifference) return costsMore(difference);
         const ordered = await orderExchange(services, tx, viewer, found.value, wanted);
         if (!ordered.ok) return refuse(ofPlaces(ordered.refusal));
@@ -195,9 +199,7 @@ async function lockExchanged(
   const [seen] = await findTickets(tx, [ticketId]);
   const locked = seen && (await lockOrder(tx, seen.orderId));
   if (!locked) return notFound('The ticket');
-  const found = await lockExchangeable(tx, ticketId, (holder) =>
-    mayActOnTicket(viewer, { ...holder, guestId: holder.ticket.guestId }),
-  );
+  const found = await lockExchangeable(tx, ticketId, (holder) => mayActOnTicket(viewer, holder));
   return found.ok ? accept({ ...found.value, order: locked.order }) : found;
 }
 

@@ -7,6 +7,7 @@ import {
   pay,
   ticketIdsOf,
 } from '../harness.test-support.ts';
+import { refundOrder } from '../refunds/refund-order.ts';
 import { acceptedOf, brokenNumbers, describeRace, times } from '../races/race.test-support.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
 import { exchangeTicket } from './exchange-ticket.ts';
@@ -148,5 +149,30 @@ describeRace(
       expect(paid).toBe(guarded ? 1 : 2);
     }
     if (!guarded) expect(await brokenNumbers(unmet)).toContain(1);
+  },
+);
+
+describeRace(
+  'two parts of what was paid on top, which together are all of it, given back at once',
+  {
+    meet: { before: 'set refunded_minor = refunded_minor + $2, status', parties: 2, unguarded: true },
+    statements: [['where o.id = $1 for update of o', 'where o.id = $1']],
+  },
+  async ({ world, unmet, guarded }) => {
+    const from = await givenOccurrence(world);
+    const bought = await givenPaidOrder(unmet, world.viewer, from, await givenTicketType(world, from));
+    const [ticketId] = (await ticketIdsOf(world, bought)) as [string];
+    const ordered = await givenDearerOrdered(unmet, ticketId);
+    await pay(unmet, world.viewer, ordered);
+    const results = await times(2, () =>
+      refundOrder(world.services, world.viewer, {
+        idempotencyKey: newUuid(),
+        orderId: ordered.id,
+        amount: { amountMinor: 750n, currency: 'EUR' },
+        reason: null,
+      }),
+    );
+    // Twice: the ticket has its better place, and nothing is left of what paid for it.
+    expect(acceptedOf(results)).toBe(guarded ? 1 : 2);
   },
 );

@@ -27,7 +27,7 @@ import { findPayments } from '../payments/payment-rows.ts';
 import { saveTaxRate } from '../pricing/save-rules.ts';
 import { saveQuestion } from '../questions/ask.ts';
 import { findAnswersOfTickets } from '../questions/question-rows.ts';
-import { refundOrder } from '../refunds/refund-order.ts';
+import { refundOrder, type RefundRequest } from '../refunds/refund-order.ts';
 import { buyListing } from '../resale/buy-listing.ts';
 import { listTicket } from '../resale/list-ticket.ts';
 import { scanTicket } from '../scans/scan-ticket.ts';
@@ -37,7 +37,7 @@ import { exchangeTicket, type ExchangeRequest } from './exchange-ticket.ts';
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
-}, 60_000);
+});
 afterAll(() => world.drop());
 
 const eur = (amountMinor: bigint) => ({ amountMinor, currency: 'EUR' });
@@ -96,16 +96,12 @@ const counters = (occurrence: Occurrence) =>
     ]),
   );
 
+const back = (orderId: string, what: Partial<RefundRequest> = {}) => {
+  const all = { idempotencyKey: newUuid(), orderId, amount: null, reason: null };
+  return refundOrder(world.services, world.viewer, { ...all, ...what });
+};
 const refund = (orderId: string, ticketIds?: string[]) =>
-  accepted(
-    refundOrder(world.services, world.viewer, {
-      idempotencyKey: newUuid(),
-      orderId,
-      amount: null,
-      reason: null,
-      ...(ticketIds && { ticketIds }),
-    }),
-  );
+  accepted(back(orderId, { ...(ticketIds && { ticketIds }) }));
 
 test('a dearer place is held by an order of the difference, whose payment exchanges the ticket', async () => {
   const request = asked();
@@ -213,6 +209,27 @@ test('a refund of the ticket gives back both what it cost and what was paid on t
     [{ held: 0, sold: 0 }],
     [{ held: 0, sold: 0 }],
   ]);
+  expect(await violations(world)).toEqual([]);
+});
+
+test('what was paid on top is not given back alone while the ticket has its better place', async () => {
+  const order = await givenPaid();
+  const notAlone = {
+    kind: 'TicketNotRefundable',
+    ticketId,
+    message: expect.stringContaining('exchange it back'),
+  };
+  for (const amount of [null, eur(1500n)])
+    expect(await refused(back(order.id, { amount }))).toMatchObject(notAlone);
+  await accepted(back(order.id, { amount: eur(500n) }));
+  expect(await refused(back(order.id))).toMatchObject(notAlone);
+  expect(await moneyOf(order)).toMatchObject({ refunded: 500 });
+
+  const elsewhere = await givenTicketType(world, from);
+  const home = asked({ occurrenceId: from.id, ticketTypeId: elsewhere.id });
+  expect(await accepted(exchangeTicket(world.services, world.viewer, home))).toMatchObject({ toPay: null });
+  expect(await moneyOf(order)).toMatchObject({ status: 'REFUNDED', refunded: 1500 });
+  expect(await ticketNow()).toMatchObject({ occurrenceId: from.id, status: 'VALID' });
   expect(await violations(world)).toEqual([]);
 });
 

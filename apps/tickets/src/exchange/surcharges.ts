@@ -30,6 +30,19 @@ export async function findSurcharges(
   return rows.map(read);
 }
 
+/**
+ * The ticket that has its place by this order, which is paid; null where the order exchanged none, or the ticket is
+ * cancelled. One that is revoked by a dispute may come back.
+ */
+export async function ticketPaidOnTop(tx: Transaction, orderId: string): Promise<string | null> {
+  const [row] = await tx.rows<{ id: string }>(
+    `select t.id from exchange_order e join ticket t on t.id = e.ticket_id
+     where e.order_id = $1 and t.status <> 'CANCELLED'`,
+    [orderId],
+  );
+  return row?.id ?? null;
+}
+
 /** Of so much, what each of them has, in their sequence; those that nothing falls to are left out. */
 export function takeFrom(surcharges: readonly Surcharge[], amountMinor: bigint): Surcharge[] {
   let left = amountMinor;

@@ -28,6 +28,7 @@ import type { SeatRef } from '../inventory/seat.ts';
 import type { SeatsNamed, NoSeatsTogetherView } from '../seating/chosen-seats.ts';
 import type { SeatingPolicy as SeatingPolicyModel } from '../seating/seating-policy.ts';
 import type { Ticket as TicketModel, ViewerRef } from '../tickets/ticket.ts';
+import type { Addition } from '../plugins/addition.ts';
 import type { Holding } from '../ledger/ownership.ts';
 import type { Transfer as TransferModel } from '../transfers/transfer.ts';
 import type { Voucher as VoucherModel } from '../vouchers/voucher.ts';
@@ -940,6 +941,11 @@ export type Order = Node & {
   history: Array<OrderHistoryEntry>;
   /** All tickets of it that its guest still holds, a page each. */
   ticketsPdf?: Maybe<TicketFile>;
+  /**
+   * Columns that plugins add to a report of orders, in the same sequence for every order of a page; null, with an error, for a
+   * viewer without `analytics:read`.
+   */
+  reportColumns?: Maybe<Array<ReportCell>>;
   answers: Array<Answer>;
 };
 
@@ -1575,6 +1581,13 @@ export type Ticket = Node & {
   /** A page to print; for its holder, while it opens a door. */
   pdf?: Maybe<TicketFile>;
   walletPass?: Maybe<WalletPassResult>;
+  /** Printed on its files as well. For its holder; none for anyone else. */
+  additions: Array<TicketAddition>;
+  /**
+   * Whether a plugin that must be heard has not answered yet: there is neither `credential` nor file before it has. A matter
+   * of a second, unless the plugin is away.
+   */
+  waitsForPlugins: Scalars['Boolean']['output'];
   /** What was answered for it; none for those who may not show it. */
   answers: Array<Answer>;
   /** Where its holder sells it on. */
@@ -1583,8 +1596,8 @@ export type Ticket = Node & {
   status: TicketStatus;
   /**
    * What the door reads now, signed with Ed25519: the same each time, or the code of this moment where the event accepts
-   * rotating ones alone. Null once the ticket is no longer valid, for anyone but its holder, and outside the hours of
-   * rotating codes.
+   * rotating ones alone. Null once the ticket is no longer valid, for anyone but its holder, outside the hours of rotating
+   * codes, and while it `waitsForPlugins`.
    */
   credential?: Maybe<Scalars['String']['output']>;
   /** The same as a QR code. */
@@ -1983,6 +1996,36 @@ export type PayOrderResult =
   | IdempotencyConflict
   | Unavailable;
 
+/** What a plugin added to a ticket when it was issued, or came to another guest or place. */
+export type TicketAddition = {
+  __typename?: 'TicketAddition';
+  /** The plugin's name, such as `early-bird`. */
+  plugin: Scalars['String']['output'];
+  /** What people call the plugin. */
+  title: Scalars['String']['output'];
+  fields: Array<TicketField>;
+  note?: Maybe<Scalars['String']['output']>;
+  /** What the ticket is called elsewhere, such as a parking permit's number. */
+  reference?: Maybe<Scalars['String']['output']>;
+};
+
+export type TicketField = {
+  __typename?: 'TicketField';
+  label: Scalars['String']['output'];
+  value: Scalars['String']['output'];
+};
+
+/** What a plugin says of a row of a report in one of its columns. */
+export type ReportCell = {
+  __typename?: 'ReportCell';
+  /** `plugin.key`, such as `early-bird.discount`; the plugin's name alone where it did not answer. */
+  column: Scalars['String']['output'];
+  title: Scalars['String']['output'];
+  value?: Maybe<Scalars['String']['output']>;
+  /** Why it is empty, where a plugin did not answer. */
+  warning?: Maybe<Scalars['String']['output']>;
+};
+
 export type QuoteLine = {
   __typename?: 'QuoteLine';
   occurrence?: Maybe<Occurrence>;
@@ -2334,7 +2377,7 @@ export type RecordExternalRefundInput = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The ticket is not valid any more, or was admitted already. */
+/** The ticket is not valid any more, was admitted already, or has its place by an exchange that this order paid for: `message` says which. */
 export type TicketNotRefundable = Refusal & {
   __typename?: 'TicketNotRefundable';
   message: Scalars['String']['output'];
@@ -3864,6 +3907,9 @@ export type ResolversTypes = {
   OrderExpired: ResolverTypeWrapper<OrderExpired>;
   OrderNotPayable: ResolverTypeWrapper<OrderNotPayable>;
   PayOrderResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['PayOrderResult']>;
+  TicketAddition: ResolverTypeWrapper<Addition>;
+  TicketField: ResolverTypeWrapper<TicketField>;
+  ReportCell: ResolverTypeWrapper<ReportCell>;
   QuoteLine: ResolverTypeWrapper<QuoteLineView>;
   QuoteFee: ResolverTypeWrapper<QuoteFee>;
   BusinessInput: BusinessInput;
@@ -4261,6 +4307,9 @@ export type ResolversParentTypes = {
   OrderExpired: OrderExpired;
   OrderNotPayable: OrderNotPayable;
   PayOrderResult: ResolversUnionTypes<ResolversParentTypes>['PayOrderResult'];
+  TicketAddition: Addition;
+  TicketField: TicketField;
+  ReportCell: ReportCell;
   QuoteLine: QuoteLineView;
   QuoteFee: QuoteFee;
   BusinessInput: BusinessInput;
@@ -5430,6 +5479,7 @@ export type OrderResolvers<
   refunds?: Resolver<Array<ResolversTypes['Refund']>, ParentType, ContextType>;
   history?: Resolver<Array<ResolversTypes['OrderHistoryEntry']>, ParentType, ContextType>;
   ticketsPdf?: Resolver<Maybe<ResolversTypes['TicketFile']>, ParentType, ContextType>;
+  reportColumns?: Resolver<Maybe<Array<ResolversTypes['ReportCell']>>, ParentType, ContextType>;
   answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -6146,6 +6196,8 @@ export type TicketResolvers<
     ContextType,
     RequireFields<TicketWalletPassArgs, 'wallet'>
   >;
+  additions?: Resolver<Array<ResolversTypes['TicketAddition']>, ParentType, ContextType>;
+  waitsForPlugins?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   answers?: Resolver<Array<ResolversTypes['Answer']>, ParentType, ContextType>;
   resaleListing?: Resolver<Maybe<ResolversTypes['ResaleListing']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -6567,6 +6619,35 @@ export type PayOrderResultResolvers<
     ParentType,
     ContextType
   >;
+};
+
+export type TicketAdditionResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketAddition'] = ResolversParentTypes['TicketAddition'],
+> = {
+  plugin?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['TicketField']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TicketFieldResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['TicketField'] = ResolversParentTypes['TicketField'],
+> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportCellResolvers<
+  ContextType = Context,
+  ParentType extends ResolversParentTypes['ReportCell'] = ResolversParentTypes['ReportCell'],
+> = {
+  column?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  warning?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type QuoteLineResolvers<
@@ -7801,6 +7882,9 @@ export type Resolvers<ContextType = Context> = {
   OrderExpired?: OrderExpiredResolvers<ContextType>;
   OrderNotPayable?: OrderNotPayableResolvers<ContextType>;
   PayOrderResult?: PayOrderResultResolvers<ContextType>;
+  TicketAddition?: TicketAdditionResolvers<ContextType>;
+  TicketField?: TicketFieldResolvers<ContextType>;
+  ReportCell?: ReportCellResolvers<ContextType>;
   QuoteLine?: QuoteLineResolvers<ContextType>;
   QuoteFee?: QuoteFeeResolvers<ContextType>;
   CartQuoted?: CartQuotedResolvers<ContextType>;

@@ -6,7 +6,7 @@ import { countKept, soldTo } from './kept-of-guest.ts';
 
 /**
  * Removes what tickets knows of a person: name and address of the replica, and the address on offers of tickets that were
- * made to it or to an earlier one, in rows and (by the offers' keys) in events; what it answered to questions. Orders,
+ * made to it or to an earlier one, in rows and (by the offers' keys) in events; what it answered to questions, and what plugins said of it. Orders,
  * payments and tickets stay, with the guest's id: what was sold was sold. What went and what stays is noted for the
  * certificate, with the sums of before and after. Done again it changes nothing.
  */
@@ -28,7 +28,7 @@ export async function forgetGuest(
   const isKnown = known !== undefined && known.email !== nobody;
   const erased = isKnown
     ? await forgetTraces(tx, encryption, guestId, known.email)
-    : { answers: 0, offers: 0 };
+    : { answers: 0, offers: 0, additions: 0 };
   const after = await soldTo(tx, guestId);
   assert(JSON.stringify(after) === JSON.stringify(before), 'an erasure changed what was sold');
   await noteErasure(tx, guestId, {
@@ -36,6 +36,7 @@ export async function forgetGuest(
       { what: 'name and address of the buyer', count: isKnown ? 1 : 0 },
       { what: 'answers to questions', count: erased.answers },
       { what: 'addresses that tickets were offered to', count: erased.offers },
+      { what: 'what plugins added to tickets', count: erased.additions },
     ],
     kept: await countKept(tx, guestId),
     ledger: { before: [...before], after: [...after] },
@@ -47,7 +48,7 @@ async function forgetTraces(
   encryption: FieldEncryption,
   guestId: string,
   email: string,
-): Promise<{ readonly answers: number; readonly offers: number }> {
+): Promise<{ readonly answers: number; readonly offers: number; readonly additions: number }> {
   const answers = await tx.execute(
     'delete from order_answer a using ticket_order o where o.id = a.order_id and o.guest_id = $1',
     [guestId],
@@ -59,7 +60,12 @@ async function forgetTraces(
     [email, erasedEmail(guestId), guestId],
   );
   for (const { id } of offers) await encryption.eraseSubject(tx, { subject: id });
-  return { answers, offers: offers.length };
+  // First those that are being asked about, with the name: what is answered to that is dropped, or is there to be deleted.
+  await tx.execute('update ticket_to_extend set stamp = uuidv7(), due_at = now() where guest_id = $1', [
+    guestId,
+  ]);
+  const additions = await tx.execute('delete from ticket_addition where guest_id = $1', [guestId]);
+  return { answers, offers: offers.length, additions };
 }
 
 /** Of a domain that can never exist (RFC 6761), and as guests has it. */

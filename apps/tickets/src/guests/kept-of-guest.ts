@@ -52,6 +52,8 @@ export async function collectOfGuest(
     answers: `select q.label as question, a.value as answer, a.answered_at as "answeredAt"
       from order_answer a join question q on q.id = a.question_id join ticket_order o on o.id = a.order_id
       where o.guest_id = $1 order by a.answered_at`,
+    additions: `select ticket_id as "ticketId", plugin, fields, note, reference from ticket_addition
+      where guest_id = $1 order by ticket_id, plugin`,
     transfers: `select ticket_id as "ticketId", to_email as "toEmail", status, created_at as "createdAt"
       from transfer where from_guest_id = $1 or to_guest_id = $1 order by created_at`,
     waitlist: `select c.event_title as event, w.quantity, w.status, w.joined_at as "joinedAt"

@@ -9,7 +9,7 @@ import {
 } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import type { Correlation } from '@marquee/telemetry';
-import { closeWithBuckets, ensureBuckets, isOvertaken, reclaimExpired } from '../inventory/capacity.ts';
+import { closeWithBuckets, closeWithNewBuckets, isOvertaken, reclaimExpired } from '../inventory/capacity.ts';
 import { judgeOnSale } from '../occurrences/occurrence.ts';
 import type { Services } from '../services.ts';
 import { announce, takenBeside, type Flight } from './flights.ts';
@@ -266,9 +266,7 @@ async function write(
   const reclaimed = needed ? (await reclaimExpired(tx, occurrenceId, { wait: true })).changes : [];
   const seats = grants.reduce((sum, { plan }) => sum + plan.seats.length, 0);
   tx.mustReachDisk();
-  // A bucket that is not there yet is rare. Else all goes out with the commit: no lock waits for this process.
-  if (sellable.quotasWithoutBucket.length > 0)
-    await ensureBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
+  // All goes out with the commit: no lock waits for this process.
   tx.closeWith(
     grantHoldsSql,
     [
@@ -281,6 +279,8 @@ async function write(
     ],
     { name: 'grant-holds' },
   );
+  if (sellable.quotasWithoutBucket.length > 0)
+    closeWithNewBuckets(tx, occurrenceId, sellable.quotasWithoutBucket);
   const changes = [...wanted].map(([quotaId, held]) => ({ quotaId, held, sold: 0 }));
   closeWithBuckets(tx, occurrenceId, [...reclaimed, ...changes]);
 }

@@ -11,11 +11,11 @@ import {
   givenTicketType,
   hold,
   newViewer,
+  patientGranting,
   system,
   violations,
   type World,
 } from '../harness.test-support.ts';
-import { createGranting } from './granting.ts';
 import { holdTickets } from './hold-tickets.ts';
 
 let world: World;
@@ -40,7 +40,7 @@ async function anotherProcess(): Promise<World & { close(): Promise<void> }> {
   return {
     ...world,
     database,
-    services: { ...alone, granting: createGranting(alone) },
+    services: { ...alone, granting: patientGranting(alone) },
     close: () => database.close(),
   };
 }
@@ -130,6 +130,17 @@ describe('many at a time', () => {
 });
 
 describe('several processes at once', () => {
+  test('take seats before buckets, also where the bucket is new: or two would wait for each other', async () => {
+    const { occurrence, type, seatIds } = await givenSeats(world, { rows: 1, seatsPerRow: 2 });
+    const statements: string[] = [];
+    const stop = world.database.observe((sql) => statements.push(sql));
+    await accepted(hold(world, guest(), occurrence, type, { seatIds: [seatIds[0]!] }));
+    stop();
+    const first = (table: string) => statements.findIndex((sql) => sql.includes(`insert into ${table} `));
+    expect(first('seat_claim')).toBeGreaterThan(-1);
+    expect(first('quota_bucket')).toBeGreaterThan(first('seat_claim'));
+  });
+
   test('sell exactly what there is, also beside one that grants each alone', async () => {
     const [one, two] = [await anotherProcess(), await anotherProcess()];
     const { granting: _granting, ...alone } = world.services;
@@ -148,7 +159,7 @@ describe('several processes at once', () => {
     expect(kinds(chosen).held).toBeGreaterThanOrEqual(13);
     expect(await violations(world)).toEqual([]);
     await Promise.all([one.close(), two.close()]);
-  }, 60_000);
+  });
 
   test('answer one key alike', async () => {
     const other = await anotherProcess();
@@ -165,7 +176,7 @@ describe('several processes at once', () => {
 
 describe('under overload', () => {
   test('more than may wait are told at once when to come back, and the others are served', async () => {
-    const granting = createGranting(world.services, { maxWaiting: 50, maxBatch: 10 });
+    const granting = patientGranting(world.services, { maxWaiting: 50, maxBatch: 10 });
     const services = { ...world.services, granting };
     const occurrence = await givenOccurrence(world);
     const type = await givenTicketType(world, occurrence, { quotaSize: 1_000 });
@@ -179,7 +190,7 @@ describe('under overload', () => {
   });
 
   test('who has waited too long is not judged any more', async () => {
-    const granting = createGranting(world.services, { maxWaitMs: 0 });
+    const granting = patientGranting(world.services, { maxWaitMs: 0 });
     const services = { ...world.services, granting };
     const occurrence = await givenOccurrence(world);
     const type = await givenTicketType(world, occurrence);
@@ -188,7 +199,7 @@ describe('under overload', () => {
   });
 
   test('one occurrence in a rush leaves the others their turn', async () => {
-    const granting = createGranting(world.services, { connections: 1, maxBatch: 5 });
+    const granting = patientGranting(world.services, { connections: 1, maxBatch: 5 });
     const services = { ...world.services, granting };
     const [rush, quiet] = [await givenOccurrence(world), await givenOccurrence(world)];
     const [rushed, calm] = [await givenTicketType(world, rush), await givenTicketType(world, quiet)];
@@ -203,7 +214,7 @@ describe('under overload', () => {
   });
 
   test('a service that stops answers all that it has accepted', async () => {
-    const granting = createGranting(world.services, { maxBatch: 10 });
+    const granting = patientGranting(world.services, { maxBatch: 10 });
     const services = { ...world.services, granting };
     const occurrence = await givenOccurrence(world);
     const type = await givenTicketType(world, occurrence);

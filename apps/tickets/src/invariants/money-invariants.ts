@@ -1,4 +1,5 @@
 import type { Invariant } from '@marquee/postgres';
+import { logOfPresent } from './log-of-present.ts';
 
 /** What holds of chargebacks, and of invoices and their numbers. */
 export const moneyInvariants: readonly Invariant[] = [
@@ -77,7 +78,7 @@ export const moneyInvariants: readonly Invariant[] = [
             from ticket_order o where o.paid_at is not null
             union all
             select organisation_id, (data ->> 'guestId')::uuid, - (data -> 'total' ->> 'amountMinor')::numeric
-            from event_log where type = 'tickets.order-paid.v1') as booked
+            from ${logOfPresent} where type = 'tickets.order-paid.v1') as booked
           group by organisation_id, guest_id having sum(amount) <> 0`,
   },
   {

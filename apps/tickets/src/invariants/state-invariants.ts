@@ -1,4 +1,5 @@
 import type { Invariant } from '@marquee/postgres';
+import { logOfPresent } from './log-of-present.ts';
 
 /** What a thing is after each event that changes what it is; others of its stream change nothing of it. */
 const statesAfter: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +33,7 @@ const stateAgainstLog = (thing: string, table: string, category: string): string
   select format('${thing} %s', coalesce(s.stream, l.stream_id)) as subject
   from (select organisation_id, '${category}-' || id as stream, status from ${table}) as s
   full join (
-    select distinct on (organisation_id, stream_id) organisation_id, stream_id, type from event_log
+    select distinct on (organisation_id, stream_id) organisation_id, stream_id, type from ${logOfPresent}
     where category = '${category}' and type in (select type from (values ${pairs.join(', ')}) as known(type, state))
     order by organisation_id, stream_id, version desc
   ) as l on l.organisation_id = s.organisation_id and l.stream_id = s.stream
@@ -42,7 +43,7 @@ const stateAgainstLog = (thing: string, table: string, category: string): string
 const rowsAgainstEvents = (table: string, types: readonly string[], key: string): string => `
   select format('${table} %s', coalesce(s.id::text, l.id)) as subject from ${table} s
   full join (
-    select organisation_id, data ->> '${key}' as id from event_log
+    select organisation_id, data ->> '${key}' as id from ${logOfPresent}
     where type in (${types.map((type) => `'tickets.${type}.v1'`).join(', ')})
   ) as l on l.organisation_id = s.organisation_id and l.id = s.id::text
   where s.id is null or l.id is null`;
@@ -149,13 +150,13 @@ export const stateInvariants: readonly Invariant[] = [
             from ticket_order where paid_at is not null
             union all
             select organisation_id, data -> 'total' ->> 'currency', - ${minor('total')}
-            from event_log where type = 'tickets.order-paid.v1'
+            from ${logOfPresent} where type = 'tickets.order-paid.v1'
             union all
             select organisation_id, data -> 'amount' ->> 'currency', ${minor('amount')}
-            from event_log where type = 'tickets.order-refunded.v1'
+            from ${logOfPresent} where type = 'tickets.order-refunded.v1'
             union all
             select organisation_id, data -> 'revenueRestored' ->> 'currency', - ${minor('revenueRestored')}
-            from event_log where type = 'tickets.refund-failed.v1') as booked
+            from ${logOfPresent} where type = 'tickets.refund-failed.v1') as booked
           group by organisation_id, currency having sum(amount) <> 0`,
   },
 ];

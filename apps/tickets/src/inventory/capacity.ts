@@ -85,20 +85,29 @@ function mergeChanges(occurrenceId: string, changes: readonly QuotaChange[]): Re
   return [...merged].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change);
 }
 
+const ensureBucketsSql = `
+  insert into quota_bucket (organisation_id, occurrence_id, quota_id, size)
+  select organisation_id, $1, id, size from (
+    -- Locked, so that a bucket never gets the size that another transaction is just changing.
+    select organisation_id, id, size from quota where id = any($2) order by id for share) as quota
+  on conflict do nothing`;
+
 /** A quota has no bucket for an occurrence until someone first wants a place of it. */
 export async function ensureBuckets(
   tx: Transaction,
   occurrenceId: string,
   quotaIds: readonly string[],
 ): Promise<void> {
-  await tx.execute(
-    `insert into quota_bucket (organisation_id, occurrence_id, quota_id, size)
-     select organisation_id, $1, id, size from (
-       -- Locked, so that a bucket never gets the size that another transaction is just changing.
-       select organisation_id, id, size from quota where id = any($2) order by id for share) as quota
-     on conflict do nothing`,
-    [occurrenceId, quotaIds],
-  );
+  await tx.execute(ensureBucketsSql, [occurrenceId, quotaIds]);
+}
+
+/** `ensureBuckets` sent with the commit, in its turn: who inserts a bucket has it locked, too. */
+export function closeWithNewBuckets(
+  tx: Transaction,
+  occurrenceId: string,
+  quotaIds: readonly string[],
+): void {
+  tx.closeWith(ensureBucketsSql, [occurrenceId, quotaIds]);
 }
 
 /**

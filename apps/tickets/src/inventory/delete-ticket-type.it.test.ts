@@ -33,7 +33,7 @@ describe.each([
   beforeAll(async () => {
     world = await createWorld({ coalesced });
     graph = await serveGraph(world);
-  }, 60_000);
+  });
   afterAll(async () => {
     await graph?.stop();
     await world?.drop();

@@ -77,7 +77,7 @@ async function someoneWaitsFor({ unmet }: Race, id: string): Promise<void> {
   });
 }
 
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 
 describe.each([[true], [false]])('what is taken while its quota changes (guarded: %s)', (guarded) => {
   test(

@@ -1,3 +1,4 @@
+import { textOfPdf } from '@marquee/testkit/pdf';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import {
@@ -19,7 +20,6 @@ import { invoiceNumber, type Invoice } from './invoice.ts';
 import { findInvoicesOfOrders } from './invoice-rows.ts';
 import { issueDueInvoices } from './issue-invoices.ts';
 import { setIssuer } from './issuer.ts';
-import { textOfPdf } from './pdf-text.test-support.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -49,10 +49,7 @@ const refund = (order: Order, amountMinor: bigint | null) =>
 
 async function download(invoice: Invoice, now = new Date()) {
   const link = new URL(
-    world.services.invoiceLinks.linkTo(
-      { organisationId: world.viewer.organisationId, invoiceId: invoice.id },
-      now,
-    ),
+    world.services.invoiceLinks.linkTo({ organisationId: world.viewer.organisationId, id: invoice.id }, now),
   );
   const route = createInvoiceDownload(world.services);
   const exchange = { method: 'GET', headers: {}, correlationId: 'c', body: async () => '' };
@@ -190,7 +187,7 @@ describe('of an order with fees and taxes', () => {
     expect(note!.document).toMatchObject({ netMinor: '4502', taxMinor: '819', totalMinor: '5321' });
     expect(note!.document.taxes).toEqual(invoice!.document.taxes);
     expect(await violations(world)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a credit note', () => {
@@ -240,14 +237,15 @@ describe('the PDF of an invoice', () => {
       'Köszönjük, děkujeme!',
     ])
       expect(text).toContain(piece);
-  }, 60_000);
+  });
 
   test('is given to nobody without a link that is fresh and ours', async () => {
     const order = await paidOrder();
     await issue();
     const [invoice] = await invoicesOf(order);
     const { ask, search } = await download(invoice!);
-    expect((await ask(search.replace(/s=./, 's=_'))).status).toBe(404);
+    const altered = search.replace(/s=(.)/, (_, first) => (first === 'A' ? 's=B' : 's=A'));
+    expect((await ask(altered)).status).toBe(404);
     expect((await ask(search.replace(/e=\d+/, 'e=99999999999'))).status).toBe(404);
     expect((await ask('')).status).toBe(404);
     const old = await download(invoice!, new Date(Date.now() - 16 * 60_000));

@@ -81,6 +81,6 @@ export const invoicesResolvers: Resolvers = {
     net: ({ document }) => money(document.netMinor, document.currency),
     tax: ({ document }) => money(document.taxMinor, document.currency),
     pdfUrl: ({ id }, _, { services, viewer }) =>
-      services.invoiceLinks.linkTo({ organisationId: viewer.organisationId, invoiceId: id }, new Date()),
+      services.invoiceLinks.linkTo({ organisationId: viewer.organisationId, id }, new Date()),
   },
 };

@@ -32,6 +32,7 @@ import { TransferOffers1763800700004 } from './transfer-offers.ts';
 import { WaitingRoom1763800900001 } from './waiting-room.ts';
 import { TicketExchanges1763900900001 } from './ticket-exchanges.ts';
 import { DeletedTicketTypes1764001100004 } from './deleted-ticket-types.ts';
+import { TicketAdditions1764001400001 } from './ticket-additions.ts';
 
 /** In the order they run. */
 export const migrations = [
@@ -70,4 +71,5 @@ export const migrations = [
   ...hookMigrations,
   ScansByPlugins1764000700003,
   DeletedTicketTypes1764001100004,
+  TicketAdditions1764001400001,
 ];

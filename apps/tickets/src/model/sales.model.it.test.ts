@@ -56,4 +56,4 @@ test('a fault is told by the few commands that it takes', async () => {
   const shortest = String(outcome.counterexample);
   // Two holds suffice, as four and two places; or one who waits where there is room.
   expect(shortest.split(',').length).toBeLessThanOrEqual(3);
-}, 120_000);
+});

@@ -13,6 +13,7 @@ import { planTicketRefund } from '../refunds/refund-tickets.ts';
 import { planRefund, refundable } from '../refunds/refund.ts';
 import type { Services } from '../services.ts';
 import { revokeEntry } from '../waitlist/answer-offer.ts';
+import type { Batch, Cursor } from './cancellation-saga.ts';
 
 const reason = 'The occurrence was cancelled.';
 /** Things looked at in one go. */
@@ -21,12 +22,6 @@ const batchSize = 100;
 const retryAfterSeconds = 30;
 
 type Scope = { readonly organisationId: string };
-
-/** A place in what is left to be done. */
-export type Cursor = { readonly turn: number; readonly id: string };
-
-/** `found`: things looked at, `done`: ended by this. `next`: null where the round is at its end. */
-export type Batch = { readonly found: number; readonly done: number; readonly next: Cursor | null };
 
 /**
  * Some of what follows when an occurrence is cancelled: holds are released, unpaid orders cancelled, paid ones refunded

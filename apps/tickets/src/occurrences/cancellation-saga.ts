@@ -1,8 +1,11 @@
-import { accept } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
-import { carryOut, defineSaga, startSagas, type CarriedOut, type SagaStep } from '@marquee/sagas';
-import type { Services } from '../services.ts';
-import { clearBatch, countWork, finishCancellation, type Batch, type Cursor } from './cancel-occurrence.ts';
+import { defineSaga, startSagas, type SagaStep } from '@marquee/sagas';
+
+/** A place in what is left to be done. */
+export type Cursor = { readonly turn: number; readonly id: string };
+
+/** `found`: things looked at, `done`: ended by this. `next`: null where the round is at its end. */
+export type Batch = { readonly found: number; readonly done: number; readonly next: Cursor | null };
 
 export type CancellationSaga = {
   State: {
@@ -86,27 +89,6 @@ function wait(state: State): Step {
     state: { ...state, phase: 'waiting', waits: state.waits + 1 },
     timers: { again: { afterMs } },
   };
-}
-
-export function carryOutCancellations(services: Services): CarriedOut {
-  return carryOut(cancellationSaga, {
-    count: {
-      within: async (tx, _, { key }) => {
-        await countWork(tx, key);
-        return accept(null);
-      },
-    },
-    // Every death in the middle of a batch is a try.
-    clear: {
-      timeoutMs: 120_000,
-      attempts: 50,
-      run: async ({ after }, { organisationId, key }) =>
-        accept(await clearBatch(services, { organisationId }, key, after)),
-    },
-    finish: {
-      within: async (tx, _, { key }) => accept({ finished: await finishCancellation(tx, key) }),
-    },
-  });
 }
 
 /** Begins to wind up: in the transaction that hears of the cancellations. */

@@ -23,7 +23,7 @@ import type { Occurrence } from './occurrence.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ paymentTimeoutMs: 150 });
+  world = await createWorld();
 });
 afterAll(() => world.drop());
 

@@ -3,6 +3,7 @@ import { isWithheld } from '@marquee/event-log';
 import type { Handlers } from '@marquee/messaging';
 import type { Transaction } from '@marquee/postgres';
 import { keepSeatMapHeader, keepSectionSeats } from '../seating/keep-seat-map.ts';
+import { forgetEvent } from './on-event-purged.ts';
 import { keepGuests, keepOccurrences } from './replicas.ts';
 
 type OccurrenceEvent = DomainEvent<
@@ -45,6 +46,7 @@ export const replicaHandlers: Handlers = {
   'events.occurrence-rescheduled.v1': onOccurrence,
   'events.occurrence-updated.v1': onOccurrence,
   'events.occurrence-cancelled.v1': onOccurrence,
+  'events.event-purged.v1': ({ data }, tx) => forgetEvent(tx, data.eventId),
   'venues.seat-map-published.v1': ({ data }, tx) =>
     keepSeatMapHeader(tx, {
       spaceId: data.spaceId,

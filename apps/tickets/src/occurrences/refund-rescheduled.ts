@@ -8,7 +8,7 @@ import {
 } from '@marquee/kernel';
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { mayActOn } from '../access.ts';
+import { mayActOnOrder } from '../access.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Services } from '../services.ts';
 import { refundWhatIsThere } from './cancel-occurrence.ts';
@@ -39,8 +39,7 @@ export async function refundRescheduled(
       { operation: 'refundRescheduledOrder', key, request, subject: viewer.subject },
       async () => {
         const found = await lockOrder(tx, request.orderId);
-        if (!found || !mayActOn(viewer, { ...found.order, guestEmail: found.guestEmail }))
-          return notFound('The order');
+        if (!found || !mayActOnOrder(viewer, found)) return notFound('The order');
         const no = (message: string) => refuse<RefundNotPossible>({ kind: 'RefundNotPossible', message });
         const [newest] = await findReschedules(tx, [request.occurrenceId]);
         if (!newest) return no('It takes place when it was sold for.');

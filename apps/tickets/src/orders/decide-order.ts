@@ -2,7 +2,7 @@ import { appendEvents, streamId } from '@marquee/event-log';
 import { accept, notFound, refuse, type InvalidInput, type NotFound, type Outcome } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { mayActOn } from '../access.ts';
+import { mayActOnOrder } from '../access.ts';
 import { cancelUnpaidOrder } from '../instalments/end-unpaid.ts';
 import { extendClaims } from '../inventory/extend-claims.ts';
 import { recordOutsidePayment, settleOutside } from '../payments/outside-payment.ts';
@@ -37,8 +37,7 @@ async function decideOrder(
 ): Promise<Outcome<Order, Refusals>> {
   const decided = await services.database.decide<Order, Refusals>(viewer, async (tx) => {
     const found = await lockOrder(tx, orderId);
-    if (!found || !mayActOn(viewer, { ...found.order, guestEmail: found.guestEmail }))
-      return notFound('The order');
+    if (!found || !mayActOnOrder(viewer, found)) return notFound('The order');
     const { order, now } = found;
     if (!states.includes(order.status)) {
       const message = order.status === 'EXPIRED' ? 'The order has expired.' : 'That was decided already.';

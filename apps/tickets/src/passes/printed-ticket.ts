@@ -1,6 +1,8 @@
 import type { Transaction } from '@marquee/postgres';
 import { serviceViewer } from '@marquee/subgraph';
 import { isOwnerUnavailable, type SpaceFacts } from '../occurrences/owners.ts';
+import type { Addition } from '../plugins/addition.ts';
+import { findAdditions } from '../plugins/addition-rows.ts';
 import type { Services } from '../services.ts';
 import type { CredentialPolicy, TicketStatus } from '../tickets/ticket.ts';
 
@@ -19,6 +21,8 @@ export type PrintedTicket = {
   readonly guest: string;
   readonly seat: { readonly section: string; readonly row: string; readonly label: string } | null;
   readonly orderNumber: string;
+  /** By plugins. */
+  readonly additions: readonly Addition[];
   /** Null where venues did not answer: the ticket is good without. */
   readonly space: SpaceFacts | null;
 };
@@ -45,13 +49,20 @@ type Row = {
   readonly number: string;
 };
 
-/** A ticket, or those of an order that still open a door. */
+/** A ticket, or those of an order, that still open a door and that no plugin keeps back. */
 export async function findPrinted(
   services: Services,
   organisationId: string,
   of: { readonly ticketId: string } | { readonly orderId: string },
 ): Promise<PrintedTicket[]> {
-  const rows = await services.database.read({ organisationId }, (tx) => findRows(tx, of));
+  const { rows, additions } = await services.database.read({ organisationId }, async (tx) => {
+    const found = await findRows(tx, of);
+    const added = await findAdditions(
+      tx,
+      found.map(({ id }) => id),
+    );
+    return { rows: found, additions: Map.groupBy(added, ({ ticketId }) => ticketId) };
+  });
   const spaces = new Map<string, SpaceFacts | null>();
   for (const spaceId of new Set(rows.flatMap((row) => row.space_id ?? [])))
     spaces.set(spaceId, await findSpace(services, organisationId, spaceId));
@@ -70,6 +81,7 @@ export async function findPrinted(
     seat:
       row.section_name === null ? null : { section: row.section_name, row: row.row_label, label: row.label },
     orderNumber: row.number,
+    additions: additions.get(row.id) ?? [],
     space: row.space_id === null ? null : (spaces.get(row.space_id) ?? null),
   }));
 }
@@ -86,6 +98,7 @@ function findRows(tx: Transaction, of: { readonly ticketId: string } | { readonl
      left join guest g on g.id = t.guest_id
      left join space_seat s on s.id = t.seat_id
      where t.status in ('VALID', 'TRANSFER_PENDING') and (t.id = $1 or t.order_id = $2 and t.guest_id = o.guest_id)
+       and not exists (select from ticket_to_extend e where e.ticket_id = t.id and e.holds_back)
      order by c.starts_at, s.section_name, length(s.row_label), s.row_label, length(s.label), s.label, t.id limit $3`,
     ['ticketId' in of ? of.ticketId : null, 'orderId' in of ? of.orderId : null, printedAtMost],
   );

@@ -1,15 +1,9 @@
-import { createRequire } from 'node:module';
+import { documentFonts as fonts } from '@marquee/documents';
 import PDFDocument from 'pdfkit';
 import type { CredentialSigner } from '../tickets/credential.ts';
 import { qrPng } from '../tickets/qr-code.ts';
+import { linesOf } from '../plugins/addition.ts';
 import { localTime, placeOf, seatText, type PrintedTicket } from './printed-ticket.ts';
-
-/** DejaVu has the letters of Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic; it is embedded, as used. */
-const { resolve } = createRequire(import.meta.url);
-const fonts = {
-  plain: resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
-};
 
 const left = 50;
 const width = 495;
@@ -59,6 +53,7 @@ async function writePage(pdf: Pdf, credentials: CredentialSigner, ticket: Printe
     ['Seat', ticket.seat ? seatText(ticket.seat) : ''],
     ['For', ticket.guest],
     ['Order', ticket.orderNumber],
+    ...linesOf(ticket.additions).map(({ label, value }) => [label, value]),
   ].filter(([, value]) => value !== '');
   pdf.moveDown(1);
   for (const [name, value] of facts) {
@@ -72,6 +67,8 @@ async function writePage(pdf: Pdf, credentials: CredentialSigner, ticket: Printe
 }
 
 async function writeCode(pdf: Pdf, credentials: CredentialSigner, ticket: PrintedTicket): Promise<void> {
+  // Plugins may have had much to say.
+  if (pdf.y + 30 + qrSize + 40 > pdf.page.height - left) pdf.addPage();
   const top = pdf.y + 30;
   if (ticket.policy === 'ROTATING') {
     pdf.font(fonts.bold).text('This event admits live codes alone: show the ticket in the app.', left, top);

@@ -3,6 +3,7 @@ import { accept, encodeId, refuse, type Outcome } from '@marquee/kernel';
 import { PKPass } from 'passkit-generator';
 import type { CredentialSigner } from '../tickets/credential.ts';
 import { icon29, icon58 } from './icons.ts';
+import { linesOf } from '../plugins/addition.ts';
 import { placeOf, seatText, type PrintedTicket } from './printed-ticket.ts';
 
 /** What Apple signs a pass by: PEM texts, from the developer account. */
@@ -87,6 +88,8 @@ export function writeApplePass(
   pass.backFields.push({ key: 'guest', label: 'Guest', value: ticket.guest });
   const place = placeOf(ticket);
   if (place) pass.backFields.push({ key: 'place', label: 'Where', value: place });
+  for (const [place, line] of linesOf(ticket.additions).entries())
+    pass.backFields.push({ key: `addition-${place}`, ...line });
   pass.setRelevantDate(ticket.startsAt);
   pass.setExpirationDate(ticket.endsAt);
   pass.setBarcodes({
@@ -134,6 +137,11 @@ export async function googleSaveLink(
         seat: text(ticket.seat.label),
       },
     }),
+    textModulesData: linesOf(ticket.additions).map(({ label, value }, place) => ({
+      id: `addition-${place}`,
+      header: label,
+      body: value,
+    })),
     barcode: { type: 'QR_CODE', value: credentials.sign(claimsOf(ticket)) },
   };
   const payload = { eventTicketClasses: [eventClass], eventTicketObjects: [eventObject] };

@@ -12,7 +12,7 @@ import {
 } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { mayActOn } from '../access.ts';
+import { mayActOnOrder } from '../access.ts';
 import { moneyData } from '../money-data.ts';
 import { amountToPay } from '../instalments/charge-due.ts';
 import { lockOrder } from '../orders/order-rows.ts';
@@ -70,8 +70,7 @@ export async function beginPayment(
 ): Promise<Outcome<Started, PayRefusal>> {
   // The order's lock makes payments of one order take turns.
   const found = await lockOrder(tx, request.orderId);
-  if (!found || !mayActOn(viewer, { ...found.order, guestEmail: found.guestEmail }))
-    return notFound('The order');
+  if (!found || !mayActOnOrder(viewer, found)) return notFound('The order');
   const requestHash = hashOf(request, viewer.subject);
   const known = await findByKey(tx, request.idempotencyKey);
   if (known) return known.requestHash === requestHash ? accept(known) : keyReused();

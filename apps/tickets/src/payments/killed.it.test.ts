@@ -67,7 +67,7 @@ describe('a process killed while it pays an order', () => {
     expect(await ticketIdsOf(world, placed)).toHaveLength(2);
     expect((await accepted(pay(world, world.viewer, placed, { key }))).status).toBe('PAID');
     expect(await violations(world)).toEqual([]);
-  }, 30_000);
+  });
 
   test('after the charge: the client that sends the same key again goes on where it was', async () => {
     const placed = await givenOrder();
@@ -78,7 +78,7 @@ describe('a process killed while it pays an order', () => {
       (await eventTypes(world, `order-${placed.id}`)).filter((type) => type === 'order-paid'),
     ).toHaveLength(1);
     expect(await violations(world)).toEqual([]);
-  }, 30_000);
+  });
 
   test('before the charge: the payment is given up and the order can be paid anew', async () => {
     const placed = await givenOrder();
@@ -87,7 +87,7 @@ describe('a process killed while it pays an order', () => {
     for (let looks = 0; looks <= lostAfterLooks; looks++) await upkeep(61_000);
     expect((await accepted(pay(world, world.viewer, placed))).status).toBe('PAID');
     expect(await violations(world)).toEqual([]);
-  }, 30_000);
+  });
 });
 
 /** Approved while nobody listened; its order has expired. Answers the order and what is sold there. */
@@ -121,7 +121,7 @@ describe('what a version without sagas left open', () => {
     expect(await ticketIdsOf(world, placed)).toHaveLength(2);
     expect(await eventTypes(world, `order-${refunded.id}`)).toContain('refund-settled');
     expect(await violations(world)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 describe('a saga whose processes are killed in every transaction', () => {
@@ -133,21 +133,18 @@ describe('a saga whose processes are killed in every transaction', () => {
       await dieInSaga({ ...dying, url: world.test.url, dieInTransaction: death === 0 ? 1 : 2 });
   };
   const end = (placed: Pick<Order, 'id'>, status: string) =>
-    eventually(
-      async () => {
-        await upkeep();
-        const [row] = await system(world, (tx) =>
-          tx.rows(
-            `select o.status, (select string_agg(r.status, ',') from refund r where r.order_id = o.id) as refunds,
+    eventually(async () => {
+      await upkeep();
+      const [row] = await system(world, (tx) =>
+        tx.rows(
+          `select o.status, (select string_agg(r.status, ',') from refund r where r.order_id = o.id) as refunds,
                (select count(*)::integer from saga s where s.status <> 'DONE') as open
              from ticket_order o where o.id = $1`,
-            [placed.id],
-          ),
-        );
-        expect(row).toEqual({ status, refunds: status === 'PAID' ? null : 'DONE', open: 0 });
-      },
-      { timeoutMs: 30_000 },
-    );
+          [placed.id],
+        ),
+      );
+      expect(row).toEqual({ status, refunds: status === 'PAID' ? null : 'DONE', open: 0 });
+    });
 
   test('still sells what is free after a late approval, once', async () => {
     const { placed } = await givenApprovedLate(2);
@@ -156,7 +153,7 @@ describe('a saga whose processes are killed in every transaction', () => {
     expect(await ticketIdsOf(world, placed)).toHaveLength(2);
     expect(onlyOne(await eventTypes(world, `order-${placed.id}`), 'order-paid')).toBe(true);
     expect(await violations(world)).toEqual([]);
-  }, 120_000);
+  });
 
   test('still gives the money back, once, where the places are gone', async () => {
     const { placed, occurrence, type } = await givenApprovedLate(2);
@@ -173,5 +170,5 @@ describe('a saga whose processes are killed in every transaction', () => {
     );
     expect(given).toHaveLength(1);
     expect(await violations(world)).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -28,7 +28,7 @@ import { createSandboxProvider } from './sandbox/sandbox-provider.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld({ paymentTimeoutMs: 150 });
+  world = await createWorld();
 });
 afterAll(() => world.drop());
 

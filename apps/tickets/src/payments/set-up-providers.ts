@@ -1,4 +1,5 @@
-import { createHmac } from 'node:crypto';
+import type { Flags } from '@marquee/flags';
+import { deriveSecret } from '@marquee/kernel';
 import { createOutbound, type Outbound } from '@marquee/outbound';
 import type { Database } from '@marquee/postgres';
 import type { HttpRoute } from '@marquee/subgraph';
@@ -16,6 +17,7 @@ export type ProviderSettings = {
   /** Null: no sandbox here. `webhookUrl` is asked for late: a server knows its port only once it listens. */
   readonly sandbox: { readonly internalSecret: string; readonly webhookUrl: () => string } | null;
   readonly stripe: StripeSettings | null;
+  readonly flags: Pick<Flags, 'isOn'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 };
@@ -29,12 +31,14 @@ export type SetUpProviders = {
 
 /** The payment providers that this environment has, each behind a breaker of its own. */
 export async function setUpProviders(settings: ProviderSettings): Promise<SetUpProviders> {
-  const { logger, metrics, timeoutMs } = settings;
+  const { flags, logger, metrics, timeoutMs } = settings;
   const outbounds: Outbound[] = [];
   const guard = (provider: PaymentProvider): [string, GuardedProvider] => {
+    const name = `payments-${provider.name}`;
     const outbound = createOutbound({
-      name: `payments-${provider.name}`,
+      name,
       timeoutMs,
+      breaker: { isOn: () => flags.isOn('breakers', name) },
       // Every call that changes something carries an idempotency key of ours.
       retry: { attempts: 2, safe: true },
       logger,
@@ -64,12 +68,14 @@ export async function setUpProviders(settings: ProviderSettings): Promise<SetUpP
 }
 
 function setUpSandbox(
-  { database, publicUrl, logger, metrics }: ProviderSettings,
+  { database, publicUrl, flags, logger, metrics }: ProviderSettings,
   { internalSecret, webhookUrl }: NonNullable<ProviderSettings['sandbox']>,
 ) {
   // A secret of its own, so that nothing the sandbox signs means anything elsewhere.
-  const secret = createHmac('sha256', internalSecret).update('payments sandbox').digest('hex');
-  const outbound = createOutbound({ name: 'sandbox-webhooks', timeoutMs: 5_000, logger, metrics });
+  const secret = deriveSecret(internalSecret, 'payments sandbox');
+  const name = 'sandbox-webhooks';
+  const breaker = { isOn: () => flags.isOn('breakers', name) };
+  const outbound = createOutbound({ name, timeoutMs: 5_000, breaker, logger, metrics });
   const deliveries = startSandboxDeliveries({
     database,
     url: webhookUrl,

@@ -25,7 +25,7 @@ import {
 let world: WebhookWorld;
 beforeAll(async () => {
   world = await createWebhookWorld();
-}, 60_000);
+});
 afterAll(() => world.drop(), 60_000);
 
 const givenOrder = (quantity = 2, quotaSize = 10) => givenUnpaid(world, quantity, quotaSize);

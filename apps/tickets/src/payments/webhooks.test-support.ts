@@ -38,7 +38,7 @@ export type WebhookWorld = World & {
 export async function createWebhookWorld(): Promise<WebhookWorld> {
   const metrics = createMetrics();
   const outbound = createOutbound({ name: 'own', timeoutMs: 20_000, logger: silentLogger, metrics });
-  const bare = await createWorld({ paymentTimeoutMs: 150 });
+  const bare = await createWorld();
   const { database } = bare;
   let publicUrl = 'http://127.0.0.1';
   const pages = () =>
@@ -50,7 +50,7 @@ export async function createWebhookWorld(): Promise<WebhookWorld> {
   });
   const services: Services = {
     ...bare.services,
-    providers: new Map([['sandbox', guarded(provider, 150)]]),
+    providers: new Map([['sandbox', guarded(provider)]]),
   };
   const webhooks = createWebhooks(services);
   const server = await startHttpServer({

@@ -11,7 +11,7 @@ import {
 } from '@marquee/kernel';
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { mayActOn } from '../access.ts';
+import { mayActOnOrder } from '../access.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { ExchangeRequest } from '../exchange/exchange-ticket.ts';
 import type { Exchangeable } from '../exchange/exchanged-ticket.ts';
@@ -125,8 +125,7 @@ export async function answerQuestions(
 ): Promise<Outcome<Order, TooLateToAnswer | InvalidInput | NotFound>> {
   return services.database.decide<Order, TooLateToAnswer | InvalidInput | NotFound>(viewer, async (tx) => {
     const found = await lockOrder(tx, orderId);
-    if (!found || !mayActOn(viewer, { ...found.order, guestEmail: found.guestEmail }))
-      return notFound('The order');
+    if (!found || !mayActOnOrder(viewer, found)) return notFound('The order');
     const lines = await findLinesToAnswer(tx, orderId);
     const questions = await findQuestionsOfEvents(tx, [...new Set(lines.map(({ eventId }) => eventId))]);
     const answers = readAnswers(given, lines, questions);

@@ -2,6 +2,7 @@ import {
   accept,
   invalid,
   notFound,
+  refuse,
   type IdempotencyConflict,
   type InvalidInput,
   type Money,
@@ -10,6 +11,7 @@ import {
 } from '@marquee/kernel';
 import { idempotent, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
+import { ticketPaidOnTop } from '../exchange/surcharges.ts';
 import { lockOrder } from '../orders/order-rows.ts';
 import type { Order } from '../orders/order.ts';
 import type { Services } from '../services.ts';
@@ -101,12 +103,23 @@ async function plan(
 ): Promise<Outcome<Planned, RefundRefusal>> {
   if (!ticketIds) {
     const planned = planRefund(found.order, amount);
-    return planned.ok ? accept({ plan: planned.value }) : planned;
+    if (!planned.ok) return planned;
+    const isWhole = planned.value.status === 'REFUNDED';
+    const ticketId = isWhole ? await ticketPaidOnTop(tx, found.order.id) : null;
+    return ticketId === null ? accept({ plan: planned.value }) : keepsItsPlace(ticketId);
   }
   const inCurrency = judgeAmount(found.order, amount);
   if (!inCurrency.ok) return inCurrency;
   const amountMinor = amount?.amountMinor ?? null;
   return planTicketRefund(tx, found, { ticketIds, amountMinor, waivesCancellationFee });
+}
+
+/** What was paid for a ticket's better place goes back with that place, or nobody would have paid for it. */
+function keepsItsPlace(ticketId: string): { readonly ok: false; readonly refusal: TicketNotRefundable } {
+  const message =
+    'A ticket has its place by this order. Refund that ticket by its own order, or exchange it back: ' +
+    'what was paid here goes back first.';
+  return refuse({ kind: 'TicketNotRefundable', message, ticketId });
 }
 
 async function isRecorded(tx: Transaction, orderId: string, reference: string): Promise<boolean> {

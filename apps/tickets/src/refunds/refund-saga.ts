@@ -1,15 +1,5 @@
 import type { Transaction } from '@marquee/postgres';
-import {
-  carryOut,
-  defineSaga,
-  deliverToSaga,
-  startSagas,
-  type CarriedOut,
-  type SagaStep,
-} from '@marquee/sagas';
-import { accept } from '@marquee/kernel';
-import type { Services } from '../services.ts';
-import { carryOutRefund } from './carry-out-refund.ts';
+import { defineSaga, deliverToSaga, startSagas, type SagaStep } from '@marquee/sagas';
 
 export type RefundSaga = {
   State: {
@@ -64,21 +54,6 @@ function ended(state: RefundSaga['State']): SagaStep<RefundSaga> {
 function lookAgain(state: RefundSaga['State']): SagaStep<RefundSaga> {
   const afterMs = Math.min(inHandMs * 2 ** Math.min(state.looks, 20), longestPauseMs);
   return { state: { ...state, phase: 'in-transit', looks: state.looks + 1 }, timers: { look: { afterMs } } };
-}
-
-export function carryOutRefunds(services: Services): CarriedOut {
-  return carryOut(refundSaga, {
-    'give-back': {
-      timeoutMs: 30_000,
-      run: async (_, { organisationId, key }) => {
-        await carryOutRefund(services, { organisationId }, key);
-        const open = await services.database.read({ organisationId }, (tx) =>
-          tx.rows(`select 1 from refund where id = $1 and status in ('CREATED', 'TRANSIT')`, [key]),
-        );
-        return accept({ open: open.length > 0 });
-      },
-    },
-  });
 }
 
 /** Begins to see new refunds to their end: in the transaction that writes their rows. */

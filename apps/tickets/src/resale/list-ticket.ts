@@ -16,8 +16,7 @@ type Answer = Outcome<ResaleListing, ResaleNotPossible | NotFound>;
 export async function listTicket(services: Services, viewer: Viewer, ticketId: string): Promise<Answer> {
   return services.database.decide(viewer, async (tx): Promise<Answer> => {
     const found = await lockTicket(tx, ticketId);
-    if (!found || !mayActOnTicket(viewer, { ...found, guestId: found.ticket.guestId }))
-      return notFound('The ticket');
+    if (!found || !mayActOnTicket(viewer, found)) return notFound('The ticket');
     const judged = judgeListing({ ...found, status: found.ticket.status }, found.now);
     if (!judged.ok) return judged;
     const listing = await insert(tx, viewer, ticketId);
@@ -69,8 +68,7 @@ export async function unlistTicket(services: Services, viewer: Viewer, listingId
   return services.database.decide(viewer, async (tx): Promise<Answer> => {
     const [seen] = await findListings(tx, [listingId]);
     const found = seen && (await lockTicket(tx, seen.ticketId));
-    if (!found || !mayActOnTicket(viewer, { ...found, guestId: found.ticket.guestId }))
-      return notFound('The listing');
+    if (!found || !mayActOnTicket(viewer, found)) return notFound('The listing');
     const [listing] = await lockListings(tx, [listingId]);
     const judged = judgeUnlisting(listing!);
     if (!judged.ok) return judged;

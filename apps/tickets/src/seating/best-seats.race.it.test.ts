@@ -2,8 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { openDatabase, type Database, type Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
-import { createWorld, givenSeats, hold, violations, type World } from '../harness.test-support.ts';
-import { createGranting } from '../holds/granting.ts';
+import {
+  createWorld,
+  givenSeats,
+  hold,
+  patientGranting,
+  violations,
+  type World,
+} from '../harness.test-support.ts';
 import type { Hold } from '../holds/hold.ts';
 import type { Occurrence } from '../occurrences/occurrence.ts';
 import { brokenNumbers, describeRace, guest, times } from '../races/race.test-support.ts';
@@ -91,7 +97,7 @@ async function bestPair({ database, viewer }: World, occurrence: Occurrence): Pr
   return chooseSeats(plan!, wish)!.map(({ id }) => id);
 }
 
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 
 describe.each([
   ['alone', false],
@@ -118,7 +124,10 @@ describe.each([
       often,
     );
     const services = { ...world.services, database };
-    return { ...world, services: coalesced ? { ...services, granting: createGranting(services) } : services };
+    return {
+      ...world,
+      services: coalesced ? { ...services, granting: patientGranting(services) } : services,
+    };
   };
 
   test(
@@ -158,7 +167,7 @@ describe.each([
         const database = await openDatabase({ url: world.test.url, applicationName: 'other', entities: [] });
         const processes = [world.services, { ...world.services, database }].map((services) => ({
           ...world,
-          services: coalesced ? { ...services, granting: createGranting(services) } : services,
+          services: coalesced ? { ...services, granting: patientGranting(services) } : services,
         }));
         const results = await times(60, (place) => {
           const one = processes[place % 2]!;

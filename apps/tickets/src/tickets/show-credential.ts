@@ -16,9 +16,10 @@ async function policyOf({ loaders }: Context, ticket: Ticket): Promise<Credentia
   return (occurrence && (await loaders.credentialPolicy.load(occurrence.eventId))) ?? 'ANY';
 }
 
-/** A scanner sees tickets that it must not be able to use. */
+/** A scanner sees tickets that it must not be able to use; a plugin may keep one back until it has been heard. */
 async function mayShow(context: Context, ticket: Ticket): Promise<boolean> {
-  return isLive(ticket.status) && (await mayHoldTicket(context, ticket));
+  if (!isLive(ticket.status) || !(await mayHoldTicket(context, ticket))) return false;
+  return !(await context.loaders.heldBack.load(ticket.id));
 }
 
 /** Null for who is not its holder, a ticket that is dead, and a rotating one outside its hours. */

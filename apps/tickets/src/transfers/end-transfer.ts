@@ -10,6 +10,7 @@ import {
 import type { Transaction } from '@marquee/postgres';
 import type { Viewer } from '@marquee/subgraph';
 import { mayActForOthers, mayActOnTicket, sameEmail } from '../access.ts';
+import { awaitPlugins } from '../plugins/addition-rows.ts';
 import { ensureGuest } from '../orders/ensure-guest.ts';
 import type { Services } from '../services.ts';
 import { lockTicket, type TicketForChange } from '../tickets/ticket-rows.ts';
@@ -58,6 +59,7 @@ export async function acceptTransfer(
        update transfer set status = 'ACCEPTED', to_guest_id = $2, settled_at = now() where id = $1`,
         [transferId, guest.value, ticket.id],
       );
+      await awaitPlugins(tx, services.hooks, { ticketId: ticket.id });
       await appendEvents(tx, {
         streamId: streamId('ticket', ticket.id),
         events: [
@@ -101,9 +103,7 @@ export async function endTransfer(
       const found = await lockBoth(tx, transferId);
       const allowed =
         found &&
-        (how === 'DECLINED'
-          ? isAddressee(viewer, found.transfer)
-          : mayActOnTicket(viewer, { ...found.holder, guestId: found.holder.ticket.guestId }));
+        (how === 'DECLINED' ? isAddressee(viewer, found.transfer) : mayActOnTicket(viewer, found.holder));
       if (!allowed) return notFound('The offer');
       const open = judgeOpen(found.transfer, found.holder.now);
       if (!open.ok) return open;

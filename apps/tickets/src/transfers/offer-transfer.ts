@@ -24,8 +24,7 @@ export async function offerTransfer(
 ): Promise<Outcome<Transfer, Refusals>> {
   return services.database.decide(viewer, async (tx): Promise<Outcome<Transfer, Refusals>> => {
     const found = await lockTicket(tx, ticketId);
-    if (!found || !mayActOnTicket(viewer, { ...found, guestId: found.ticket.guestId }))
-      return notFound('The ticket');
+    if (!found || !mayActOnTicket(viewer, found)) return notFound('The ticket');
     if (sameEmail(found.guestEmail, toEmail)) return invalid('toEmail', 'is the address of its holder');
     const judged = judgeOffer({ ...found, status: found.ticket.status }, found.now);
     if (!judged.ok) return judged;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { encodeId, newUuid } from '@marquee/kernel';
+import { orderLinkScopes } from '@marquee/subgraph';
 import { serveGraph } from '../graph.test-support.ts';
 import {
   accepted,
@@ -70,6 +71,39 @@ test('who is offered a ticket finds the offer, and its holder what became of it'
   const shown = await graph.ask(holder, tickets, { id: encodeId('Ticket', ticketId) });
   expect(shown.data.ticket.transfers).toMatchObject([{ status: 'OFFERED' }, { status: 'RECALLED' }]);
   await graph.stop();
+});
+
+test('by the link of an order its tickets are seen and offered to others, and nothing else is', async () => {
+  const [own, other] = [await givenTicket(), await givenTicket()];
+  const linked = { ...guest('x@example.com'), orderId: own.paid.id, scopes: orderLinkScopes };
+  const { email: _none, ...viewer } = { ...linked, subject: `order:${own.paid.id}` };
+  const graph = await serveGraph(world);
+  try {
+    const read = `query ($order: ID!, $ticket: ID!) {
+      order(id: $order) { status tickets { credential } history { type } } ticket(id: $ticket) { id } }`;
+    const ask = ({ paid, ticketId }: typeof own) =>
+      graph.ask(viewer, read, { order: encodeId('Order', paid.id), ticket: encodeId('Ticket', ticketId) });
+    const { data } = await ask(own);
+    expect(data).toMatchObject({
+      order: { status: 'PAID' },
+      ticket: { id: encodeId('Ticket', own.ticketId) },
+    });
+    expect(data.order.tickets[0].credential).toBeTruthy();
+    expect((await ask(other)).data).toEqual({ order: null, ticket: null });
+    const give = `mutation ($input: OfferTransferInput!) { offerTransfer(input: $input) { __typename } }`;
+    const offered = async ({ ticketId }: typeof own) => {
+      const input = { ticketId: encodeId('Ticket', ticketId), toEmail: 'bob@example.com' };
+      return (await graph.ask(viewer, give, { input })).data.offerTransfer.__typename;
+    };
+    expect([await offered(own), await offered(other)]).toEqual(['TransferOffered', 'NotFound']);
+    const held = await graph.ask(
+      viewer,
+      `mutation { releaseHold(id: "${encodeId('Order', own.paid.id)}") { __typename } }`,
+    );
+    expect(held.errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  } finally {
+    await graph.stop();
+  }
 });
 
 describe('a transfer', () => {

@@ -76,59 +76,45 @@ async function write(tx: Transaction, voucher: Voucher): Promise<boolean> {
     voucher.id,
   ]);
   if (taken.length > 0) return false;
-  const minor = (value: bigint | null) => (value === null ? null : `${value}`);
   const written = await tx.execute(
     `insert into voucher as v (organisation_id, id, code, name, percent_bp, amount_minor, currency, event_id,
        ticket_type_ids, unlocks, max_uses, max_uses_per_guest, budget_minor, valid_from, valid_until, active)
      select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
      where not exists (select from voucher where id = $2)
      on conflict on constraint voucher_code do nothing`,
-    [
-      tx.organisationId,
-      voucher.id,
-      voucher.code,
-      voucher.name,
-      voucher.percentBp,
-      minor(voucher.amountMinor),
-      voucher.currency,
-      voucher.eventId,
-      voucher.ticketTypeIds,
-      voucher.unlocks,
-      voucher.maxUses,
-      voucher.maxUsesPerGuest,
-      minor(voucher.budgetMinor),
-      voucher.validFrom,
-      voucher.validUntil,
-      voucher.active,
-    ],
+    [tx.organisationId, voucher.id, ...columnsOf(voucher)],
   );
   return written === 1 || change(tx, voucher);
 }
 
 async function change(tx: Transaction, voucher: Voucher): Promise<boolean> {
-  const minor = (value: bigint | null) => (value === null ? null : `${value}`);
   const changed = await tx.execute(
     `update voucher set code = $2, name = $3, percent_bp = $4, amount_minor = $5, currency = $6, event_id = $7,
        ticket_type_ids = $8, unlocks = $9, max_uses = $10, max_uses_per_guest = $11, budget_minor = $12,
        valid_from = $13, valid_until = $14, active = $15
      where id = $1`,
-    [
-      voucher.id,
-      voucher.code,
-      voucher.name,
-      voucher.percentBp,
-      minor(voucher.amountMinor),
-      voucher.currency,
-      voucher.eventId,
-      voucher.ticketTypeIds,
-      voucher.unlocks,
-      voucher.maxUses,
-      voucher.maxUsesPerGuest,
-      minor(voucher.budgetMinor),
-      voucher.validFrom,
-      voucher.validUntil,
-      voucher.active,
-    ],
+    [voucher.id, ...columnsOf(voucher)],
   );
   return changed === 1;
+}
+
+/** What may change of a voucher, as both statements name it. */
+function columnsOf(voucher: Voucher): readonly unknown[] {
+  const minor = (value: bigint | null) => (value === null ? null : `${value}`);
+  return [
+    voucher.code,
+    voucher.name,
+    voucher.percentBp,
+    minor(voucher.amountMinor),
+    voucher.currency,
+    voucher.eventId,
+    voucher.ticketTypeIds,
+    voucher.unlocks,
+    voucher.maxUses,
+    voucher.maxUsesPerGuest,
+    minor(voucher.budgetMinor),
+    voucher.validFrom,
+    voucher.validUntil,
+    voucher.active,
+  ];
 }

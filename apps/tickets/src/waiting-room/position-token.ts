@@ -6,6 +6,7 @@ import {
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto';
+import { secretsOf } from '@marquee/kernel';
 
 /**
  * What a visitor of a waiting room holds, and what one holds who was let in. Both say everything themselves, so that a
@@ -45,10 +46,12 @@ const prefixes = { position: 'WR1.', pass: 'WP1.' } as const;
 const macLength = 16;
 const bodyLength = { position: 41, pass: 38 } as const;
 
-/** From a secret that all processes of the service share. */
+/** From a secret that all processes of the service share; of several the first signs and each is read. */
 export function createWaitingRoomTokens(secret: string): WaitingRoomTokens {
-  const derived = Buffer.from(hkdfSync('sha256', secret, '', 'marquee waiting room', 32));
-  const key = createSecretKey(derived);
+  const keys = secretsOf(secret).map((each) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', each, '', 'marquee waiting room', 32))),
+  );
+  const [key] = keys as [KeyObject];
   return {
     signPosition: ({ round, kind, number, occurrenceId, visitor }) => {
       const head = Buffer.alloc(9);
@@ -62,7 +65,7 @@ export function createWaitingRoomTokens(secret: string): WaitingRoomTokens {
       );
     },
     readPosition: (text) => {
-      const body = open('position', key, text);
+      const body = open('position', keys, text);
       return (
         body && {
           round: body.readUInt16BE(0),
@@ -79,7 +82,7 @@ export function createWaitingRoomTokens(secret: string): WaitingRoomTokens {
       return seal('pass', key, Buffer.concat([expiry, uuidBytes(occurrenceId), Buffer.from(visitor, 'hex')]));
     },
     readPass: (text) => {
-      const body = open('pass', key, text);
+      const body = open('pass', keys, text);
       return (
         body && {
           expiresAt: new Date(body.readUIntBE(0, 6) * 1000),
@@ -106,7 +109,7 @@ function seal(kind: keyof typeof prefixes, key: KeyObject, body: Buffer): string
   return prefixes[kind] + Buffer.concat([body, macOf(kind, key, body)]).toString('base64url');
 }
 
-function open(kind: keyof typeof prefixes, key: KeyObject, text: string): Buffer | null {
+function open(kind: keyof typeof prefixes, keys: readonly KeyObject[], text: string): Buffer | null {
   const length = bodyLength[kind] + macLength;
   if (!text.startsWith(prefixes[kind]) || text.length > 2 * length) return null;
   const encoded = text.slice(prefixes[kind].length);
@@ -114,7 +117,8 @@ function open(kind: keyof typeof prefixes, key: KeyObject, text: string): Buffer
   // Node skips characters that are not base64: only the canonical spelling is one token.
   if (bytes.length !== length || bytes.toString('base64url') !== encoded) return null;
   const body = bytes.subarray(0, bodyLength[kind]);
-  return timingSafeEqual(bytes.subarray(bodyLength[kind]), macOf(kind, key, body)) ? body : null;
+  const mac = bytes.subarray(bodyLength[kind]);
+  return keys.some((key) => timingSafeEqual(mac, macOf(kind, key, body))) ? body : null;
 }
 
 function uuidBytes(uuid: string): Buffer {

@@ -199,7 +199,7 @@ describe('the draw of those who came early', () => {
       'waiting-room-set',
       'waiting-room-opened',
     ]);
-  }, 60_000);
+  });
 });
 
 describe('those who come later', () => {
@@ -239,7 +239,7 @@ describe('those who come later', () => {
     const admitted = states.filter((state) => state === 'ADMITTED').length;
     expect(admitted).toBeGreaterThan(0);
     expect(states).toEqual(states.map((_, place) => (place < admitted ? 'ADMITTED' : 'WAITING')));
-  }, 60_000);
+  });
 
   test('keep their place when they join again', async () => {
     const one = newProcess();

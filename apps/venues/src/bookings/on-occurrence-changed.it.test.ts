@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { NewEvent } from '@marquee/contracts';
 import { appendEvents, eventLogMigrations, streamId } from '@marquee/event-log';
 import { decodeId, newUuid } from '@marquee/kernel';
@@ -10,8 +10,6 @@ import { entities } from '../entities.ts';
 import { eventsOf, makeSpace, newViewer, serveTestGraph } from '../harness.test-support.ts';
 import { migrations } from '../migrations/index.ts';
 import { occurrenceHandlers } from './on-occurrence-changed.ts';
-
-jest.setTimeout(30_000);
 
 const viewer = newViewer();
 let world: TestDatabase;
@@ -100,7 +98,7 @@ test('occurrences over JetStream book, move and release their space once, howeve
     [second, 'BOOKED 1'],
     [third, 'BOOKED 2'],
   ]);
-  await eventually(async () => expect(await bookings()).toEqual(expected), { timeoutMs: 20_000 });
+  await eventually(async () => expect(await bookings()).toEqual(expected));
   const logged = await eventsOf(world.database, viewer.organisationId);
   expect(logged.slice(2).map(({ type }) => type.split('.')[1])).toEqual([
     'space-booked',
@@ -113,9 +111,7 @@ test('occurrences over JetStream book, move and release their space once, howeve
 
   const handled = subscription.status().handled;
   await subscription.rebuild(async () => undefined);
-  await eventually(() => expect(subscription.status().handled).toBeGreaterThanOrEqual(handled + 5), {
-    timeoutMs: 20_000,
-  });
+  await eventually(() => expect(subscription.status().handled).toBeGreaterThanOrEqual(handled + 5));
   expect(await bookings()).toEqual(expected);
   expect(await eventsOf(world.database, viewer.organisationId)).toEqual(logged);
 });

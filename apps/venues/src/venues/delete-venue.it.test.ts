@@ -26,7 +26,7 @@ let spaceId: string;
 beforeAll(async () => {
   world = await testDatabase({ name: 'venues', migrations, entities });
   graph = await serveTestGraph(world.database);
-}, 60_000);
+});
 afterAll(async () => {
   await graph?.stop();
   await world?.drop();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { encryptedFields } from '@marquee/contracts';
 import { newUuid } from '@marquee/kernel';
@@ -12,8 +12,6 @@ import {
   streamOf,
   type EncryptedFixture,
 } from './encrypted.test-support.ts';
-
-jest.setTimeout(120_000);
 
 let fixture: EncryptedFixture;
 let { database, encryption, elsewhere, append, read, stored, forge } = {} as EncryptedFixture;
@@ -46,7 +44,8 @@ describe('what is personal', () => {
       name: { $encrypted: '/email' },
       phone: { $encrypted: '/email' },
     });
-    expect(row!.text).not.toMatch(/ada/i);
+    // No shorter: three letters of a name are soon found in an id or a cipher text.
+    expect(row!.text).not.toMatch(/ada@example|Lovelace/i);
     expect(await read(encryption, stream)).toEqual(appended);
     expect(await read(elsewhere(), stream)).toEqual(appended);
   });

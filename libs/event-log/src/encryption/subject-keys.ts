@@ -131,6 +131,16 @@ export class SubjectKeyring {
   }
 }
 
+/**
+ * Makes all that is personal in the log of this transaction's organisation unreadable for ever: each subject's row stays,
+ * without its key. Answers how many keys went.
+ */
+export async function destroySubjectKeys(tx: Transaction): Promise<number> {
+  return tx.execute(`
+    update event_subject_key set wrapped = null, key_encryption_key_id = null, erased_at = clock_timestamp()
+    where erased_at is null`);
+}
+
 async function select(tx: Transaction, subjects: readonly KeyContext[]): Promise<Row[]> {
   return tx.rows<Row>(
     selectSql,

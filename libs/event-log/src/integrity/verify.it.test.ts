@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { newUuid } from '@marquee/kernel';
 import { arbitraryEvent, settledLog } from '@marquee/testkit';
@@ -12,8 +12,6 @@ import {
   strangersKeys,
   type SealedFixture,
 } from './sealed.test-support.ts';
-
-jest.setTimeout(120_000);
 
 let fixture: SealedFixture;
 let { database, superuser, append, headsOf, positionOf } = {} as SealedFixture;

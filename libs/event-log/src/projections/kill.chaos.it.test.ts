@@ -1,14 +1,12 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { silentLogger } from '@marquee/telemetry';
 import { eventually, times, type TestDatabase } from '@marquee/testkit';
 import { anyProjection, startProjections } from '../index.ts';
 import { counting, countedWorld, live, logged, release } from './counted.test-support.ts';
 import type { Projecting } from './die-projecting.test-support.ts';
-
-jest.setTimeout(120_000);
 
 const organisationId = newUuid();
 let world: TestDatabase;
@@ -37,12 +35,8 @@ async function finish(version: number): Promise<void> {
     pollMs: 20,
     pageSize: 7,
   });
-  await eventually(
-    async () =>
-      expect(await live(world.database, organisationId)).toEqual(
-        await logged(world.database, organisationId),
-      ),
-    { timeoutMs: 20_000 },
+  await eventually(async () =>
+    expect(await live(world.database, organisationId)).toEqual(await logged(world.database, organisationId)),
   );
   await runner.stop();
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { systemScope } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
@@ -25,9 +25,6 @@ import {
   release,
   type Counting,
 } from './counted.test-support.ts';
-
-jest.setTimeout(60_000);
-const patience = { timeoutMs: 20_000 };
 
 let world: TestDatabase;
 const runners: ProjectionRunner[] = [];
@@ -59,12 +56,8 @@ async function releaseAll(organisationId: string, quantities: readonly number[])
 
 const status = async () => (await world.database.read(systemScope, projectionStatus))[0]!;
 const settled = (organisationId: string) =>
-  eventually(
-    async () =>
-      expect(await live(world.database, organisationId)).toEqual(
-        await logged(world.database, organisationId),
-      ),
-    patience,
+  eventually(async () =>
+    expect(await live(world.database, organisationId)).toEqual(await logged(world.database, organisationId)),
   );
 
 describe('an asynchronous projection', () => {
@@ -130,10 +123,7 @@ describe('an asynchronous projection', () => {
       ),
     );
     run(projection);
-    await eventually(
-      async () => expect(await live(world.database, mine)).toEqual({ holds: 4, tickets: 12 }),
-      patience,
-    );
+    await eventually(async () => expect(await live(world.database, mine)).toEqual({ holds: 4, tickets: 12 }));
     const [letter] = await world.database.read(systemScope, (tx) => projectionDeadLetters(tx, 'counted'));
     expect(letter).toMatchObject({
       organisationId: mine,
@@ -171,24 +161,19 @@ describe('a rebuild', () => {
         },
       }),
     );
-    await eventually(
-      async () =>
-        expect((await status()).generations).toMatchObject([
-          { state: 'live', version: 1 },
-          { state: 'building', version: 2 },
-        ]),
-      patience,
+    await eventually(async () =>
+      expect((await status()).generations).toMatchObject([
+        { state: 'live', version: 1 },
+        { state: 'building', version: 2 },
+      ]),
     );
     expect(await live(world.database, mine)).toEqual({ holds: 3, tickets: 3 });
     opened();
-    await eventually(
-      async () => expect(await live(world.database, mine)).toEqual({ holds: 6, tickets: 6 }),
-      patience,
-    );
+    await eventually(async () => expect(await live(world.database, mine)).toEqual({ holds: 6, tickets: 6 }));
     const rows = () =>
       world.database.read(systemScope, (tx) => tx.rows('select generation, tickets from counted'));
-    await eventually(async () => expect(await rows()).toEqual([{ generation: 2, tickets: 6 }]), patience);
-    await eventually(async () => expect((await status()).generations).toHaveLength(1), patience);
+    await eventually(async () => expect(await rows()).toEqual([{ generation: 2, tickets: 6 }]));
+    await eventually(async () => expect((await status()).generations).toHaveLength(1));
   });
 
   test('that gave up an event which the live one has does not go live', async () => {
@@ -206,7 +191,7 @@ describe('a rebuild', () => {
         },
       }),
     );
-    await eventually(() => expect(next.faults()['counted']).toContain('dead letters of its own'), patience);
+    await eventually(() => expect(next.faults()['counted']).toContain('dead letters of its own'));
     expect(await live(world.database, mine)).toEqual({ holds: 2, tickets: 14 });
   });
 });
@@ -221,10 +206,7 @@ describe('an inline projection', () => {
   test('is true with the commit of the append, and taken back with it', async () => {
     const mine = newUuid();
     run(inline);
-    await eventually(
-      async () => expect((await status()).generations).toMatchObject([{ state: 'live' }]),
-      patience,
-    );
+    await eventually(async () => expect((await status()).generations).toMatchObject([{ state: 'live' }]));
     await releaseInline(mine);
     expect(await live(world.database, mine)).toEqual({ holds: 1, tickets: 1 });
     const undone = world.database.transaction({ organisationId: mine }, async (tx) => {
@@ -234,9 +216,8 @@ describe('an inline projection', () => {
     await expect(undone).rejects.toThrow('no');
     expect(await live(world.database, mine)).toEqual({ holds: 1, tickets: 1 });
     const generation = await world.database.transaction(systemScope, (tx) => rebuildProjection(tx, inline));
-    await eventually(
-      async () => expect((await status()).generations).toMatchObject([{ generation, state: 'live' }]),
-      patience,
+    await eventually(async () =>
+      expect((await status()).generations).toMatchObject([{ generation, state: 'live' }]),
     );
     expect(await live(world.database, mine)).toEqual({ holds: 1, tickets: 1 });
     await releaseInline(mine);
@@ -246,10 +227,7 @@ describe('an inline projection', () => {
   test('refuses a process whose code is older than the live rows', async () => {
     const mine = newUuid();
     run(counting({ mode: 'inline', version: 2 }));
-    await eventually(
-      async () => expect((await status()).generations).toMatchObject([{ state: 'live' }]),
-      patience,
-    );
+    await eventually(async () => expect((await status()).generations).toMatchObject([{ state: 'live' }]));
     await expect(releaseInline(mine)).rejects.toThrow(ProjectionVersionError);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
 import { systemScope, type Transaction } from '@marquee/postgres';
 import { silentLogger } from '@marquee/telemetry';
@@ -21,8 +21,6 @@ import {
   type Counting,
 } from './counted.test-support.ts';
 
-jest.setTimeout(120_000);
-const patience = { timeoutMs: 30_000 };
 const mine = newUuid();
 
 let world: TestDatabase;
@@ -47,7 +45,7 @@ const isLive = (generation: number) =>
   eventually(async () => {
     const [status] = await world.database.read(systemScope, projectionStatus);
     expect(status!.generations.find(({ state }) => state === 'live')?.generation).toBe(generation);
-  }, patience);
+  });
 
 /** The harness without its guard: the append takes no lock. */
 function unguarded(tx: Transaction): Transaction {
@@ -93,7 +91,7 @@ async function appendDuringSwap(guard: (tx: Transaction) => Transaction, swapsFi
         ),
       );
       expect(waiting.length).toBeGreaterThan(0);
-    }, patience);
+    });
   goOn();
   await appended;
   await isLive(generation);
@@ -147,6 +145,6 @@ for (const mode of ['inline', 'async'] as const) {
     expect(seen).toBeGreaterThan(0);
     const expected = await logged(world.database, mine);
     if (mode === 'inline') expect(await live(world.database, mine)).toEqual(expected);
-    await eventually(async () => expect(await live(world.database, mine)).toEqual(expected), patience);
+    await eventually(async () => expect(await live(world.database, mine)).toEqual(expected));
   });
 }

@@ -1,17 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { newUuid } from '@marquee/kernel';
-import { eventually } from '@marquee/testkit';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { eventually, hasChromium, launchChromium } from '@marquee/testkit';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type * as Client from './index.ts';
 import { openWorld, type World } from '../stream.test-support.ts';
 
-const executablePath = '/usr/bin/chromium';
-// Shown as skipped where Debian's package is not installed: a stand-in for a browser would prove nothing about its locks.
-const inChromium = existsSync(executablePath) ? describe : describe.skip;
+const inChromium = hasChromium ? describe : describe.skip;
 
 /** What a page shows of itself. */
 type Tab = { titles: string[]; states: string[]; isLeader: boolean; position: string | undefined };
@@ -27,7 +25,7 @@ inChromium('in real Chromium', () => {
   const sockets = new Set<Socket>();
 
   beforeAll(async () => {
-    world = await openWorld({ heartbeatMs: 300 });
+    world = await openWorld();
     // The page and the client's modules come from the same server, as they would in a web app.
     const [stream] = world.server.listeners('request') as ((...args: unknown[]) => void)[];
     world.server.removeAllListeners('request');
@@ -52,8 +50,8 @@ inChromium('in real Chromium', () => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
     });
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  }, 60_000);
+    browser = await launchChromium();
+  });
   afterAll(async () => {
     await browser?.close();
     await world?.close();

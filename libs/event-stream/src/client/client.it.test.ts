@@ -12,7 +12,7 @@ const sockets = new Set<Socket>();
 const clients: EventStreamClient[] = [];
 
 beforeAll(async () => {
-  world = await openWorld({ heartbeatMs: 200 });
+  world = await openWorld();
   world.server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));

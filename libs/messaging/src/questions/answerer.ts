@@ -1,4 +1,5 @@
 import { faultsOf, type AnswerOf, type Question, type RequestOf } from '@marquee/contracts';
+import type { Keyring } from '@marquee/kernel';
 import {
   correlationHeaders,
   newCorrelationId,
@@ -43,7 +44,7 @@ export type AnswererOptions = {
   readonly link: Link;
   readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
-  readonly secret: string;
+  readonly keys: Keyring;
 };
 
 const patienceMs = 5000;
@@ -107,7 +108,7 @@ export class Answerer<Q extends Question = Question> {
   }
 
   #take(message: Msg): void {
-    const asking = readAsking(this.#subject, message, this.#options.secret);
+    const asking = readAsking(this.#subject, message, this.#options.keys);
     if (!asking) return this.#give(message, '', 'FORBIDDEN', null);
     if (this.#inFlight.size >= this.#maxInFlight) return this.#give(message, asking.id, 'OVERLOADED', null);
     const work = this.#answer(message, asking).finally(() => {
@@ -167,7 +168,7 @@ export class Answerer<Q extends Question = Question> {
   #give(message: Msg, id: string, status: AnswerStatus, value: unknown): void {
     try {
       const body = new TextEncoder().encode(JSON.stringify(value));
-      message.respond(body, { headers: answerHeaders(id, status, body, this.#options.secret) });
+      message.respond(body, { headers: answerHeaders(id, status, body, this.#options.keys) });
       this.#count(status.toLowerCase());
     } catch (error) {
       // Larger than the server takes, or the connection is going.

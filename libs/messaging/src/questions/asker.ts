@@ -1,5 +1,5 @@
 import { faultsOf, type AnswerOf, type Question, type RequestOf } from '@marquee/contracts';
-import { newUuid } from '@marquee/kernel';
+import { newUuid, type Keyring } from '@marquee/kernel';
 import { createOutbound, isUnavailable, type Outbound } from '@marquee/outbound';
 import { createMetrics, SpanKind, withSpan, type Logger, type Metrics } from '@marquee/telemetry';
 import type { Msg, NatsConnection } from 'nats';
@@ -26,7 +26,8 @@ export type AskerOptions = {
   readonly link: Link;
   readonly logger: Logger;
   readonly metrics?: Metrics | undefined;
-  readonly secret: string;
+  readonly keys: Keyring;
+  readonly isBreakerOn?: ((name: string) => boolean) | undefined;
   /** Questions open at once; default 1,000. */
   readonly maxOpen?: number;
 };
@@ -138,11 +139,11 @@ export class Asker {
     asking: Asking,
     signal?: AbortSignal,
   ): Promise<Exchange> {
-    const { topology, secret } = this.#options;
+    const { topology, keys } = this.#options;
     const subject = topology.question(question.name);
     const answered = connection
       .request(subject, body, {
-        headers: askingHeaders(subject, body, asking, secret),
+        headers: askingHeaders(subject, body, asking, keys),
         timeout: Math.max(1, asking.remainingMs),
       })
       .catch((error: unknown) => {
@@ -154,7 +155,7 @@ export class Asker {
   }
 
   #read(question: Question, asking: Asking, message: Msg): Exchange {
-    const status = readStatus(asking.id, message, this.#options.secret);
+    const status = readStatus(asking.id, message, this.#options.keys);
     switch (status) {
       case 'ok': {
         const value = parse(message);
@@ -188,13 +189,15 @@ export class Asker {
 
   #breakerOf({ name }: Question): Outbound {
     const service = name.slice(0, name.indexOf('.'));
-    const { logger, metrics = createMetrics() } = this.#options;
-    const breaker =
-      this.#breakers.get(service) ??
-      // The deadline is the question's own; this one is only never to be met.
-      createOutbound({ name: `${service} questions`, timeoutMs: longestMs + 1000, logger, metrics });
-    this.#breakers.set(service, breaker);
-    return breaker;
+    const known = this.#breakers.get(service);
+    if (known) return known;
+    const { logger, metrics = createMetrics(), isBreakerOn = () => true } = this.#options;
+    const of = `${service} questions`;
+    const breaker = { isOn: () => isBreakerOn(of) };
+    // The deadline is the question's own; this one is only never to be met.
+    const made = createOutbound({ name: of, timeoutMs: longestMs + 1000, breaker, logger, metrics });
+    this.#breakers.set(service, made);
+    return made;
   }
 }
 

@@ -41,6 +41,16 @@ export class QuestionRefusedError extends Error {
   }
 }
 
+/** What was asked; null where nobody answered, so that a refusal `Unavailable` is due. */
+export async function answerIfAny<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isQuestionUnavailable(error)) return null;
+    throw error;
+  }
+}
+
 /** Whether nobody answered, so that a refusal `Unavailable` is due. */
 export function isQuestionUnavailable(error: unknown): error is QuestionUnavailableError {
   return (error as { name?: unknown } | null)?.name === 'QuestionUnavailableError';

@@ -1,13 +1,17 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { defineQuestion } from '@marquee/contracts';
 import { newUuid } from '@marquee/kernel';
 import { createMetrics, currentCorrelation, runWithCorrelation, silentLogger } from '@marquee/telemetry';
 import { eventually, testNats } from '@marquee/testkit';
 import { connect as natsConnect } from 'nats';
 import { Type } from 'typebox';
-import { connectMessaging, isQuestionUnavailable, type AskedBy, type Messaging } from '../index.ts';
-
-jest.setTimeout(60_000);
+import {
+  answerIfAny,
+  connectMessaging,
+  isQuestionUnavailable,
+  type AskedBy,
+  type Messaging,
+} from '../index.ts';
 
 const double = defineQuestion({
   name: 'tickets.double.v1',
@@ -23,12 +27,14 @@ let metrics = createMetrics();
 let connected: Messaging[] = [];
 let tickets: Messaging;
 let venues: Messaging;
+let breakersOff: string | undefined;
 
 const connect = async (service: string, secret = internalSecret) => {
   const messaging = await connectMessaging({
     ...nats,
     service,
     internalSecret: secret,
+    isBreakerOn: (name) => name !== breakersOff,
     logger: silentLogger,
     metrics,
   });
@@ -58,7 +64,9 @@ const answered = () => eventually(async () => expect(await ask(1)).toEqual({ num
 async function listening(): Promise<void> {
   const bare = await natsConnect({ servers: nats.url });
   const subject = `${nats.namespace}._ask.${double.name}`;
-  await eventually(async () => expect((await bare.request(subject)).string()).toBe('null'));
+  await eventually(async () =>
+    expect((await bare.request(subject, '', { timeout: 20_000 })).string()).toBe('null'),
+  );
   await bare.close();
 }
 
@@ -152,6 +160,8 @@ describe('a question', () => {
     });
     const fault = await ask(1, 50).catch((error: unknown) => error);
     expect(isQuestionUnavailable(fault)).toBe(true);
+    expect(await answerIfAny(ask(1, 50))).toBeNull();
+    await expect(answerIfAny(Promise.reject(new Error('another fault')))).rejects.toThrow('another fault');
     await eventually(() => expect(slow.signals.at(-1)?.aborted).toBe(true));
     slow.open.forEach((end) => end());
     await eventually(() => expect(metrics.text()).toContain('outcome="late"'));
@@ -192,10 +202,14 @@ describe('a question', () => {
     expect(await third).toEqual({ number: 6 });
   });
 
-  test('is not asked any more once too many went unanswered', async () => {
+  test('is not asked any more once too many went unanswered, but while its breaker is switched off', async () => {
     tickets.answer(double, async () => Promise.reject(new Error('the seats are gone')));
     await eventually(() => expect(ask(1)).rejects.toMatchObject({ code: 'FAILED' }));
     await eventually(() => expect(ask(1)).rejects.toMatchObject({ code: 'BREAKER_OPEN' }));
+    breakersOff = 'tickets questions';
+    await expect(ask(1)).rejects.toMatchObject({ code: 'FAILED' });
+    breakersOff = undefined;
+    await expect(ask(1)).rejects.toMatchObject({ code: 'BREAKER_OPEN' });
   });
 
   test('is given up when its caller goes away', async () => {
@@ -270,7 +284,9 @@ describe('a stranger', () => {
     await answered();
     heard = 0;
     const bare = await natsConnect({ servers: nats.url });
-    const reply = await bare.request(`${nats.namespace}._ask.tickets.double.v1`, '{"number":1}');
+    const reply = await bare.request(`${nats.namespace}._ask.tickets.double.v1`, '{"number":1}', {
+      timeout: 20_000,
+    });
     expect([reply.string(), reply.headers?.get('Marquee-Status'), heard]).toEqual(['null', 'FORBIDDEN', 0]);
     await bare.close();
   });

@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { isUuid } from '@marquee/kernel';
+import { isUuid, type Keyring } from '@marquee/kernel';
 import { correlationHeaders, currentCorrelation, outgoingCorrelationHeaders } from '@marquee/telemetry';
 import { headers, type MsgHdrs } from 'nats';
 
@@ -35,13 +34,13 @@ export type AnswerStatus = 'ok' | 'OVERLOADED' | 'INVALID_REQUEST' | 'FORBIDDEN'
 
 /**
  * Signs a question's subject, headers and body, so that neither another service nor another tenant or question can be
- * made of it. `secret` is the one that gateway and services share.
+ * made of it. `keys` are of the secret that gateway and services share.
  */
 export function askingHeaders(
   subject: string,
   body: Uint8Array,
   asking: Asking,
-  secret: string,
+  keys: Keyring,
   nowMs: number = Date.now(),
 ): MsgHdrs {
   const issuedAt = String(nowMs);
@@ -53,7 +52,7 @@ export function askingHeaders(
   all.set(names.issuedAt, issuedAt);
   all.set(names.remaining, remaining);
   const signed = [subject, asking.id, asking.organisationId, asking.asker, issuedAt, remaining];
-  all.set(names.signature, sign('question', signed, body, secret));
+  all.set(names.signature, keys.sign(signedHead('question', signed), body));
   for (const [name, value] of Object.entries(outgoingCorrelationHeaders())) all.set(name, value);
   const actor = currentCorrelation()?.actor;
   if (actor) all.set(correlationHeaders.actor, encodeURIComponent(actor));
@@ -64,14 +63,14 @@ export function askingHeaders(
 export function readAsking(
   subject: string,
   message: { readonly headers?: MsgHdrs | undefined; readonly data: Uint8Array },
-  secret: string,
+  keys: Keyring,
   nowMs: number = Date.now(),
 ): Asking | null {
   const read = (name: string) => message.headers?.get(name) ?? '';
   const [id, organisationId, asker] = [read(names.id), read(names.organisation), read(names.asker)];
   const [issuedAt, remaining] = [read(names.issuedAt), read(names.remaining)];
   const signed = [subject, id, organisationId, asker, issuedAt, remaining];
-  if (!same(read(names.signature), sign('question', signed, message.data, secret))) return null;
+  if (!keys.verify(read(names.signature), signedHead('question', signed), message.data)) return null;
   const ageMs = nowMs - Number(issuedAt);
   const remainingMs = Number(remaining);
   const inTime = ageMs > -clockSkewMs && ageMs < lifeMs + clockSkewMs;
@@ -80,10 +79,10 @@ export function readAsking(
 }
 
 /** An answer is signed for its question's id: nobody else on the server can give it. */
-export function answerHeaders(id: string, status: AnswerStatus, body: Uint8Array, secret: string): MsgHdrs {
+export function answerHeaders(id: string, status: AnswerStatus, body: Uint8Array, keys: Keyring): MsgHdrs {
   const all = headers();
   all.set(names.status, status);
-  all.set(names.signature, sign('answer', [id, status], body, secret));
+  all.set(names.signature, keys.sign(signedHead('answer', [id, status]), body));
   return all;
 }
 
@@ -91,23 +90,15 @@ export function answerHeaders(id: string, status: AnswerStatus, body: Uint8Array
 export function readStatus(
   id: string,
   message: { readonly headers?: MsgHdrs | undefined; readonly data: Uint8Array },
-  secret: string,
+  keys: Keyring,
 ): AnswerStatus | null {
   const status = message.headers?.get(names.status) ?? '';
-  const genuine = same(
-    message.headers?.get(names.signature) ?? '',
-    sign('answer', [id, status], message.data, secret),
-  );
+  const signature = message.headers?.get(names.signature) ?? '';
+  const genuine = keys.verify(signature, signedHead('answer', [id, status]), message.data);
   return genuine ? (status as AnswerStatus) : null;
 }
 
-/** The first line keeps a signature made for another purpose with the same secret from passing here. */
-function sign(purpose: string, parts: readonly string[], body: Uint8Array, secret: string): string {
-  const head = [`marquee-${purpose}-v1`, ...parts].join('\n');
-  return createHmac('sha256', secret).update(`${head}\n`).update(body).digest('base64url');
-}
-
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
+/** What is signed before the body. Its first line keeps a signature made for another purpose from passing here. */
+function signedHead(purpose: string, parts: readonly string[]): string {
+  return `${[`marquee-${purpose}-v1`, ...parts].join('\n')}\n`;
 }

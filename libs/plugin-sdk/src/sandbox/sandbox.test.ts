@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createSandbox } from './sandbox.ts';
 
@@ -89,6 +92,14 @@ describe('an attack from the sandbox', () => {
     }
     // What else this process does may grow it in one round; a machine that was kept would by 32 MiB in each.
     expect(Math.min(...growths)).toBeLessThan(16);
+  });
+
+  test('takes no more than 64 MB, whatever it is and however many come at once', async () => {
+    const file = fileURLToPath(new URL('../fixtures/attacked.ts', import.meta.url));
+    const codes = JSON.stringify(Object.values(attacks));
+    const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', file, codes]);
+    expect(stdout).toMatch(/^\d+$/);
+    expect(Number(stdout)).toBeLessThanOrEqual(64 * 1024 * 1024);
   });
 
   test('by prototypes stays where it is', async () => {

@@ -140,6 +140,8 @@ export type EventDataByType = {
     readonly guestId: string;
     readonly kind: string;
   };
+  /** An organisation said who invoices for the API are to. */
+  'hub.billing-details-changed.v1': { readonly countryCode: string };
   /** Events that were dealt with are delivered to an address once more. */
   'hub.deliveries-replayed.v1': { readonly endpointId: string; readonly deliveries: number };
   /** An event could not be delivered at any attempt. It can be replayed. */
@@ -164,6 +166,16 @@ export type EventDataByType = {
   'hub.endpoint-secret-rotated.v1': { readonly endpointId: string };
   /** What is sent to an address, or where it is, changed. */
   'hub.endpoint-updated.v1': { readonly endpointId: string; readonly eventTypes: readonly string[] };
+  /** An invoice or a part of it was taken back by a credit note. */
+  'hub.invoice-credited.v1': {
+    readonly invoiceId: string;
+    readonly number: string;
+    readonly creditNoteNumber: string;
+    readonly net: { readonly amountMinor: string; readonly currency: string };
+    readonly tax: { readonly amountMinor: string; readonly currency: string };
+    readonly gross: { readonly amountMinor: string; readonly currency: string };
+    readonly due: { readonly amountMinor: string; readonly currency: string };
+  };
   /** The use of the API in a period was invoiced. Nothing of it changes any more. */
   'hub.invoice-issued.v1': {
     readonly invoiceId: string;
@@ -172,9 +184,30 @@ export type EventDataByType = {
     readonly periodEnd: string;
     readonly requests: number;
     readonly total: { readonly amountMinor: string; readonly currency: string };
+    readonly tax?: { readonly amountMinor: string; readonly currency: string };
+    readonly gross?: { readonly amountMinor: string; readonly currency: string };
+    readonly dueAt?: string;
+  };
+  /** An invoice was not paid in time. */
+  'hub.invoice-overdue.v1': {
+    readonly invoiceId: string;
+    readonly number: string;
+    readonly due: { readonly amountMinor: string; readonly currency: string };
+    readonly dueAt: string;
+  };
+  /** Money came for an invoice. Where nothing is due any more, it is paid. */
+  'hub.invoice-payment-recorded.v1': {
+    readonly invoiceId: string;
+    readonly number: string;
+    readonly amount: { readonly amountMinor: string; readonly currency: string };
+    readonly due: { readonly amountMinor: string; readonly currency: string };
   };
   /** An organisation chose what it pays for the API: a dearer plan from now on, a cheaper one from the next period. */
   'hub.plan-changed.v1': { readonly plan: string; readonly from: string };
+  /** Nothing is overdue any more: API keys have their plan again. */
+  'hub.plan-restored.v1': { readonly plan: string };
+  /** An invoice is overdue for too long: API keys may ask for no more than the cheapest plan allows. */
+  'hub.plan-restricted.v1': { readonly plan: string; readonly since: string };
   /** A plugin is asked nothing and sent nothing any more. */
   'hub.plugin-disabled.v1': { readonly pluginId: string; readonly name: string };
   /** A plugin that was disabled works again. */
@@ -219,6 +252,7 @@ export type EventDataByType = {
     readonly apiKeyId: string;
     readonly scopes: readonly string[];
     readonly expiresAt: string | null;
+    readonly pluginId?: string;
   };
   /** A key works no more. */
   'identity.api-key-revoked.v1': { readonly apiKeyId: string };
@@ -253,8 +287,18 @@ export type EventDataByType = {
   };
   /** Somebody is no member of the organisation any more. */
   'identity.member-removed.v1': { readonly membershipId: string; readonly accountId: string };
+  /** Who bought without an account was mailed a link to the order. */
+  'identity.order-link-sent.v1': { readonly linkId: string; readonly orderId: string };
+  /** The links to an order lead nowhere any more. */
+  'identity.order-links-revoked.v1': { readonly orderId: string; readonly because: string };
   /** An organisation exists: a tenant of the platform. */
   'identity.organisation-created.v1': { readonly name: string };
+  /** The organisation stays after all. */
+  'identity.organisation-removal-cancelled.v1': { readonly removalId: string };
+  /** An organisation is to be removed. Until it is, or that is cancelled, nothing acts for it by itself. */
+  'identity.organisation-removal-requested.v1': { readonly removalId: string };
+  /** An organisation is gone. Who has anything of it erases that; what its log has that is personal cannot be read any more. */
+  'identity.organisation-removed.v1': { readonly removalId: string };
   /** What is known of an organisation changed. All of it, as it is. */
   'identity.organisation-updated.v1': {
     readonly name: string;
@@ -701,6 +745,13 @@ export type EventDataByType = {
     readonly ticketTypeId: string;
     readonly seatId: string | null;
     readonly fromOccurrenceId: string;
+  };
+  /** Plugins added something to a ticket; what, its `additions` say. */
+  'tickets.ticket-extended.v1': {
+    readonly ticketId: string;
+    readonly orderId: string;
+    readonly occurrenceId: string;
+    readonly plugins: readonly string[];
   };
   /** A ticket of a paid order was issued to its guest. */
   'tickets.ticket-issued.v1': {

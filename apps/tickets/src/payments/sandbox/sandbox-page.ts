@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { decodeId, encodeId, formatMoney } from '@marquee/kernel';
+import { decodeId, encodeId, formatMoney, keyring } from '@marquee/kernel';
 import { systemScope, type Database } from '@marquee/postgres';
 import type { HttpAnswer, HttpExchange, HttpRoute } from '@marquee/subgraph';
 import { amountOf, findCharge, planWebhooks, type Charge } from './sandbox-rows.ts';
@@ -23,29 +22,22 @@ export function createSandboxPage(options: SandboxPageOptions): {
   readonly route: HttpRoute;
 } {
   const { publicUrl, secret } = options;
+  const keys = keyring(secret);
+  const signed = (paymentId: string) => `sandbox page ${paymentId}`;
   const pageOf = (paymentId: string) => {
     const url = new URL(`/sandbox/payments/${encodeId('Payment', paymentId)}`, publicUrl);
-    url.searchParams.set('s', signatureOf(paymentId, secret));
+    url.searchParams.set('s', keys.sign(signed(paymentId)));
     return url.href;
   };
   const route: HttpRoute = async (exchange) => {
     const paymentId = decodeId('Payment', exchange.path.split('/').at(-1) ?? '');
     const given = new URLSearchParams(exchange.search).get('s') ?? '';
-    if (paymentId === null || !isSame(given, signatureOf(paymentId, secret))) return notHere();
+    if (paymentId === null || !keys.verify(given, signed(paymentId))) return notHere();
     if (exchange.method === 'GET') return show(options, paymentId);
     if (exchange.method === 'POST') return decide(options, paymentId, exchange);
     return { status: 405, headers: { allow: 'GET, POST' }, body: 'Use GET or POST.' };
   };
   return { pageOf, route };
-}
-
-function signatureOf(paymentId: string, secret: string): string {
-  return createHmac('sha256', secret).update(`sandbox page ${paymentId}`).digest('base64url');
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 const notHere = (): HttpAnswer => page(404, '<h1>No such payment</h1>');
