@@ -6,6 +6,7 @@ import { createGraphClient, type GraphClient } from '../client/graph-client.ts';
 import { waitUntilSettled } from '../client/settled.ts';
 import { createTokens, type Tokens } from '../client/tokens.ts';
 import { startOtlpReceiver, type OtlpReceiver } from './otlp-receiver.ts';
+import { logTail } from '../start/log-file.ts';
 import { startPlatform, type RunningPlatform } from '../start/platform.ts';
 
 /** The real platform: every service its own process, on servers and ports of its own. */
@@ -19,6 +20,8 @@ export type TestPlatform = {
   rows<R>(service: string, sql: string, parameters?: readonly unknown[]): Promise<R[]>;
   /** Everything that a service's database holds of an organisation, as one digest a table. */
   fingerprint(organisationId: string): Promise<Readonly<Record<string, string>>>;
+  /** The last lines that a process wrote. */
+  logEnd(name: string): string;
   /** Resolves when every event has been handled by whoever listens to it. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -59,6 +62,7 @@ export async function startTestPlatform(options: { readonly demo: boolean }): Pr
     telemetry,
     tokens: createTokens(home),
     rows,
+    logEnd: (name) => logTail(join(home, 'logs', `${name}.log`), 40),
     settled: () => waitUntilSettled(Object.values(running.urls.services), 150_000),
     fingerprint: (organisationId) => fingerprint(running, organisationId),
     stop: async () => {

@@ -79,7 +79,10 @@ function listen(
   };
   connection.subscribe(subject, {
     callback: (error, message) => {
-      if (!error) void reply(message.string()).then((body) => message.respond(JSON.stringify(body)));
+      if (error) return;
+      reply(message.string())
+        .then((body) => message.respond(JSON.stringify(body)))
+        .catch(() => undefined); // The connection was closed meanwhile: who asked hears that nobody answers.
     },
   });
 }

@@ -154,6 +154,7 @@ async function createDataSource(options: DatabaseOptions): Promise<DataSource> {
     connectTimeoutMS: connectTimeoutMs,
     poolErrorHandler: () => undefined, // An idle connection ended: the pool drops it and the next caller gets another.
     extra: {
+      Client: heardClient(driver),
       options: Object.entries(settings)
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
@@ -163,6 +164,20 @@ async function createDataSource(options: DatabaseOptions): Promise<DataSource> {
       types: { getTypeParser: withoutZones(driver.types) },
     },
   });
+}
+
+/**
+ * The pool listens to a connection while it is idle, and TypeORM a moment after it took one: one that ends in between
+ * (killed as it opened, its greeting and its end in one packet) would be an error that nobody hears, which ends the
+ * process. Whoever took it is told by its first statement.
+ */
+function heardClient({ Client }: typeof pg): typeof pg.Client {
+  return class extends Client {
+    constructor(config?: pg.ClientConfig) {
+      super(config);
+      this.on('error', () => undefined);
+    }
+  };
 }
 
 /** A `date` or a `timestamp` has no zone: pg would read it in the process's own, and 20 March becomes the 19th. */

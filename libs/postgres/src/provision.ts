@@ -86,6 +86,7 @@ async function withClient<T>(connectionString: string, work: (client: pg.Client)
     application_name: 'provision',
     connectionTimeoutMillis: 10_000,
   });
+  client.on('error', () => undefined); // The statement under way is told; without a listener the process would end.
   await client.connect();
   try {
     return await work(client);
