@@ -19,4 +19,6 @@ ENV NODE_ENV=production \
     NODE_COMPILE_CACHE_PORTABLE=1
 USER 65532:65532
 EXPOSE 4000
+# Of the base, and what NODE_OPTIONS does not take: tools/decisions/0045.
+ENTRYPOINT ["/nodejs/bin/node", "--no-allocation-site-pretenuring", "--heap-growing-percent=200"]
 CMD ["apps/gateway/src/main.ts"]

@@ -1,4 +1,4 @@
-import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { fork, spawn, spawnSync, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { findFreePort } from '@marquee/embedded';
 import { newUuid } from '@marquee/kernel';
 import { scopesOf, signViewer, viewerHeader, type Viewer } from '@marquee/subgraph';
 import { parse } from 'graphql';
-import { nodeOptions } from '../start/node-options.ts';
+import { nodeOptions, v8Flags } from '../start/node-options.ts';
 import { issueToken } from '../token/issuer.ts';
 import type { BareGatewayPlan } from './bare-gateway.ts';
 import { peerEnvironment } from './config.ts';
@@ -56,8 +56,13 @@ const viewer: Viewer = {
 const header = () => ({ name: viewerHeader, value: signViewer(viewer, internalSecret) });
 
 /** A process that is sent a plan and answers with its address. */
-async function startChild(file: string, plan: object): Promise<{ child: ChildProcess; url: string }> {
-  const child = fork(file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: peerEnvironment });
+async function startChild(
+  file: string,
+  plan: object,
+  settings: Pick<ForkOptions, 'env' | 'execArgv'> = {},
+): Promise<{ child: ChildProcess; url: string }> {
+  const env = { ...peerEnvironment, ...settings.env };
+  const child = fork(file, { ...settings, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env });
   const url = await new Promise<string>((resolve, reject) => {
     child.once('message', (message) => resolve(message as string));
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
@@ -96,6 +101,7 @@ async function startMarquee(
   const child = spawn(
     process.execPath,
     [
+      ...v8Flags,
       '--import',
       fileURLToPath(import.meta.resolve('@marquee/telemetry/register')),
       here('../../apps/gateway/src/main.ts'),
@@ -143,13 +149,16 @@ type MarqueePlan = {
   readonly collectorUrl: string;
 };
 
+/** The services behind every gateway alike: what they collect must be nobody's pause. */
+const asOurs = { execArgv: [...v8Flags], env: { NODE_OPTIONS: nodeOptions } };
+
 export async function startGatewayWorld(): Promise<GatewayWorld> {
   const home = mkdtempSync(join(tmpdir(), 'marquee-bench-'));
   const names = Object.keys(schemas) as ServiceName[];
   const services = await Promise.all(
     names.map(async (name) => {
       const plan: ServicePlan = { name, internalSecret };
-      return { name, ...(await startChild(here('./gateway-service.ts'), plan)) };
+      return { name, ...(await startChild(here('./gateway-service.ts'), plan, asOurs)) };
     }),
   );
   const urls = Object.fromEntries(services.map(({ name, url }) => [name, url]));

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { nodeOptions } from '../start/node-options.ts';
 
 /** A closed loop: every connection sends its next request when the last is answered; or, with a rate, when its time has come. */
 export type LoadPlan = {
@@ -28,7 +29,9 @@ export type LoadResult = {
 
 /** Runs the load in a process of its own, so that neither the harness nor a server in it shares its event loop. */
 export function runLoad(plan: LoadPlan): Promise<LoadResult> {
-  const child = fork(fileURLToPath(import.meta.resolve('./load-worker.ts')), { stdio: 'inherit' });
+  const worker = fileURLToPath(import.meta.resolve('./load-worker.ts'));
+  // Its own pauses would be everybody's latency.
+  const child = fork(worker, { stdio: 'inherit', execArgv: [...process.execArgv, nodeOptions] });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) =>

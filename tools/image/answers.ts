@@ -5,6 +5,7 @@ import { environmentOf } from '../charts/environment.ts';
 import { renderResources } from '../charts/helm.ts';
 import { makeSecrets, neededSecrets } from '../charts/secrets.ts';
 import { startChild, untilReady } from '../rehearse/child.ts';
+import { v8Flags } from '../start/node-options.ts';
 import { jailFaults, makeJail, mayJail, systemPath, type Jail } from './jail.ts';
 import { nodeSettings } from './warm.ts';
 
@@ -54,7 +55,7 @@ export async function answers(
       NATS_URL: 'nats://127.0.0.1:9',
     };
     const logFile = join(directory, `${service}.log`);
-    const [command, args] = place.command([join(place.app, 'apps', service, 'src/main.ts')]);
+    const [command, args] = place.command([...v8Flags, join(place.app, 'apps', service, 'src/main.ts')]);
     const child = startChild(command, args, { env, logFile });
     try {
       await untilReady(`http://127.0.0.1:${port}/health/live`, child);

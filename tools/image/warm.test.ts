@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { v8Flags } from '../start/node-options.ts';
 import { nodeSettings } from './warm.ts';
 
 test('the Dockerfile sets for Node what the image is warmed and tried with', () => {
@@ -7,4 +8,6 @@ test('the Dockerfile sets for Node what the image is warmed and tried with', () 
   for (const [name, value] of Object.entries(nodeSettings('/app'))) {
     expect(dockerfile).toMatch(new RegExp(`^(ENV| ) .*${name}=${value}( |$)`, 'm'));
   }
+  const entryPoint = /^ENTRYPOINT (.*)$/m.exec(dockerfile)![1]!;
+  expect(JSON.parse(entryPoint)).toEqual(['/nodejs/bin/node', ...v8Flags]);
 });

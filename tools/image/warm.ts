@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeOptions } from '../start/node-options.ts';
+import { nodeOptions, v8Flags } from '../start/node-options.ts';
 
-/** What the image sets for Node; the compile cache is portable, since it is made in one folder and used in another. */
+/** What the image sets for Node, beside the flags of its entry point; the compile cache is portable, since it is made in one folder and used in another. */
 const settings = {
   NODE_OPTIONS: nodeOptions,
   NODE_COMPILE_CACHE: '.compile-cache',
@@ -38,7 +38,7 @@ export function toolFaults(out: string): string[] {
 
 /** What a program says, started without anything, where that is not what it says once it has all that it imports. */
 function load(out: string, main: string, wanted: string): string | undefined {
-  const { stdout, stderr } = spawnSync(process.execPath, [main], {
+  const { stdout, stderr } = spawnSync(process.execPath, [...v8Flags, main], {
     cwd: out,
     encoding: 'utf8',
     env: nodeSettings(out),

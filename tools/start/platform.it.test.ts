@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually, testServers } from '@marquee/testkit';
 import pg from 'pg';
 import { fixture, migrationsOf, removeFixtures, service, type Fixture } from './fixture.test-support.ts';
-import { nodeOptions } from './node-options.ts';
+import { nodeOptions, v8Flags } from './node-options.ts';
 import { isRunning, identify, type ProcessIdentity } from './processes.ts';
 import { startPlatform, type Progress, type RunningPlatform } from './platform.ts';
 
@@ -57,6 +57,8 @@ describe('a running platform', () => {
     expect(notes['PLAIN_URL']).toBe(`${platform.urls.services['plain']}/graphql`);
     expect(notes['MARQUEE_EXTRA']).toBe('yes');
     expect(notes['NODE_OPTIONS']).toBe(nodeOptions);
+    const command = readFileSync(`/proc/${platform.pids()['notes']}/cmdline`, 'utf8').split('\0');
+    expect(command.slice(1, 1 + v8Flags.length)).toEqual(v8Flags);
     expect(notes['MARQUEE_JWKS_FILE']).toBeUndefined();
     const gateway = await envOf(platform, 'gateway');
     expect(gateway['DATABASE_URL']).toBeUndefined();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LaunchError } from './config.ts';
 import { openLog } from './log-file.ts';
-import { nodeOptions } from './node-options.ts';
+import { nodeOptions, v8Flags } from './node-options.ts';
 import { endProcesses, identify, sendSignal } from './processes.ts';
 import type { Worker } from './supervise.ts';
 
@@ -30,7 +30,7 @@ export async function startService(command: ServiceCommand): Promise<Worker> {
   const log = openLog(command.logFile);
   const imports = [join(import.meta.dirname, 'end-with-launcher.ts'), ...command.imports];
   const flags = imports.flatMap((path) => ['--import', pathToFileURL(path).href]);
-  const child = spawn(process.execPath, [...flags, command.main], {
+  const child = spawn(process.execPath, [...v8Flags, ...flags, command.main], {
     cwd: command.root,
     env: { NODE_OPTIONS: nodeOptions, ...command.env },
     detached: true,
