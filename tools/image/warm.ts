@@ -3,7 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeOptions, v8Flags } from '../start/node-options.ts';
 
-/** What the image sets for Node, beside the flags of its entry point; the compile cache is portable, since it is made in one folder and used in another. */
+/**
+ * What the image sets for Node, beside the flags of its entry point; the compile cache is portable, since it is made in one folder
+ * and used in another.
+ */
 const settings = {
   NODE_OPTIONS: nodeOptions,
   NODE_COMPILE_CACHE: '.compile-cache',

@@ -5,7 +5,7 @@ import { connectOperator } from '@marquee/messaging';
 import { temporaryDirectory, testNats } from '@marquee/testkit';
 import { readResources, renderResources, root, type Resource } from '../charts/helm.ts';
 import { planOf, step } from '../release/plan.test-support.ts';
-import { carryOut, settleRelease, type CarryOutOptions } from './carry-out.ts';
+import { carryOut, settleRelease } from './carry-out.ts';
 import { StandInCluster } from './stand-in-cluster.test-support.ts';
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- rendered resources are looked into freely here. */
@@ -51,7 +51,7 @@ describe('what is put into queues', () => {
   const hub = planOf(step('subgraph', 'hub'), step('consumers', 'hub'));
   let nats: Awaited<ReturnType<typeof testNats>>;
   const said: string[] = [];
-  const withNats = () => ({ ...options(), nats, say: (text: string) => void said.push(text) });
+  const withNats = () => ({ ...cluster.options(), nats, say: (text: string) => void said.push(text) });
   const shares = async () => {
     const operator = await connectOperator(nats);
     try {
@@ -65,14 +65,6 @@ describe('what is put into queues', () => {
 
   const cluster = new StandInCluster();
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
-  const options = (pace: CarryOutOptions['pace'] = {}): CarryOutOptions => ({
-    cluster: { namespace: 'marquee', kubeconfig: cluster.kubeconfig },
-    release: 'marquee',
-    installers: ['helm'],
-    leaseSeconds: 30,
-    say: () => undefined,
-    pace: { pollMs: 2, retryMs: 2, ...pace },
-  });
 
   beforeAll(async () => {
     directory = await temporaryDirectory();
@@ -109,11 +101,11 @@ describe('what is put into queues', () => {
   });
 
   test('changes hands whole where nobody said how NATS is reached, and the release goes back where it is not', async () => {
-    expect(await carryOut(hub, options())).toMatchObject({ outcome: 'promoted' });
+    expect(await carryOut(hub, cluster.options())).toMatchObject({ outcome: 'promoted' });
     expect(await shares()).toBeUndefined();
     cluster.install('carry-out');
     const nowhere = { url: 'nats://127.0.0.1:9', namespace: nats.namespace };
-    const release = carryOut(hub, { ...options({ natsTimeoutMs: 10 }), nats: nowhere });
+    const release = carryOut(hub, { ...cluster.options({ natsTimeoutMs: 10 }), nats: nowhere });
     await expect(release).rejects.toThrow('the shares of usage could not be set: NATS cannot be reached');
     const { annotations } = cluster.get('Lease/marquee-rollout').metadata;
     const progress: unknown = JSON.parse(annotations['marquee.example/release-progress']);

@@ -29,15 +29,7 @@ afterAll(async () => {
 });
 beforeEach(() => cluster.install('gatewayapi'));
 
-const options = (pace: CarryOutOptions['pace'] = {}): CarryOutOptions => ({
-  cluster: { namespace: 'marquee', kubeconfig: cluster.kubeconfig },
-  release: 'marquee',
-  installers: ['helm'],
-  leaseSeconds: 30,
-  say: () => undefined,
-  pace: { pollMs: 2, retryMs: 2, ...pace },
-});
-const run = (pace?: CarryOutOptions['pace']) => carryOut(plan, options(pace));
+const run = (pace?: CarryOutOptions['pace']) => carryOut(plan, cluster.options(pace));
 
 const forth = (name: string, from = 0) =>
   [5, 20, 50, 100].slice(from).map((percent) => `marquee-${name} ${percent}`);
@@ -129,7 +121,7 @@ describe('a canary', () => {
 
   test('leaves its traffic to the stable pods once these are the same, and not before', async () => {
     await run();
-    await expect(settleRelease(plan, options())).rejects.toThrow(
+    await expect(settleRelease(plan, cluster.options())).rejects.toThrow(
       /marquee-events runs 0\.1\.0-.* upgrade with the new version/,
     );
     for (const name of ['events', 'gateway']) {
@@ -138,7 +130,7 @@ describe('a canary', () => {
       ];
       cluster.get(`Deployment/marquee-${name}`).spec.template.metadata.labels['marquee.example/unit'] = unit;
     }
-    await settleRelease(plan, options());
+    await settleRelease(plan, cluster.options());
     expect([cluster.shareOf('marquee-events'), cluster.shareOf('marquee-gateway')]).toEqual([0, 0]);
   });
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { readResources, root } from '../charts/helm.ts';
+import type { CarryOutOptions } from './carry-out.ts';
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- a store of whatever is put into it, as an API server's is. */
 type Any = any;
@@ -74,6 +75,18 @@ export class StandInCluster {
       'current-context': 'here',
     };
     writeFileSync(this.kubeconfig, JSON.stringify(config), { mode: 0o600 });
+  }
+
+  /** Of a release that is carried out here, without waiting. */
+  options(pace: CarryOutOptions['pace'] = {}): CarryOutOptions {
+    return {
+      cluster: { namespace: 'marquee', kubeconfig: this.kubeconfig },
+      release: 'marquee',
+      installers: ['helm'],
+      leaseSeconds: 30,
+      say: () => undefined,
+      pace: { pollMs: 2, retryMs: 2, ...pace },
+    };
   }
 
   async stop(): Promise<void> {
